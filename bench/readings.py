@@ -1,7 +1,7 @@
 """Read gold reports with the parses kept between runs: python -m bench.readings REPORTS.jsonl... -o OUT.jsonl
 
 The parse is the slow part and does not change while a reading stage is worked on; it is kept under
-ONRECORD_BENCH_CACHE (default ~/.cache/onrecord-bench), keyed by the text, what is excluded of it, and parse.py.
+ONRECORD_BENCH_CACHE (default ~/.cache/onrecord-bench), keyed by the text, what is excluded of it, and parse.VERSION.
 """
 
 from __future__ import annotations
@@ -30,11 +30,13 @@ def _pack(syntax: Syntax) -> bytes:
     columns = [[getattr(t, f) for t in syntax.tokens] for f in _FIELDS]
     heads = [t.head.i for t in syntax.tokens]
     names = [(n.first, n.last, n.label) for n in syntax.names]
-    return zlib.compress(pickle.dumps((columns, heads, syntax.sentences, names)), 1)
+    return zlib.compress(
+        pickle.dumps((columns, heads, syntax.sentences, names, syntax.context, syntax.words), protocol=5), 1
+    )
 
 
 def _unpack(data: bytes) -> Syntax:
-    columns, heads, sentences, names = pickle.loads(zlib.decompress(data))
+    columns, heads, sentences, names, context, words = pickle.loads(zlib.decompress(data))
     tokens = []
     for i, values in enumerate(zip(*columns, strict=True)):
         token = Token()
@@ -47,13 +49,14 @@ def _unpack(data: bytes) -> Syntax:
         token.head = tokens[head]
         if head != token.i:
             tokens[head].children.append(token)
-    return Syntax(tuple(tokens), tuple((a, b) for a, b in sentences), tuple(NameSpan(*n) for n in names))
+    return Syntax(
+        tuple(tokens), tuple((a, b) for a, b in sentences), tuple(NameSpan(*n) for n in names), context, words
+    )
 
 
 def _key(document: Document) -> Path:
     excluded = [(e.span.start, e.span.end) for e in document.excluded]
-    code = Path(parse.__file__).read_bytes()
-    digest = hashlib.sha256(json.dumps([document.text, excluded]).encode() + code).hexdigest()
+    digest = hashlib.sha256(json.dumps([document.text, excluded, parse.VERSION]).encode()).hexdigest()
     return CACHE / digest[:2] / digest[2:]
 
 

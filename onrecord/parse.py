@@ -17,12 +17,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from onrecord.record import Document, Model, NameSpan, Syntax, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+VERSION = 1  # raise when the parse of a text changes, so that kept parses are made again
 # The parser reads a curly apostrophe as a word of its own ("it’s"): marks are mapped one to one, so offsets stay.
 _PLAIN_MARKS = str.maketrans("’‘“”´`\u00a0\u2007\u202f\t\r", "''\"\"''     ")
 _BATCH = 32  # larger batches only cost memory
@@ -74,6 +78,11 @@ def model() -> Model:
     return Model("en_core_web_md", "3.7.1", digest.hexdigest())
 
 
+def word_vectors() -> NDArray[np.float32]:
+    """The engine's table of word vectors (20,000 rows of 300); `Syntax.words` points into it."""
+    return np.asarray(engine().vocab.vectors.data, np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     start: int
@@ -123,6 +132,8 @@ class _Builder:
         self.tokens: list[Token] = []
         self.sentences: list[tuple[int, int]] = []
         self.names: list[NameSpan] = []
+        self.context: list[NDArray[np.float16]] = []
+        self.words: list[int] = []
 
     def add(self, doc: Doc, offset: int) -> None:
         made = _tokens(doc, offset, len(self.tokens))
@@ -131,6 +142,9 @@ class _Builder:
             positions[old] = token.i
             self.tokens.append(token)
         by_old = dict(made)
+        kept_rows = [old for old, _ in made]
+        self.context.append(np.asarray(doc.tensor, np.float32)[kept_rows].astype(np.float16))
+        self.words.extend(doc.vocab.vectors.find(keys=[doc[i].orth for i in kept_rows]).tolist())
         for sentence in doc.sents:
             kept = [by_old[i] for i in range(sentence.start, sentence.end) if i in by_old]
             if kept:
@@ -145,7 +159,9 @@ class _Builder:
                     self.tokens[i].ent = name.label_
 
     def finish(self) -> Syntax:
-        return Syntax(tuple(self.tokens), tuple(self.sentences), tuple(self.names))
+        context = np.concatenate(self.context) if self.context else np.zeros((0, 96), np.float16)
+        words = np.asarray(self.words, np.int32)
+        return Syntax(tuple(self.tokens), tuple(self.sentences), tuple(self.names), context, words)
 
 
 def _tokens(doc: Doc, offset: int, base: int) -> list[tuple[int, Token]]:

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 SCHEMA = "onrecord/1"
 
 PublishedBasis = Literal["given", "metadata", "dateline", "inferred", "unknown"]
@@ -200,11 +203,17 @@ class NameSpan:
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """The parse of a document. `sentences` are token intervals [first, last)."""
+    """The parse of a document. `sentences` are token intervals [first, last).
+
+    `context` holds one row a token of what the parser's own network computed (96 float16, for learned parts);
+    `words` the token's row in the engine's table of word vectors, -1 where it has none.
+    """
 
     tokens: tuple[Token, ...]
     sentences: tuple[tuple[int, int], ...]
     names: tuple[NameSpan, ...]
+    context: NDArray[np.float16] = field(default_factory=lambda: np.zeros((0, 96), np.float16), repr=False)
+    words: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32), repr=False)
 
     def sentence(self, token: Token) -> tuple[Token, ...]:
         first, last = self.sentences[token.sent]
