@@ -134,12 +134,15 @@ def read_parsed(document: Document, syntax: Syntax) -> Record:
     )
 
 
-def read_all(sources: Iterable[Source]) -> Iterator[Record | Failure]:
-    """One record or failure a source, in the order of the input."""
+def read_all(sources: Iterable[Source | Failure]) -> Iterator[Record | Failure]:
+    """One record or failure a source, in the order of the input; failures of the ingest are passed on."""
     outcomes: list[Document | Failure] = []
 
     def documents() -> Iterator[Document]:
         for source in sources:
+            if isinstance(source, Failure):
+                outcomes.append(source)
+                continue
             try:
                 document = clean(source)
             except Unreadable as error:
