@@ -56,7 +56,8 @@ def _unpack(data: bytes) -> Syntax:
 
 def _key(document: Document) -> Path:
     excluded = [(e.span.start, e.span.end) for e in document.excluded]
-    digest = hashlib.sha256(json.dumps([document.text, excluded, parse.VERSION]).encode()).hexdigest()
+    cuts = [document.dateline.end] if document.dateline else []
+    digest = hashlib.sha256(json.dumps([document.text, excluded, parse.VERSION, *cuts]).encode()).hexdigest()
     return CACHE / digest[:2] / digest[2:]
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.clean.furniture import hard_wrapped
 from onrecord.record import Document, Model, NameSpan, Syntax, Token
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ VERSION = 1  # raise when the parse of a text changes, so that kept parses are m
 _PLAIN_MARKS = str.maketrans("’‘“”´`\u00a0\u2007\u202f\t\r", "''\"\"''     ")
 _BATCH = 32  # larger batches only cost memory
 _LONGEST_BLOCK = 20_000  # characters; a line without breaks is cut at a space near it
-_WRAPPED = re.compile(r"[^\n]{45,100}(?:\n|\Z)")
 
 
 class ModelMissing(RuntimeError):
@@ -89,21 +89,14 @@ class _Block:
     end: int
 
 
-def _hard_wrapped(text: str) -> bool:
-    """True for text whose lines break inside sentences (agency teletype): single breaks are then spaces."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 5:
-        return False
-    full = sum(bool(_WRAPPED.fullmatch(line)) for line in lines)
-    return full >= 0.6 * len(lines) and max(map(len, lines)) <= 110
-
-
 def _blocks(document: Document) -> Iterator[_Block]:
     text = document.text
-    pattern = r"\n[ \t\r]*\n\s*|\n(?=[ \t]{3,})" if _hard_wrapped(text) else r"[\n\u2028\u2029\x0b\x0c\x85]+"
+    pattern = r"\n[ \t\r]*\n\s*|\n(?=[ \t]{3,})" if hard_wrapped(text) else r"[\n\u2028\u2029\x0b\x0c\x85]+"
     cuts = {0, len(text)}
     for match in re.finditer(pattern, text):
         cuts.add(match.end())
+    if document.dateline is not None:
+        cuts.add(document.dateline.end)
     for part in document.excluded:
         cuts.update((part.span.start, part.span.end))
     bounds = sorted(cuts)

@@ -130,7 +130,7 @@ def read_parsed(document: Document, syntax: Syntax) -> Record:
         reading.places,
         reading.attributions,
         reading.events,
-        reading.notes,
+        reading.document.notes + reading.notes,
     )
 
 

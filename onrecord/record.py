@@ -124,6 +124,8 @@ class Document:
     credits: tuple[Credit, ...] = ()
     excluded: tuple[Excluded, ...] = ()
     origin: tuple[Run, ...] = ()
+    dateline: Span | None = None
+    notes: tuple[str, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """The only way that stages make spans: the quote is cut from the text itself."""

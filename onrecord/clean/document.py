@@ -1,0 +1,65 @@
+"""The one verb of this stage: clean(source)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+
+from onrecord.clean.furniture import find_furniture
+from onrecord.clean.language import language_of
+from onrecord.clean.page import Page, extract
+from onrecord.record import Document, PublishedBasis, Source
+
+_LARGEST = 10_000_000  # characters of one report's text
+_FEWEST_WORDS = 4  # a page from which less comes out held menus, not an article
+
+
+class Unreadable(ValueError):
+    """A report that cannot be read; the message says why and what to do."""
+
+
+def document_id(text: str, publisher: str | None, url: str | None, published: str | None) -> str:
+    """Hash of text, publisher, address and given date: equal input gives equal ids on every machine."""
+    key = json.dumps([text, publisher, url, published], ensure_ascii=True)
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def clean(source: Source) -> Document:
+    """The document of a source. Raises Unreadable for empty, oversized and markup-only reports."""
+    page = extract(source.html) if source.text is None and source.html is not None else Page(source.text or "")
+    if len(page.text.split()) < (_FEWEST_WORDS if source.text is None else 1):
+        raise Unreadable(_nothing(source))
+    if len(page.text) > _LARGEST:
+        raise Unreadable("the text is larger than 10 MB: split it into its reports")
+    document = _described(source, page)
+    if document.language != "en":
+        return document
+    found = find_furniture(document, page.headings)
+    return replace(document, credits=found.credits, excluded=found.excluded, dateline=found.dateline)
+
+
+def _nothing(source: Source) -> str:
+    if source.html is not None:
+        return "the page holds no article text, only markup or menus: give the article's own page"
+    return "the report is empty: nothing to read"
+
+
+def _described(source: Source, page: Page) -> Document:
+    published = source.published or page.published
+    basis: PublishedBasis = "given" if source.published else "metadata" if page.published else "unknown"
+    publisher, url = source.publisher or page.publisher, source.url or page.url
+    return Document(
+        document_id(page.text, publisher, url, source.published),
+        source.name,
+        page.text,
+        source.title or page.title,
+        publisher,
+        source.byline or page.byline,
+        url,
+        published,
+        basis,
+        language_of(page.text),
+        origin=page.origin,
+        notes=source.notes,
+    )
