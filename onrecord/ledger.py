@@ -1,1 +1,290 @@
-"""The use cases over a store: add, link, query, correct."""
+"""The use cases over a store: add, list, show, search, count, forget.
+
+with Ledger.open(path, write=True) as ledger:
+    for outcome in ledger.add_sources(gather(["reports/"])):
+        print(outcome.state, outcome.name)
+
+with Ledger.open(path) as ledger:               # reading; works beside a running writer and from many threads
+    page = ledger.events(Filters(actor=("putin",), kind=("COERCE",)), limit=50)
+    page.total, page.rows[0].event.trigger, page.rows[0].report.title
+    ledger.facets(Filters(words="drone strike"))
+    ledger.record(page.rows[0].report.id)       # the whole record, with its text
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+from onrecord.record import Document, Failure, Record, Source
+from onrecord.store import (
+    FACETS,
+    Count,
+    EventOrder,
+    EventRow,
+    Facet,
+    FacetCounts,
+    Filters,
+    LedgerError,
+    LogLine,
+    NoLedger,
+    NotFound,
+    Page,
+    ReportOrder,
+    ReportRow,
+    Statistics,
+    Store,
+    Tombstone,
+    migrations,
+    query,
+    write,
+)
+
+__all__ = [
+    "FACETS", "Added", "Count", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters", "Forgotten", "Ledger",
+    "LedgerError", "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow", "Statistics", "Tombstone",
+    "default_path",
+]  # fmt: skip
+
+_BATCH, _SECONDS = 32, 1.0  # records are written together, at most so many and not later than this
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of one report: put in, already there, forgotten before (and refused), or not readable."""
+
+    state: Literal["added", "known", "forgotten", "failed"]
+    name: str
+    id: str | None = None
+    reason: str | None = None
+    events: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What a purge took out. `lingering`: another program was reading, so freed bytes may still be on the disk."""
+
+    id: str
+    name: str
+    events: int
+    lingering: bool
+
+
+def default_path() -> Path:
+    """ONRECORD_LEDGER where it is set, else the platform's place for a user's data."""
+    given = os.environ.get("ONRECORD_LEDGER")
+    if given:
+        return Path(given).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("onrecord", appauthor=False)) / "ledger.sqlite"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Ledger:
+    """An open ledger. Every method may be called from any thread; errors of the file are LedgerError."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, path: Path | str | None = None, *, write: bool = False, busy: float = 20.0) -> Ledger:
+        """Open the ledger at `path` (default: `default_path()`).
+
+        `write=True` makes it where there is none. Raises NoLedger (reading what is not there) and LedgerError: no
+        ledger, of a newer version, read-only, locked for longer than `busy` seconds.
+        """
+        return cls(Store(Path(path) if path is not None else default_path(), write=write, busy=busy))
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._store.close()
+
+    @property
+    def path(self) -> Path:
+        return self._store.path
+
+    # Putting in and taking out
+
+    def add(self, outcomes: Iterable[Record | Failure], *, again: bool = False) -> Iterator[Added]:
+        """Put records in, in their order; a report that is there stays as it is. Yields what came of each.
+
+        A report that was forgotten (or one with its very text) is refused unless `again`. Records are written in
+        batches of a second's reading, each batch a transaction: a kill loses at most the batch.
+        """
+        batch: list[Record | Failure] = []
+        last = time.monotonic()
+        for outcome in outcomes:
+            batch.append(outcome)
+            if len(batch) >= _BATCH or time.monotonic() - last >= _SECONDS:
+                yield from self._add_batch(batch, again)
+                batch, last = [], time.monotonic()
+        yield from self._add_batch(batch, again)
+
+    def _add_batch(self, batch: list[Record | Failure], again: bool) -> list[Added]:
+        if not any(isinstance(outcome, Record) for outcome in batch):
+            return [_failed(outcome) for outcome in batch if isinstance(outcome, Failure)]
+        done: list[Added] = []
+        with self._store.writing() as connection:
+            for outcome in batch:
+                if isinstance(outcome, Failure):
+                    done.append(_failed(outcome))
+                    continue
+                document = outcome.document
+                if write.holds(connection, document.id):
+                    done.append(Added("known", document.name, document.id))
+                elif not again and (stone := write.tombstone(connection, document)):
+                    done.append(_refused(document, stone))
+                else:
+                    write.insert(connection, outcome, _now())
+                    done.append(Added("added", document.name, document.id, events=len(outcome.events)))
+        return done
+
+    def add_sources(self, sources: Iterable[Source | Failure], *, again: bool = False) -> Iterator[Added]:
+        """Read reports and put them in. What is there already, or was forgotten, is told before it is read again."""
+        from onrecord import pipeline
+
+        early: list[Added] = []
+
+        def unread() -> Iterator[Source | Failure]:
+            for source in sources:
+                told = self._without_reading(source, again)
+                if told is None:
+                    yield source
+                else:
+                    early.append(told)
+
+        for added in self.add(pipeline.read_all(unread()), again=again):
+            yield from early
+            early.clear()
+            yield added
+        yield from early
+
+    def _without_reading(self, source: Source | Failure, again: bool) -> Added | None:
+        from onrecord.clean import Unreadable, clean
+
+        if isinstance(source, Failure):
+            return None
+        try:
+            document = clean(source)
+        except Unreadable:
+            return None  # the pipeline tells it, in its place
+        with self._store.reading() as connection:
+            if write.holds(connection, document.id):
+                return Added("known", document.name, document.id)
+            stone = None if again else write.tombstone(connection, document)
+            return _refused(document, stone) if stone else None
+
+    def forget(self, report: str, reason: str | None = None) -> Forgotten:
+        """Purge a report and all that comes from it; a tombstone (id, hash of the text, date, reason) stays.
+
+        `report` is an id, the beginning of one, or the name of the only report so called. Raises NotFound.
+        """
+        row = self.find(report)
+        with self._store.writing() as connection:
+            record = query.record(connection, row.id)
+            if record is None:
+                raise NotFound(f"no report {row.id} in the ledger any more")
+            write.remove(connection, record, _now(), reason)
+        return Forgotten(row.id, row.name, row.events, lingering=not self._store.compact())
+
+    # Asking
+
+    def reports(
+        self, filters: Filters | None = None, limit: int | None = 100, offset: int = 0, order: ReportOrder = "-added"
+    ) -> Page[ReportRow]:
+        """Reports that hold at least one event of the filters; `words` are searched in title and whole text."""
+        with self._store.reading() as connection:
+            return query.reports(connection, filters or Filters(), limit, offset, order)
+
+    def events(
+        self, filters: Filters | None = None, limit: int | None = 100, offset: int = 0, order: EventOrder = "report"
+    ) -> Page[EventRow]:
+        """Events of the filters. Orders: as they stand in reports, by day (undated last), by relevance to `words`."""
+        with self._store.reading() as connection:
+            return query.events(connection, filters or Filters(), limit, offset, order)
+
+    def facets(self, filters: Filters | None = None, limit: int = 50) -> tuple[FacetCounts, ...]:
+        """For each of FACETS the commonest values with their counts of events, under all filters but its own."""
+        with self._store.reading() as connection:
+            return query.facets(connection, filters or Filters(), limit)
+
+    def record(self, report: str) -> Record:
+        """The whole record of a report (id, beginning of an id, or name). Raises NotFound."""
+        row = self.find(report)
+        with self._store.reading() as connection:
+            found = query.record(connection, row.id)
+        if found is None:
+            raise NotFound(f"no report {row.id} in the ledger any more")
+        return found
+
+    def records(self, filters: Filters | None = None) -> Iterator[Record]:
+        """The records of the reports that `reports` gives for the filters, in the order of adding."""
+        ids = [row.id for row in self.reports(filters, limit=None, order="added").rows]
+        yield from self._store.records(ids)
+
+    def event(self, event: str) -> EventRow:
+        """One event by its whole id "REPORT/EVENT". Raises NotFound."""
+        report, _, local = event.partition("/")
+        row = self.find(report)
+        with self._store.reading() as connection:
+            found = query.event(connection, row.id, local)
+        if found is None:
+            raise NotFound(
+                f"no event {local or '(none given)'} in report {row.id}: `onrecord show {row.id}` lists them"
+            )
+        return found
+
+    def find(self, report: str) -> ReportRow:
+        """The report of an id, of the beginning of an id, or of a name that only one has. Raises NotFound."""
+        with self._store.reading() as connection:
+            rows = query.find_report(connection, report)
+        exact = [row for row in rows if row.id == report] or rows
+        if len(exact) == 1:
+            return exact[0]
+        if exact:
+            raise NotFound(f"{report} is not one report but several: " + ", ".join(row.id for row in exact[:5]))
+        raise NotFound(f"no report {report} in the ledger: `onrecord list` shows what is there")
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        with self._store.reading() as connection:
+            return query.tombstones(connection)
+
+    def log(self, limit: int | None = 100) -> tuple[LogLine, ...]:
+        """What was done, newest first."""
+        with self._store.reading() as connection:
+            return query.log(connection, limit)
+
+    def statistics(self) -> Statistics:
+        with self._store.reading() as connection:
+            reports, events = connection.execute("SELECT count(*), coalesce(sum(events), 0) FROM reports").fetchone()
+            forgotten = connection.execute("SELECT count(*) FROM tombstones").fetchone()[0]
+            return Statistics(
+                reports, events, forgotten, migrations.version(connection, self.path), self.path.stat().st_size
+            )
+
+
+def _failed(failure: Failure) -> Added:
+    return Added("failed", failure.name, reason=failure.reason)
+
+
+def _refused(document: Document, stone: Tombstone) -> Added:
+    because = f" ({stone.reason})" if stone.reason else ""
+    reason = f"forgotten on {stone.at[:10]}{because}: add it with --again if it is to come back"
+    return Added("forgotten", document.name, document.id, reason)

@@ -1,1 +1,160 @@
+"""One SQLite file that keeps every record: `Store` opens it, writes to it in transactions and asks it.
 
+A reader works beside a writer (write-ahead log). Each thread gets a connection of its own.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from onrecord.record import Record
+from onrecord.store import migrations, query, write
+from onrecord.store.errors import LedgerError, NoLedger, NotFound, explain, explained
+from onrecord.store.types import (
+    FACETS,
+    Count,
+    EventOrder,
+    EventRow,
+    Facet,
+    FacetCounts,
+    Filters,
+    LogLine,
+    Page,
+    ReportOrder,
+    ReportRow,
+    Statistics,
+    Tombstone,
+)
+
+__all__ = [
+    "FACETS", "Count", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters", "LedgerError", "LogLine",
+    "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow", "Statistics", "Store", "Tombstone",
+]  # fmt: skip
+
+_BUSY = 20.0  # seconds to wait for another writer: one report's transaction takes milliseconds, a purge seconds
+
+
+class Store:
+    """An open ledger file. Errors of the file leave as LedgerError."""
+
+    def __init__(self, path: Path, *, write: bool, busy: float = _BUSY) -> None:
+        """Open it; `write` makes or migrates it, else it must be there and is opened for reading alone."""
+        self.path = path
+        self._write = write
+        self._busy = busy
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        with explained(path):
+            migrations.version(self._connection(), path)
+            if write:
+                migrations.migrate(self._connection(), path)
+            elif migrations.version(self._connection(), path) < len(migrations.MIGRATIONS):
+                raise LedgerError(f"the ledger {path} is of an older version: `onrecord add` brings it up to date")
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = _open(self.path, self._busy) if self._write else _open_reader(self.path, self._busy)
+            self._local.connection = connection
+            self._opened.append(connection)
+        return connection
+
+    def close(self) -> None:
+        for connection in self._opened:
+            with suppress(sqlite3.Error):
+                connection.close()
+        self._opened.clear()
+        self._local = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees one state of the ledger for as long as the block runs."""
+        with explained(self.path):
+            connection = self._connection()
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("COMMIT")
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection that holds the write lock; all of the block is kept or, on an error, nothing."""
+        if not self._write:
+            raise LedgerError(f"the ledger {self.path} was opened for reading alone")
+        with explained(self.path):
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+
+    def compact(self) -> bool:
+        """Give free pages back and empty the write-ahead log; False when a reader kept it from being emptied."""
+        with explained(self.path):
+            connection = self._connection()
+            connection.execute("VACUUM")
+            return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+
+    def holds(self, report: str) -> bool:
+        with self.reading() as connection:
+            return write.holds(connection, report)
+
+    def records(self, ids: Sequence[str]) -> Iterator[Record]:
+        """Records one by one, each read when it is asked for; what was forgotten meanwhile is left out."""
+        for report in ids:
+            with self.reading() as connection:
+                found = query.record(connection, report)
+            if found is not None:
+                yield found
+
+
+def _open(path: Path, busy: float) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError(f"the ledger's folder {path.parent} cannot be made: {error.strerror}") from None
+    if path.is_dir():
+        raise LedgerError(f"{path} is a folder: give the ledger's file, for example {path / 'ledger.sqlite'}")
+    with explained(path):
+        connection = sqlite3.connect(path, timeout=busy, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+        migrations.version(connection, path)  # before anything is written into a file that is not ours
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _open_reader(path: Path, busy: float) -> sqlite3.Connection:
+    if not path.exists():
+        raise NoLedger(f"there is no ledger at {path} yet: `onrecord add REPORT` makes one")
+    if path.is_dir():
+        raise LedgerError(f"{path} is a folder: give the ledger's file, for example {path / 'ledger.sqlite'}")
+    address = path.absolute().as_uri() + "?mode=ro"
+    last: sqlite3.Error | None = None
+    # A ledger at rest in a folder that cannot be written to has no room for the log's index: it is then read as it is.
+    for suffix in ("", "&immutable=1"):
+        try:
+            connection = sqlite3.connect(
+                address + suffix, uri=True, timeout=busy, isolation_level=None, check_same_thread=False
+            )
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.Error as error:
+            last = last or error
+            if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
+                continue
+            break
+        return connection
+    raise explain(path, last or sqlite3.OperationalError("unknown"))

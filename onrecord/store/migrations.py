@@ -1,0 +1,107 @@
+"""The ledger's tables, as numbered steps. A ledger of an older step is brought up when it is opened for writing.
+
+A step that has been released is never changed: a new one is added at the end of MIGRATIONS.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from onrecord.store.errors import LedgerError
+
+APPLICATION = 0x6F6E7263  # "onrc" in the file's header tells a ledger from any other SQLite file
+
+_FIRST = (
+    # What a list of reports shows. `events` counts the report's events.
+    """CREATE TABLE reports (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, title TEXT, publisher TEXT, url TEXT,
+        published TEXT, published_basis TEXT NOT NULL, language TEXT NOT NULL, characters INTEGER NOT NULL,
+        events INTEGER NOT NULL, notes INTEGER NOT NULL, text_sha256 TEXT NOT NULL, added TEXT NOT NULL)""",
+    "CREATE INDEX reports_by_published ON reports (published)",
+    "CREATE INDEX reports_by_name ON reports (name)",
+    "CREATE INDEX reports_by_text ON reports (text_sha256)",
+    # The frozen record with its document: JSON, deflated (a sixth of the size).
+    "CREATE TABLE records (report INTEGER PRIMARY KEY REFERENCES reports, record BLOB NOT NULL)",
+    # One narrow row an event, for filters: the day interval, and term numbers of what has one value an event.
+    """CREATE TABLE events (
+        number INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES reports, id TEXT NOT NULL, kind INTEGER,
+        status INTEGER NOT NULL, place INTEGER, country INTEGER, publisher INTEGER, first_day TEXT, last_day TEXT)""",
+    "CREATE INDEX events_by_report ON events (report, number)",
+    "CREATE INDEX events_by_day ON events (first_day, last_day)",
+    "CREATE INDEX events_by_kind ON events (kind, status)",
+    "CREATE INDEX events_by_status ON events (status)",
+    "CREATE INDEX events_by_place ON events (place)",
+    "CREATE INDEX events_by_country ON events (country)",
+    "CREATE INDEX events_by_publisher ON events (publisher)",
+    # What a list of events shows, ready made (an EventView as MessagePack), and the names that it is found by.
+    "CREATE TABLE event_views (event INTEGER PRIMARY KEY REFERENCES events, view BLOB NOT NULL, names TEXT NOT NULL)",
+    # Every value that events can be filtered by; `folded` is for finding it, `events` counts what has it.
+    """CREATE TABLE terms (
+        number INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL, folded TEXT NOT NULL, country TEXT,
+        events INTEGER NOT NULL DEFAULT 0, UNIQUE (facet, value))""",
+    "CREATE INDEX terms_by_count ON terms (facet, events)",
+    # Of what can have several values an event: actors, recipients, sources.
+    "CREATE TABLE tags (term INTEGER NOT NULL, event INTEGER NOT NULL, PRIMARY KEY (term, event)) WITHOUT ROWID",
+    "CREATE INDEX tags_by_event ON tags (event, term)",
+    # Words; the texts themselves stand in records and views.
+    "CREATE VIRTUAL TABLE event_words USING fts5"
+    " (sentence, names, content='', tokenize='porter unicode61 remove_diacritics 2')",
+    "CREATE VIRTUAL TABLE report_words USING fts5"
+    " (title, text, content='', tokenize='porter unicode61 remove_diacritics 2')",
+    """CREATE TABLE tombstones (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL, text_sha256 TEXT NOT NULL, at TEXT NOT NULL, reason TEXT)""",
+    "CREATE INDEX tombstones_by_id ON tombstones (id)",
+    "CREATE INDEX tombstones_by_text ON tombstones (text_sha256)",
+    """CREATE TABLE log (
+        number INTEGER PRIMARY KEY, at TEXT NOT NULL, action TEXT NOT NULL, report TEXT, program TEXT NOT NULL,
+        detail TEXT)""",
+    *(
+        f"CREATE TRIGGER {table}_stay_{verb} BEFORE {verb} ON {table}"
+        f" BEGIN SELECT RAISE(ABORT, '{table} are append-only'); END"
+        for table, verb in (
+            ("reports", "UPDATE"),
+            ("records", "UPDATE"),
+            ("events", "UPDATE"),
+            ("event_views", "UPDATE"),
+            ("tombstones", "UPDATE"),
+            ("tombstones", "DELETE"),
+            ("log", "UPDATE"),
+            ("log", "DELETE"),
+        )
+    ),
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+
+
+def version(connection: sqlite3.Connection, path: Path) -> int:
+    """The step that a ledger is at, 0 for an empty file. Raises LedgerError for what is no ledger of ours."""
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    if application != APPLICATION and not (empty and found == 0 and application == 0):
+        raise LedgerError(f"{path} is a database of another program: choose another file with --ledger")
+    if found > len(MIGRATIONS):
+        raise LedgerError(
+            f"the ledger {path} was written by a newer onrecord (ledger version {found}, this program knows "
+            f"{len(MIGRATIONS)}): install the newer onrecord, or choose another ledger with --ledger"
+        )
+    return found
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring a ledger up to the newest step; every step in a transaction of its own."""
+    while version(connection, path) < len(MIGRATIONS):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            step = version(connection, path)  # again, inside the lock: another program may have been faster
+            if step < len(MIGRATIONS):
+                for statement in MIGRATIONS[step]:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id = {APPLICATION}")
+                connection.execute(f"PRAGMA user_version = {step + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise

@@ -1,0 +1,302 @@
+"""Reading a ledger: filtered lists, counts by facet, single reports and events."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from onrecord import codec
+from onrecord.record import Record
+from onrecord.store.types import (
+    FACETS,
+    Count,
+    EventOrder,
+    EventRow,
+    Facet,
+    FacetCounts,
+    Filters,
+    LogLine,
+    Page,
+    ReportOrder,
+    ReportRow,
+    Tombstone,
+)
+from onrecord.store.write import fold
+from onrecord.view import EventView
+
+# Up to this many events a list of term matches is made first and joined; above it every candidate is looked up.
+_FEW = 20_000
+_REPORT = (
+    "r.id, r.name, r.title, r.publisher, r.url, r.published, r.published_basis, r.language, r.characters,"
+    " r.events, r.notes, r.added"
+)
+_COLUMNS: tuple[Facet, ...] = ("kind", "status", "place", "country", "publisher")
+_EVENT_ORDERS: dict[EventOrder, str] = {
+    "report": "e.number",
+    "-report": "e.report DESC, e.number",
+    "time": "e.first_day IS NULL, e.first_day, e.number",
+    "-time": "e.first_day DESC, e.number",
+}
+_REPORT_ORDERS: dict[ReportOrder, str] = {
+    "added": "r.number",
+    "-added": "r.number DESC",
+    "published": "r.published IS NULL, r.published, r.number",
+    "-published": "r.published DESC, r.number",
+}
+_UNPACK = msgspec.msgpack.Decoder(EventView).decode
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """A condition on `events AS e`; `nothing` when some value is not in the ledger at all."""
+
+    sql: str
+    values: tuple[object, ...]
+    nothing: bool = False
+
+
+def match(words: str) -> str:
+    """A full-text expression of what a person types; any text gives a valid one (empty when it holds no word)."""
+    parts = []
+    for phrase, word in re.findall(r'"([^"]*)"?|([^\s"]+)', words):
+        kept = "".join(c if c.isalnum() or c == "_" else " " for c in phrase or word).strip()
+        if kept:
+            parts.append(f'"{kept}"' + ("*" if word.endswith("*") else ""))
+    return " ".join(parts)
+
+
+def _numbers(connection: sqlite3.Connection, facet: Facet, values: tuple[str, ...]) -> dict[int, int]:
+    """The term numbers that the values of a filter stand for, with their counts of events."""
+    found: dict[int, int] = {}
+    for value in values:
+        if value.startswith("="):
+            rows = connection.execute(
+                "SELECT number, events FROM terms WHERE facet = ? AND value = ?", (facet, value[1:])
+            )
+        else:
+            rows = connection.execute(
+                "SELECT number, events FROM terms WHERE facet = ? AND instr(folded, ?)", (facet, fold(value))
+            )
+        found.update(rows.fetchall())
+    return found
+
+
+def _countries(connection: sqlite3.Connection, places: tuple[str, ...]) -> dict[int, int]:
+    """Terms of the countries that places are names or codes of."""
+    found: dict[int, int] = {}
+    for place in places:
+        if not place.startswith("="):
+            rows = connection.execute(
+                "SELECT number, events FROM terms WHERE facet = 'country' AND value IN"
+                " (SELECT country FROM terms WHERE facet = 'place' AND folded = ? UNION SELECT ?)",
+                (fold(place), place.upper()),
+            )
+            found.update(rows.fetchall())
+    return found
+
+
+def _condition(connection: sqlite3.Connection, facet: Facet, values: tuple[str, ...]) -> _Where:
+    numbers = _numbers(connection, facet, values)
+    marks, terms = _marks(numbers), tuple(numbers)
+    if facet == "place":
+        countries = _countries(connection, values)
+        sql = f"(e.place IN ({marks}) OR e.country IN ({_marks(countries)}))"
+        return _Where(sql, terms + tuple(countries), not numbers and not countries)
+    if facet in _COLUMNS:
+        return _Where(f"e.{facet} IN ({marks})", terms, not numbers)
+    if sum(numbers.values()) <= _FEW:
+        return _Where(f"e.number IN (SELECT event FROM tags WHERE term IN ({marks}))", terms, not numbers)
+    return _Where(f"EXISTS (SELECT 1 FROM tags WHERE event = e.number AND term IN ({marks}))", terms)
+
+
+def _marks(values: object) -> str:
+    return ", ".join("?" * len(values))  # type: ignore[arg-type]
+
+
+def _where(connection: sqlite3.Connection, filters: Filters, *, days: bool = True) -> _Where:
+    conditions: list[_Where] = []
+    for facet in FACETS:
+        values: tuple[str, ...] = getattr(filters, facet)
+        if not values:
+            continue
+        if facet == "report":
+            ids = tuple(v.removeprefix("=") for v in values)
+            sql = f"e.report IN (SELECT number FROM reports WHERE id IN ({_marks(ids)}))"
+            conditions.append(_Where(sql, ids))
+        elif facet in ("kind", "status", "country"):
+            exact = tuple("=" + v.removeprefix("=") for v in values)
+            conditions.append(_condition(connection, facet, exact))
+        else:
+            conditions.append(_condition(connection, facet, values))
+    if filters.words is not None and filters.words.strip():
+        expression = match(filters.words)
+        sql = "e.number IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)"
+        conditions.append(_Where(sql, (expression,), not expression))
+    if days and (filters.since or filters.until):
+        conditions.append(_days(filters))
+    sql = " AND ".join(c.sql for c in conditions) or "1"
+    return _Where(sql, tuple(v for c in conditions for v in c.values), any(c.nothing for c in conditions))
+
+
+def _days(filters: Filters) -> _Where:
+    """Events whose interval of days touches the asked one; an open end reaches everywhere, no end at all nowhere."""
+    parts, values = ["(e.first_day IS NOT NULL OR e.last_day IS NOT NULL)"], []
+    if filters.since:
+        parts.append("(e.last_day >= ? OR e.last_day IS NULL)")
+        values.append(filters.since[:10])
+    if filters.until:
+        parts.append("(e.first_day <= ? OR e.first_day IS NULL)")
+        values.append(filters.until[:10])
+    return _Where(" AND ".join(parts), tuple(values))
+
+
+def events(
+    connection: sqlite3.Connection, filters: Filters, limit: int | None, offset: int, order: EventOrder
+) -> Page[EventRow]:
+    where = _where(connection, filters)
+    if where.nothing:
+        return Page((), 0)
+    rows = tuple(_event_rows(connection, filters, where, limit, offset, order))
+    total = connection.execute(f"SELECT count(*) FROM events e WHERE {where.sql}", where.values).fetchone()[0]
+    undated = 0
+    if filters.since or filters.until:
+        rest = _where(connection, filters, days=False)
+        sql = f"SELECT count(*) FROM events e WHERE e.first_day IS NULL AND e.last_day IS NULL AND {rest.sql}"
+        undated = connection.execute(sql, rest.values).fetchone()[0]
+    return Page(rows, total, undated)
+
+
+def _event_rows(
+    connection: sqlite3.Connection, filters: Filters, where: _Where, limit: int | None, offset: int, order: EventOrder
+) -> Iterator[EventRow]:
+    source, values = "events e", where.values
+    by = _EVENT_ORDERS.get(order, "e.number")
+    if order == "relevance" and filters.words and (expression := match(filters.words)):
+        source, by = "event_words w JOIN events e ON e.number = w.rowid", "w.rank, e.number"
+        where = replace(where, sql=f"event_words MATCH ? AND {where.sql}")
+        values = (expression, *values)
+    picked = f"SELECT e.number AS number FROM {source} WHERE {where.sql} ORDER BY {by} LIMIT ? OFFSET ?"
+    numbers = connection.execute(picked, (*values, -1 if limit is None else limit, offset)).fetchall()
+    for (number,) in numbers:
+        row = connection.execute(
+            f"SELECT e.id, v.view, {_REPORT} FROM events e JOIN event_views v ON v.event = e.number"
+            " JOIN reports r ON r.number = e.report WHERE e.number = ?",
+            (number,),
+        ).fetchone()
+        yield EventRow(f"{row[2]}/{row[0]}", ReportRow(*row[2:]), _UNPACK(row[1]))
+
+
+def event(connection: sqlite3.Connection, report: str, local: str) -> EventRow | None:
+    row = connection.execute(
+        f"SELECT e.id, v.view, {_REPORT} FROM reports r JOIN events e ON e.report = r.number"
+        " JOIN event_views v ON v.event = e.number WHERE r.id = ? AND e.id = ?",
+        (report, local),
+    ).fetchone()
+    return EventRow(f"{row[2]}/{row[0]}", ReportRow(*row[2:]), _UNPACK(row[1])) if row else None
+
+
+def reports(
+    connection: sqlite3.Connection, filters: Filters, limit: int | None, offset: int, order: ReportOrder
+) -> Page[ReportRow]:
+    parts: list[str] = ["1"]
+    values: list[object] = []
+    rest = replace(filters, words=None)
+    if rest:
+        where = _where(connection, rest)
+        if where.nothing:
+            return Page((), 0)
+        parts.append(f"r.number IN (SELECT e.report FROM events e WHERE {where.sql})")
+        values.extend(where.values)
+    if filters.words and filters.words.strip():
+        expression = match(filters.words)
+        if not expression:
+            return Page((), 0)
+        parts.append("r.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)")
+        values.append(expression)
+    sql = " AND ".join(parts)
+    total = connection.execute(f"SELECT count(*) FROM reports r WHERE {sql}", values).fetchone()[0]
+    picked = f"SELECT {_REPORT} FROM reports r WHERE {sql} ORDER BY {_REPORT_ORDERS[order]} LIMIT ? OFFSET ?"
+    rows = connection.execute(picked, (*values, -1 if limit is None else limit, offset)).fetchall()
+    return Page(tuple(ReportRow(*row) for row in rows), total)
+
+
+def find_report(connection: sqlite3.Connection, given: str) -> tuple[ReportRow, ...]:
+    """Reports that the given words name: by id, by the beginning of an id (four characters or more), or by name."""
+    sql = f"SELECT {_REPORT} FROM reports r WHERE r.id = ? OR r.name = ?"
+    rows = connection.execute(sql, (given, given)).fetchall()
+    if not rows and len(given) >= 4:
+        sql = f"SELECT {_REPORT} FROM reports r WHERE r.id >= ? AND r.id < ? LIMIT 5"
+        rows = connection.execute(sql, (given, given + "\U0010ffff")).fetchall()
+    return tuple(ReportRow(*row) for row in rows)
+
+
+def record(connection: sqlite3.Connection, report: str) -> Record | None:
+    row = connection.execute(
+        "SELECT record FROM records JOIN reports ON number = report WHERE id = ?", (report,)
+    ).fetchone()
+    return codec.decode_kept(zlib.decompress(row[0])) if row else None
+
+
+def facets(connection: sqlite3.Connection, filters: Filters, limit: int) -> tuple[FacetCounts, ...]:
+    """Counts of events by value; each facet under all filters but its own, so that other values can be chosen."""
+    return tuple(_facet(connection, facet, filters.without(facet), limit) for facet in FACETS)
+
+
+def _facet(connection: sqlite3.Connection, facet: Facet, filters: Filters, limit: int) -> FacetCounts:
+    if facet == "report":
+        return _report_facet(connection, filters, limit)
+    if not filters:
+        rows = connection.execute(
+            "SELECT value, events FROM terms WHERE facet = ? ORDER BY events DESC, value LIMIT ?", (facet, limit)
+        ).fetchall()
+        values = connection.execute("SELECT count(*) FROM terms WHERE facet = ?", (facet,)).fetchone()[0]
+        return FacetCounts(facet, tuple(Count(v, v, n) for v, n in rows), values)
+    where = _where(connection, filters)
+    if where.nothing:
+        return FacetCounts(facet, (), 0)
+    if facet in _COLUMNS:
+        counted = f"SELECT e.{facet} AS term, count(*) AS n FROM events e WHERE {where.sql} GROUP BY e.{facet}"
+    else:
+        counted = (
+            "SELECT g.term AS term, count(*) AS n FROM events e JOIN tags g ON g.event = e.number"
+            f" WHERE {where.sql} GROUP BY g.term"
+        )
+    rows = connection.execute(
+        f"SELECT t.value, c.n FROM ({counted}) c JOIN terms t ON t.number = c.term WHERE t.facet = ?"
+        " ORDER BY c.n DESC, t.value",
+        (*where.values, facet),
+    ).fetchall()
+    return FacetCounts(facet, tuple(Count(v, v, n) for v, n in rows[:limit]), len(rows))
+
+
+def _report_facet(connection: sqlite3.Connection, filters: Filters, limit: int) -> FacetCounts:
+    where = _where(connection, filters)
+    if where.nothing:
+        return FacetCounts("report", (), 0)
+    if filters:
+        counted = f"SELECT e.report AS number, count(*) AS n FROM events e WHERE {where.sql} GROUP BY e.report"
+    else:
+        counted = "SELECT number, events AS n FROM reports WHERE events > 0"
+    rows = connection.execute(
+        f"SELECT r.id, coalesce(r.title, r.name), c.n FROM (SELECT * FROM ({counted}) ORDER BY n DESC, number LIMIT ?)"
+        " c JOIN reports r ON r.number = c.number ORDER BY c.n DESC, r.number",
+        (*where.values, limit),
+    ).fetchall()
+    values = connection.execute(f"SELECT count(*) FROM ({counted})", where.values).fetchone()[0]
+    return FacetCounts("report", tuple(Count(*row) for row in rows), values)
+
+
+def tombstones(connection: sqlite3.Connection) -> tuple[Tombstone, ...]:
+    rows = connection.execute("SELECT id, text_sha256, at, reason FROM tombstones ORDER BY number").fetchall()
+    return tuple(Tombstone(*row) for row in rows)
+
+
+def log(connection: sqlite3.Connection, limit: int | None) -> tuple[LogLine, ...]:
+    sql = "SELECT number, at, action, report, program, detail FROM log ORDER BY number DESC LIMIT ?"
+    rows = connection.execute(sql, (-1 if limit is None else limit,)).fetchall()
+    return tuple(LogLine(*row) for row in rows)
