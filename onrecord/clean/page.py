@@ -192,7 +192,7 @@ def extract(source: str) -> Page:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    safe = _MARK.sub("", source.replace("\0", ""))
+    safe = _MARK.sub("  ", source.replace("\0", " "))  # one for one: positions in the source must stay
     try:
         marked, flow, starts = _marked(safe)
         found = bare_extraction(marked, with_metadata=False, include_comments=False, include_tables=True)

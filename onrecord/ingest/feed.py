@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import email.utils
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from onrecord.record import Failure, Source
@@ -27,22 +29,47 @@ def read(name: str, data: bytes) -> Iterator[Source | Failure]:
         return
     if not parsed.entries:
         yield Failure(name, "the feed holds no entries")
-    for number, entry in enumerate(parsed.entries, 1):
-        yield _entry(f"{name}#{number}", entry, parsed.feed)
+    said = _said(data)
+    for number, entry in enumerate(parsed.entries):
+        own = said[number] if len(said) == len(parsed.entries) else _Said()
+        yield _entry(f"{name}#{number + 1}", entry, parsed.feed, own)
 
 
-def _entry(name: str, entry: Any, channel: Any) -> Source | Failure:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the feed parser drops or converts: the true publisher, and the date in the outlet's own time zone."""
+
+    source: str | None = None
+    date: str | None = None
+
+
+def _said(data: bytes) -> list[_Said]:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
+    root = etree.fromstring(data, parser)
+    if root is None:
+        return []
+    found = []
+    for item in root.iter("{*}item", "{*}entry"):
+        texts = {etree.QName(child).localname: child for child in item if isinstance(child.tag, str)}
+        source = texts.get("source")
+        title = None if source is None else (source.text or "").strip() or source.findtext("{*}title")
+        date = next((texts[k].text for k in ("pubDate", "published", "date", "updated") if k in texts), None)
+        found.append(_Said(title or None, date))
+    return found
+
+
+def _entry(name: str, entry: Any, channel: Any, said: _Said) -> Source | Failure:
     body = _body(entry)
     if not body:
         return Failure(name, "the entry has no text")
-    origin = entry.get("source") or {}
-    publisher = origin.get("title") if isinstance(origin, dict) else None
     return Source(
         entry.get("id") or entry.get("link") or name,
         html=f"<html><body><article>{_paragraphs(body)}</article></body></html>",
-        published=_date(entry.get("published") or entry.get("updated")),
+        published=_date(said.date),
         title=entry.get("title") or None,
-        publisher=publisher or channel.get("title") or None,
+        publisher=said.source or channel.get("title") or None,
         byline=entry.get("author") or None,
         url=entry.get("link") or None,
     )
@@ -60,10 +87,14 @@ def _body(entry: Any) -> str:
 
 
 def _date(given: str | None) -> str | None:
-    """The day in the feed's own words; an entry without a date that can be read has none."""
+    """ISO date-time in the time zone that the feed names; None for a date that cannot be read."""
     if not given:
         return None
     try:
-        return datetime.datetime.fromisoformat(given).isoformat(timespec="seconds")
+        return email.utils.parsedate_to_datetime(given.strip()).isoformat(timespec="seconds")
+    except ValueError:
+        pass
+    try:
+        return datetime.datetime.fromisoformat(given.strip()).isoformat(timespec="seconds")
     except ValueError:
         return None

@@ -49,7 +49,7 @@ def _source(row: _Row, place: str) -> Source | Failure:
         return Failure(name, f"{place} has neither 'text' nor 'html'")
     if len(row.text or "") > LARGEST_TEXT or len(row.html or "") > LARGEST_PAGE:
         return Failure(name, "the text is larger than 10 MB: split it into its reports")
-    if "\0" in (row.text or ""):
+    if "\0" in (row.text or row.html or ""):
         return Failure(name, "the text holds a NUL character, so it is binary: give the report as text")
     published = row.published
     notes: tuple[str, ...] = ()
