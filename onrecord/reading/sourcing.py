@@ -1,11 +1,116 @@
-"""Hangs each event from the innermost attribution whose content holds it, and settles its status there."""
+"""Hangs each event from the innermost attribution whose content holds it, and settles its status there.
+
+Only what the source puts forward is settled: the head of the content, what is coordinated with it and the
+complements that it governs. What the content merely presupposes ("after the fall of the city") keeps its status.
+"""
 
 from __future__ import annotations
 
-from onrecord.record import Attribution, Document, Event, Syntax
+from collections.abc import Iterator
+from dataclasses import replace
+
+from onrecord.record import Attribution, Document, Event, Span, Syntax, Token
+
+_COMPLEMENTS = ("conj", "xcomp", "ccomp", "acl", "oprd", "attr")
 
 
 def source_events(
     document: Document, syntax: Syntax, attributions: tuple[Attribution, ...], events: tuple[Event, ...]
 ) -> tuple[Event, ...]:
-    return events
+    """The events with `according_to` filled, innermost first, and their status as the immediate source puts it."""
+    by_id = {a.id: a for a in attributions}
+    heads = {a.id: _put_forward(syntax, a) for a in attributions}
+    holders = _holders(attributions, events)
+    return tuple(_hang(e, holders.get(e.id, ()), by_id, heads) for e in events)
+
+
+def _holders(attributions: tuple[Attribution, ...], events: tuple[Event, ...]) -> dict[str, tuple[Attribution, ...]]:
+    """Event id -> the attributions whose content holds the trigger, smallest content piece first."""
+    pieces = sorted(
+        ((s.start, s.end, n) for n, a in enumerate(attributions) for s in a.content), key=lambda piece: piece[:2]
+    )
+    found: dict[str, tuple[Attribution, ...]] = {}
+    opened: list[tuple[int, int, int]] = []
+    following = 0
+    for event in sorted(events, key=lambda e: e.trigger.start):
+        at = event.trigger.start
+        while following < len(pieces) and pieces[following][0] <= at:
+            opened.append(pieces[following])
+            following += 1
+        opened = [p for p in opened if p[1] > at]
+        around = sorted((p for p in opened if p[1] >= event.trigger.end), key=lambda p: (p[1] - p[0], p[2]))
+        found[event.id] = tuple(attributions[n] for _, _, n in around)
+    return found
+
+
+def _hang(
+    event: Event,
+    holders: tuple[Attribution, ...],
+    by_id: dict[str, Attribution],
+    heads: dict[str, frozenset[int]],
+) -> Event:
+    if not holders:
+        return event
+    source = _immediate(event, holders[0], by_id, heads)
+    chain = tuple(a.id for a in _chain(source, by_id))
+    event = replace(event, according_to=chain)
+    if event.status != "asserted" or event.trigger.start not in heads[holders[0].id] | heads[source.id]:
+        return event
+    if _denies_by_cue(source):
+        return replace(event, status="denied", status_cue=source.cue)
+    if source.source_span is None and source.stance == "says" and _is_hearsay(source):
+        return replace(event, status="possible", certainty="possible", status_cue=source.cue)
+    return event
+
+
+def _immediate(
+    event: Event, innermost: Attribution, by_id: dict[str, Attribution], heads: dict[str, frozenset[int]]
+) -> Attribution:
+    """The denier, where the innermost attribution is only the claim that a denial is aimed at."""
+    above = by_id.get(innermost.within) if innermost.within else None
+    if above is None or above.stance != "denies" or event.trigger.start not in heads[innermost.id]:
+        return innermost
+    aimed_at = _is_hearsay(innermost) or (innermost.cue.start - above.cue.end < 25 and "noun" in innermost.rule)
+    return above if aimed_at else innermost
+
+
+def _chain(attribution: Attribution, by_id: dict[str, Attribution]) -> Iterator[Attribution]:
+    seen: set[str] = set()
+    at: Attribution | None = attribution
+    while at is not None and at.id not in seen:
+        seen.add(at.id)
+        yield at
+        at = by_id.get(at.within) if at.within else None
+
+
+def _denies_by_cue(attribution: Attribution) -> bool:
+    """The cue itself denies; the negation in "said he had no plans" was seen by the status stage."""
+    return attribution.stance == "denies" and "deny" in attribution.rule
+
+
+def _is_hearsay(attribution: Attribution) -> bool:
+    return attribution.source_span is None and any(
+        mark in attribution.rule for mark in ("hearsay", "passive", "/say", "+say", "noun")
+    )
+
+
+def _put_forward(syntax: Syntax, attribution: Attribution) -> frozenset[int]:
+    """Starts of the words that the source puts forward: content heads, what they coordinate and complement."""
+    found: set[int] = set()
+    for span in attribution.content:
+        todo = _roots(syntax, span)
+        while todo:
+            token = todo.pop()
+            if token.start in found or not (span.start <= token.start < span.end):
+                continue
+            found.add(token.start)
+            todo.extend(c for c in token.children if c.dep in _COMPLEMENTS)
+    return frozenset(found)
+
+
+def _roots(syntax: Syntax, span: Span) -> list[Token]:
+    return [
+        t
+        for t in syntax.within(span)
+        if t.pos != "PUNCT" and (t.head is t or not (span.start <= t.head.start < span.end))
+    ]

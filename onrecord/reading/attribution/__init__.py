@@ -1,0 +1,7 @@
+"""Who says what: source, cue and content, nested."""
+
+from __future__ import annotations
+
+from onrecord.reading.attribution.assemble import find_attributions
+
+__all__ = ["find_attributions"]

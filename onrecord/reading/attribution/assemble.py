@@ -1,0 +1,114 @@
+"""From drafts to attributions: order, nesting, stance, manner, entities."""
+
+from __future__ import annotations
+
+from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.marks import Marks
+from onrecord.reading.attribution.phrasal import find_phrasal
+from onrecord.reading.attribution.quotes import find_quotes
+from onrecord.reading.attribution.stance import stance_of
+from onrecord.reading.attribution.verbal import find_verbal
+from onrecord.record import Attribution, Document, Entities, Judgement, Manner, Span, Syntax, Timex
+
+
+def find_attributions(
+    document: Document, syntax: Syntax, entities: Entities, times: tuple[Timex, ...], judgements: dict[int, Judgement]
+) -> tuple[Attribution, ...]:
+    """All attributions of a report in the order of their cues."""
+    if not syntax.tokens:
+        return ()
+    marks = Marks(find_quotes(document.text))
+    drafts = [*find_verbal(syntax, marks), *find_phrasal(syntax, marks)]
+    drafts = _tidy(document, drafts)
+    ids = {id(d): f"a{n}" for n, d in enumerate(drafts, 1)}
+    parents = _parents(syntax, drafts)
+    made = []
+    for draft in drafts:
+        content = tuple(document.span(a, b) for a, b in draft.content)
+        source_span = _span(document, syntax, draft.source)
+        parent = parents.get(id(draft))
+        made.append(
+            Attribution(
+                ids[id(draft)],
+                _entity(entities, source_span, draft),
+                source_span,
+                document.span(syntax.tokens[draft.cue[0]].start, syntax.tokens[draft.cue[1] - 1].end),
+                content,
+                _manner(marks, draft),
+                stance_of(syntax, draft),
+                within=ids[id(parent)] if parent is not None else None,
+                rule=draft.rule,
+            )
+        )
+    return tuple(made)
+
+
+def _span(document: Document, syntax: Syntax, interval: tuple[int, int] | None) -> Span | None:
+    if interval is None:
+        return None
+    return document.span(syntax.tokens[interval[0]].start, syntax.tokens[interval[1] - 1].end)
+
+
+def _tidy(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """In the order of the text, one a cue word; white space at the edges of contents goes."""
+    seen: set[int] = set()
+    kept = []
+    for draft in sorted(drafts, key=lambda d: d.head.i):
+        if draft.head.i in seen:
+            continue
+        seen.add(draft.head.i)
+        kept.append(draft)
+    return kept
+
+
+def _parents(syntax: Syntax, drafts: list[Draft]) -> dict[int, Draft]:
+    """The smallest content that holds a draft's cue; contents are walked once in order of their starts."""
+    pieces = sorted(
+        ((a, b, n) for n, d in enumerate(drafts) for a, b in d.content), key=lambda piece: (piece[0], -piece[1])
+    )
+    found: dict[int, Draft] = {}
+    opened: list[tuple[int, int, int]] = []
+    following = 0
+    for draft in sorted(drafts, key=lambda d: syntax.tokens[d.cue[0]].start):
+        at = syntax.tokens[draft.cue[0]].start
+        while following < len(pieces) and pieces[following][0] <= at:
+            opened.append(pieces[following])
+            following += 1
+        opened = [p for p in opened if p[1] > at]
+        holders = [p for p in opened if drafts[p[2]] is not draft]
+        if holders:
+            found[id(draft)] = drafts[min(holders, key=lambda p: (p[1] - p[0], p[2]))[2]]
+    return _acyclic(drafts, found)
+
+
+def _acyclic(drafts: list[Draft], parents: dict[int, Draft]) -> dict[int, Draft]:
+    for draft in drafts:
+        seen = {id(draft)}
+        at = draft
+        while id(at) in parents:
+            above = parents[id(at)]
+            if id(above) in seen:
+                del parents[id(at)]
+                break
+            seen.add(id(above))
+            at = above
+    return parents
+
+
+def _entity(entities: Entities, span: Span | None, draft: Draft) -> str | None:
+    if span is None or draft.source_head is None:
+        return None
+    at = draft.source_head.start
+    best = [m for m in entities.mentions if m.span.start <= at < m.span.end]
+    return max(best, key=lambda m: m.span.end - m.span.start).entity if best else None
+
+
+def _manner(marks: Marks, draft: Draft) -> Manner:
+    quoted = plain = 0
+    for start, end in draft.content:
+        covered = sum(min(end, q.end) - max(start, q.start) for q in marks.over(start, end))
+        quoted += covered
+        plain += max(0, end - start - covered)
+    if not quoted:
+        return "indirect"
+    return "direct" if plain <= 3 else "mixed"

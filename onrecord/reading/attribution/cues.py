@@ -1,0 +1,87 @@
+"""Words that signal an attribution, each with the frames that its lexicon entry allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord import lexicon
+from onrecord.record import Syntax, Token
+
+_VERBAL = ("VERB", "AUX")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue: its head word, the token interval [first, last) of the group, its lexicon class and frames."""
+
+    head: Token
+    first: int
+    last: int
+    classes: frozenset[str]
+    frames: frozenset[str]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the lexicon knows of a lemma: classes and the frames that they allow."""
+
+    classes: frozenset[str]
+    frames: frozenset[str]
+
+
+@cache
+def verbs() -> dict[str, Entry]:
+    """lemma -> entry, all classes joined."""
+    classes: dict[str, set[str]] = {}
+    frames: dict[str, set[str]] = {}
+    for group in lexicon.load("cues")["verbs"]:
+        for lemma in group.get("lemmas", ()):
+            classes.setdefault(lemma, set()).add(group["class"])
+            if group["class"] != "withhold":
+                frames.setdefault(lemma, set()).update(group["frames"])
+        for pair in group.get("pairs", ()):
+            lemma, preposition = pair.split()
+            classes.setdefault(lemma, set()).add(group["class"])
+            frames.setdefault(lemma, set()).add(f"p:{preposition}")
+    return {k: Entry(frozenset(v), frozenset(frames.get(k, ()))) for k, v in classes.items()}
+
+
+@cache
+def nouns() -> frozenset[str]:
+    return frozenset(lexicon.load("cues")["nouns"]["lemmas"])
+
+
+@cache
+def hearsay() -> frozenset[str]:
+    return frozenset(lexicon.load("cues")["hearsay"]["adverbs"])
+
+
+def find_cues(syntax: Syntax) -> Iterator[Cue]:
+    """Every word of the text that may be a cue by its lemma; whether it has content is seen later."""
+    table = verbs()
+    for token in syntax.tokens:
+        if token.pos in _VERBAL or (token.tag.startswith("VB") and token.pos != "NOUN"):
+            entry = table.get(token.lemma)
+            if entry is not None:
+                first, last, negated = verb_group(syntax, token)
+                yield Cue(token, first, last, entry.classes, entry.frames, negated)
+
+
+def verb_group(syntax: Syntax, head: Token) -> tuple[int, int, bool]:
+    """Auxiliaries, negation and the adverbs among them before the verb, its particle after it."""
+    parts = [c for c in head.children if c.dep in ("aux", "auxpass", "neg", "prt")]
+    negated = any(c.dep == "neg" or c.lower in ("never",) for c in head.children)
+    first = head.i
+    while first > 0 and syntax.tokens[first - 1].sent == head.sent:
+        previous = syntax.tokens[first - 1]
+        if previous in parts or (previous.dep == "advmod" and previous.head is head and previous.tag.startswith("RB")):
+            first -= 1
+        else:
+            break
+    last = head.i + 1
+    if last < len(syntax.tokens) and syntax.tokens[last] in parts:
+        last += 1
+    return first, last, negated

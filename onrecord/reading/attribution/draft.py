@@ -1,0 +1,22 @@
+"""What the finders hand to the assembly: one attribution in token and character intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.record import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Source and cue as token intervals [first, last), content as character intervals, all half-open."""
+
+    head: Token
+    cue: tuple[int, int]
+    source: tuple[int, int] | None
+    source_head: Token | None
+    content: tuple[tuple[int, int], ...]
+    classes: frozenset[str]
+    negated: bool
+    rule: str
+    ends_direct: bool = False

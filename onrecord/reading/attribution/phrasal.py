@@ -1,0 +1,91 @@
+"""Attributions whose cue is no verb: "according to", hearsay adverbs, nouns with a that-clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.reading.attribution import sources
+from onrecord.reading.attribution.contents import trim
+from onrecord.reading.attribution.cues import hearsay, nouns
+from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.marks import Marks, fit, merge
+from onrecord.record import Syntax, Token
+
+_NONE: frozenset[str] = frozenset()
+
+
+def find_phrasal(syntax: Syntax, marks: Marks) -> Iterator[Draft]:
+    for token in syntax.tokens:
+        draft = None
+        if token.lower == "according":
+            draft = _according(syntax, marks, token)
+        elif token.lower in hearsay() and token.dep == "advmod":
+            draft = _adverb(syntax, marks, token)
+        elif token.pos == "NOUN" and token.lemma in nouns():
+            draft = _noun(syntax, marks, token)
+        if draft is not None:
+            yield draft
+
+
+def _content(syntax: Syntax, marks: Marks, inside: set[int], hole: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    runs: list[tuple[int, int]] = []
+    for i in sorted(inside):
+        if runs and runs[-1][1] == i:
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    pieces = [(syntax.tokens[a].start, syntax.tokens[b - 1].end) for a, b in trim(syntax, runs)]
+    return merge(fit(marks, pieces, (syntax.tokens[hole[0]].start, syntax.tokens[hole[1] - 1].end)))
+
+
+def _according(syntax: Syntax, marks: Marks, token: Token) -> Draft | None:
+    to = token.child("prep")
+    if to is None and token.i + 1 < len(syntax.tokens) and syntax.tokens[token.i + 1].lower == "to":
+        to = syntax.tokens[token.i + 1]
+    party = to.child("pobj", "pcomp") if to else None
+    if to is None or party is None or to.i != token.i + 1:
+        return None
+    above = token.head
+    while above.head is not above and above.pos not in ("VERB", "AUX"):
+        above = above.head
+    own = {t.i for t in token.subtree()}
+    content = _content(syntax, marks, {t.i for t in above.subtree()} - own, (token.i, to.i + 1))
+    if not content:
+        return None
+    source = sources.phrase(party, _NONE_INDEX)
+    return Draft(
+        token, (token.i, to.i + 1), source, party, content, frozenset(["according"]), False, "according to: its clause"
+    )
+
+
+_NONE_INDEX: frozenset[int] = frozenset()
+
+
+def _adverb(syntax: Syntax, marks: Marks, token: Token) -> Draft | None:
+    above = token.head
+    inside = {t.i for t in above.subtree()} - {token.i}
+    content = _content(syntax, marks, inside, (token.i, token.i + 1))
+    if not content or above.pos not in ("VERB", "AUX"):
+        return None
+    rule = f"{token.lower}/hearsay: the clause"
+    return Draft(token, (token.i, token.i + 1), None, None, content, frozenset(["hearsay"]), False, rule)
+
+
+def _noun(syntax: Syntax, marks: Marks, token: Token) -> Draft | None:
+    clause = next((c for c in token.children if c.dep == "acl" and _that(c)), None)
+    if clause is None:
+        return None
+    content = _content(syntax, marks, {t.i for t in clause.subtree()}, (token.i, token.i + 1))
+    party = token.child("poss")
+    source = None
+    if party is not None:
+        first, last = sources.phrase(party, _NONE_INDEX)
+        source = (first, last - 1) if syntax.tokens[last - 1].tag == "POS" and last - first > 1 else (first, last)
+    if not content:
+        return None
+    rule = f"{token.lemma}/noun that-clause"
+    return Draft(token, (token.i, token.i + 1), source, party, content, frozenset(["noun"]), False, rule)
+
+
+def _that(clause: Token) -> bool:
+    return any(c.dep == "mark" and c.lower in ("that", "whether") for c in clause.children)

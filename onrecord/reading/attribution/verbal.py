@@ -1,0 +1,84 @@
+"""Attributions with a verb as cue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.reading.attribution import contents, sources
+from onrecord.reading.attribution.cues import Cue, find_cues
+from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.marks import Interval, Marks, adjacent, fit, merge
+from onrecord.record import Syntax, Token
+
+
+def find_verbal(syntax: Syntax, marks: Marks) -> Iterator[Draft]:
+    for cue in find_cues(syntax):
+        draft = _read(syntax, marks, cue)
+        if draft is not None:
+            yield draft
+
+
+def _read(syntax: Syntax, marks: Marks, cue: Cue) -> Draft | None:
+    head = cue.head
+    source_head = sources.subject(head)
+    reading = contents.by_frame(syntax, cue)
+    said = {i for first, last in reading.pieces for i in range(first, last)} if reading else set()
+    if source_head is not None and source_head.i in said:
+        source_head = None
+    source = sources.phrase(source_head, frozenset(said | set(range(cue.first, cue.last)))) if source_head else None
+    keep_out = (syntax.tokens[cue.first].start, syntax.tokens[cue.last - 1].end)
+    pieces = [(syntax.tokens[a].start, syntax.tokens[b - 1].end) for a, b in reading.pieces] if reading else []
+    pieces = fit(marks, pieces, keep_out)
+    frame = reading.frame if reading else ""
+    if "c" in cue.frames and marks.around(head.start) is None and (frame in ("", "c", "parenthetical")):
+        quoted = adjacent(syntax, marks, _clause(cue, source))
+        if quoted:
+            pieces, frame = pieces + quoted, frame or "quotation"
+    content = merge(_without(pieces, keep_out, _span(syntax, source)))
+    if not content or not _plausible(cue, source, frame):
+        return None
+    rule = f"{head.lemma}/{'+'.join(sorted(cue.classes))} {frame}"
+    return Draft(head, (cue.first, cue.last), source, source_head, content, cue.classes, cue.negated, rule)
+
+
+def _plausible(cue: Cue, source: tuple[int, int] | None, frame: str) -> bool:
+    """Without anybody who speaks, only a clause or a quotation makes an attribution."""
+    return source is not None or frame in ("c", "parenthetical", "quotation")
+
+
+def _clause(cue: Cue, source: tuple[int, int] | None) -> Interval:
+    first, last = cue.first, cue.last
+    if source is not None and source[1] <= first and first - source[1] <= 2:
+        first = source[0]
+    elif source is not None and source[0] >= last and source[0] - last <= 1:
+        last = source[1]
+    return first, last
+
+
+def _span(syntax: Syntax, interval: tuple[int, int] | None) -> Interval | None:
+    return None if interval is None else (syntax.tokens[interval[0]].start, syntax.tokens[interval[1] - 1].end)
+
+
+def _without(pieces: list[Interval], *holes: Interval | None) -> list[Interval]:
+    """The cue and its source are never content: a piece that holds one is cut there."""
+    for hole in holes:
+        if hole is None:
+            continue
+        cut: list[Interval] = []
+        for start, end in pieces:
+            if hole[0] >= end or hole[1] <= start:
+                cut.append((start, end))
+                continue
+            cut.extend([(start, hole[0]), (hole[1], end)])
+        pieces = [(a, b) for a, b in cut if a < b]
+    return pieces
+
+
+def root_of(syntax: Syntax, start: int, end: int) -> Token | None:
+    """The highest token of the interval."""
+    first = syntax.at(start)
+    while first is not None and first.end <= end:
+        if first.head is first or not (start <= first.head.start < end):
+            return first
+        first = first.head
+    return None
