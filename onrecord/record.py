@@ -80,6 +80,7 @@ class Source:
     byline: str | None = None
     url: str | None = None
     notes: tuple[str, ...] = ()
+    published_basis: PublishedBasis = "given"
 
 
 @dataclass(frozen=True, slots=True)

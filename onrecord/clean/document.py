@@ -47,7 +47,7 @@ def _nothing(source: Source) -> str:
 
 def _described(source: Source, page: Page) -> Document:
     published = source.published or page.published
-    basis: PublishedBasis = "given" if source.published else "metadata" if page.published else "unknown"
+    basis: PublishedBasis = source.published_basis if source.published else "metadata" if page.published else "unknown"
     publisher, url = source.publisher or page.publisher, source.url or page.url
     return Document(
         document_id(page.text, publisher, url, source.published),

@@ -27,6 +27,9 @@ _DATELINE = re.compile(
         \s*(?:--|[–—]|-\s|:\s)\s*(?=\S)""",
     re.X,
 )
+_NAMED_AGENCY = re.compile(
+    r"""(?:from|by)\s+((?:[A-Z][\w.’'-]*\s?){1,4})\)|\(((?:[A-Z][\w.’'-]*\s?){1,4})\)\s*(?:-|–|—)""", re.X
+)
 _LOWERED = re.compile(r"\s*[a-z][a-z .]{2,24}:\s*(?=\S)")  # "new delhi: the army ..." in a text without capitals
 
 
@@ -128,7 +131,8 @@ def _agency(quote: str) -> str | None:
     for key, name in lexicon.load("furniture")["agencies"].items():
         if re.search(rf"(?<!\w){re.escape(key)}(?!\w)", lowered):
             return str(name)
-    return None
+    named = _NAMED_AGENCY.search(quote)
+    return (named.group(1) or named.group(2)).strip() if named else None
 
 
 def _datelines(document: Document, lines: list[Span], excluded: list[Excluded]) -> Iterator[Span]:

@@ -72,6 +72,7 @@ def _entry(name: str, entry: Any, channel: Any, said: _Said) -> Source | Failure
         publisher=said.source or channel.get("title") or None,
         byline=entry.get("author") or None,
         url=entry.get("link") or None,
+        published_basis="metadata",
     )
 
 
