@@ -1,0 +1,45 @@
+# The comment beside each target is its help: run `make` to see them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup web demo test lint bench walkthrough clean
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.ready: requirements/run.lock requirements/dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "onrecord needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(VENV)/.ready ## make the environment in .venv from hashed requirements
+
+onrecord/web/index.html: $(VENV)/.ready $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
+	PATH="$(CURDIR)/$(BIN):$$PATH" sh web/build.sh
+
+web: onrecord/web/index.html ## build the page into onrecord/web
+
+demo: setup web ## read the example reports into a ledger, print one record, serve the page (DEMO_SERVE=0: print only)
+	@$(BIN)/python -m bench.demo
+
+test: setup web ## run all tests (browser tests run where a browser is found)
+	$(BIN)/python -m pytest
+
+lint: setup ## style, types, import contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup ## accuracy against the floors, speed and memory (needs the development gold in ../shared)
+	$(BIN)/python -m bench.gate
+	$(BIN)/python -m bench.speed
+
+walkthrough: setup ## write WALKTHROUGH.md anew from a real run
+	$(BIN)/python -m bench.walkthrough
+
+clean: ## remove the environment and everything built
+	rm -rf $(VENV) onrecord/web web/node_modules .demo dist build

@@ -1,0 +1,13 @@
+#!/bin/sh
+# Write the hashed lock files anew from pyproject.toml and dev.in; the files hold no address.
+set -eu
+cd "$(dirname "$0")/.."
+python - > requirements/run.in <<'PY'
+import tomllib
+print("# written by compile.sh from pyproject.toml")
+print("\n".join(tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"]))
+PY
+for name in run dev; do
+    uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-emit-index-url \
+        "requirements/$name.in" -o "requirements/$name.lock"
+done
