@@ -19,7 +19,14 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 SETS = ("quotes-polnear/dev", "place-geovirus", "coref-gum", "events-india", "time-timebank")
-COLD = 'import sys; sys.argv = ["onrecord", "read", sys.argv[1], "--format", "jsonl", "-o", "/dev/null"]; from onrecord.cli import main; main()'
+COLD = "; ".join(
+    (
+        "import sys",
+        "sys.argv = ['onrecord', 'read', sys.argv[1], '--format', 'jsonl', '-o', '/dev/null']",
+        "from onrecord.cli import main",
+        "main()",
+    )
+)
 
 
 def _documents(count: int) -> list[object]:
