@@ -113,6 +113,15 @@ def read(path: Path, keep: set[str] | None = None) -> Iterator[Record]:
         yield pipeline.read_parsed(document, syntax)
 
 
+def read_to(out: Path, reports: Iterable[Path], keep: set[str] | None = None) -> None:
+    """Write one record a line for each kept report."""
+    encode = msgspec.json.Encoder().encode
+    with out.open("wb") as stream:
+        for path in reports:
+            for record in read(path, keep):
+                stream.write(encode(record) + b"\n")
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("reports", nargs="+", type=Path)
@@ -120,11 +129,7 @@ def main() -> None:
     arguments.add_argument("--ids", type=Path, help="JSON list of the report ids to keep")
     given = arguments.parse_args()
     keep = set(json.loads(given.ids.read_text())) if given.ids else None
-    encode = msgspec.json.Encoder().encode
-    with given.out.open("wb") as out:
-        for path in given.reports:
-            for record in read(path, keep):
-                out.write(encode(record) + b"\n")
+    read_to(given.out, given.reports, keep)
 
 
 if __name__ == "__main__":
