@@ -1,0 +1,178 @@
+"""What a clause inherits: complements, purpose, conditions, time clauses, relative clauses."""
+
+from __future__ import annotations
+
+from onrecord.reading.status.state import PLAIN, State, governed
+from onrecord.reading.status.words import governing, is_passive, modal
+from onrecord.record import Token
+
+_IF = {"if", "unless", "provided", "providing", "lest", "whether", "assuming", "supposing"}
+_THIRD = {"NN", "NNP"}
+_SHE = {"he", "she", "it"}
+_WITHOUT = {"without", "instead", "rather"}
+_ORDINAL = {"first", "second", "third", "last", "only", "latest", "next", "one"}
+
+
+def link(token: Token) -> str:
+    """The form of a clause: if, to, ing, base (bare infinitive or subjunctive), participle ("talks held"), that."""
+    marks = {c.lower for c in token.children if c.dep == "mark"}
+    auxiliaries = [c for c in token.children if c.dep in ("aux", "auxpass")]
+    if marks & {"if", "whether"} and token.dep != "advcl":
+        return "if"
+    if any(c.tag == "TO" for c in auxiliaries):
+        return "to"
+    subject = token.child("nsubj")
+    if (
+        token.tag == "VBP"
+        and subject is not None
+        and (subject.tag in _THIRD or subject.lower in _SHE)
+        and token.text == token.lemma
+    ):
+        return "base"  # "demanded that he resign", which the tagger takes for a plural present
+    finite = any(c.tag in ("MD", "VBD", "VBZ", "VBP") for c in auxiliaries) or token.tag in ("VBD", "VBZ", "VBP")
+    if finite:
+        return "that"
+    if token.tag == "VBG" or any(c.tag == "VBG" for c in auxiliaries):
+        return "ing"
+    return "base" if token.tag == "VB" or any(c.tag == "VB" for c in auxiliaries) else "participle"
+
+
+def cue_words(cue: Token) -> tuple[Token, ...]:
+    particle = cue.child("prt")
+    return (cue,) if particle is None else (cue, particle)
+
+
+def _from(cue: Token, form: str, states: dict[int, State]) -> State | None:
+    entry = governing(cue, form)
+    if entry is None:
+        return None
+    return governed(entry, states[cue.i], cue_words(cue), passive=is_passive(cue))
+
+
+def clause(token: Token, states: dict[int, State]) -> State:
+    """The state that a clause's verb takes from what it hangs from."""
+    form = link(token)
+    if token.dep == "pcomp":
+        return _after_preposition(token, states)
+    if token.dep == "advcl":
+        return _adverbial(token, form, states)
+    if token.dep == "relcl":
+        return _relative(token, form, states)
+    cue = _cue(token.head, states)
+    if form == "participle" and token.dep == "acl":
+        return PLAIN
+    found = _from(cue, form, states)
+    if found is not None:
+        return found
+    if token.dep in ("csubj", "csubjpass"):
+        return states[cue.i] if form == "to" else PLAIN
+    return _unlisted(token, form, cue, states)
+
+
+def _cue(head: Token, states: dict[int, State]) -> Token:
+    """ "It is likely that", "there is a chance that": the adjective or noun behind the copula."""
+    if head.lemma in ("be", "remain", "become", "seem", "look") or head.pos == "AUX":
+        said = head.child("acomp", "attr", "oprd")
+        if said is not None and said.i in states:
+            return said
+    return head
+
+
+def _unlisted(token: Token, form: str, cue: Token, states: dict[int, State]) -> State:
+    if form == "if":
+        mark = next(c for c in token.children if c.dep == "mark" and c.lower in ("if", "whether"))
+        return State("hypothetical", "possible", (mark,), "whether")
+    if form == "that":
+        return PLAIN
+    if form != "to":
+        return states[cue.i]
+    if cue.pos == "ADJ":
+        too = next((c for c in cue.children if c.lower == "too"), None)
+        return State("denied", "probable", (too,), "too") if too is not None else states[cue.i]
+    if any(c.lower in _ORDINAL for c in cue.children) or cue.lower in _ORDINAL:
+        return states[cue.i]
+    return _purpose(token, states[cue.i])
+
+
+def _purpose(token: Token, main: State) -> State:
+    if main.status in ("possible", "hypothetical"):
+        return main
+    to = next(c for c in token.children if c.tag == "TO" or c.dep in ("aux", "auxpass"))
+    if any(c.lower == "only" for c in token.children):
+        return main
+    return State("planned", "certain", (to,), "purpose")
+
+
+def _after_preposition(token: Token, states: dict[int, State]) -> State:
+    preposition = token.head
+    governor = preposition.head
+    if preposition.lower in ("without",) or _of_instead(preposition):
+        return State("denied", "certain", (preposition,), "without")
+    found = _from(governor, preposition.lower, states) or _from(governor, "ing", states)
+    if found is not None:
+        return found
+    if link(token) == "if":
+        return State("hypothetical", "possible", (token.children[0],), "whether")
+    main = states.get(governor.i, PLAIN)
+    return main if main.open and preposition.lower in ("by", "for", "in", "of", "from") else PLAIN
+
+
+def _of_instead(preposition: Token) -> bool:
+    return preposition.lower in ("instead", "than", "of") and (
+        preposition.lower == "instead" or any(c.lower in _WITHOUT for c in preposition.children)
+        or preposition.head.lower in ("instead", "rather")
+    )  # fmt: skip
+
+
+def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
+    main = states[token.head.i]
+    marks = [c for c in token.children if c.dep == "mark" or (c.tag in ("WRB", "IN") and c.dep == "advmod")]
+    condition = next((m for m in marks if m.lower in _IF), None) or _inverted(token)
+    if condition is not None:
+        return State("hypothetical", "possible", (condition,), "condition")
+    if form == "to":
+        cue = _cue(token.head, states)
+        return _from(cue, "to", states) or _purpose(token, main)
+    words = {m.lower for m in marks}
+    if "before" in words and any(modal(c) for c in token.children if c.tag == "MD"):
+        return State("denied", "probable", (marks[0],), "before it could")
+    if "that" in words and any(m.lower == "so" for m in token.children):
+        return State("planned", "certain", (marks[0],), "purpose")
+    if not marks and form in ("ing", "base", "participle"):
+        rather = next((c for c in token.children if c.lower in _WITHOUT), None)
+        if rather is not None:
+            return State("denied", "certain", (rather,), "rather than")
+        listed = _from(_cue(token.head, states), form, states)
+        return listed if listed is not None else main if main.open else PLAIN
+    told = any(c.lower == "would" for c in main.cue)  # "they would wait until the siege ended"
+    return main if main.open and (told or not _past(token)) and words & _TIME else PLAIN
+
+
+_TIME = {"when", "once", "until", "till", "after", "before", "while", "as", "whenever"}
+
+
+def _inverted(token: Token) -> Token | None:
+    """ "Had it happened earlier", "were they to leave", "should the talks fail"."""
+    subject = token.child("nsubj", "nsubjpass")
+    if subject is None:
+        return None
+    for child in token.children:
+        if child.dep in ("aux", "auxpass") and child.lower in ("had", "were", "should") and child.i < subject.i:
+            return child
+    return None
+
+
+def _past(token: Token) -> bool:
+    return token.tag == "VBD" or any(c.tag == "VBD" for c in token.children if c.dep in ("aux", "auxpass"))
+
+
+def _relative(token: Token, form: str, states: dict[int, State]) -> State:
+    main = states[token.head.i]
+    if form == "to":
+        found = _from(token.head, "to", states)
+        if found is not None:
+            return found
+        if any(c.lower in _ORDINAL for c in token.head.children) or token.head.lower in _ORDINAL:
+            return main
+        return _purpose(token, main)
+    return main if not main.actual and not _past(token) and main.rule != "negation" else PLAIN

@@ -1,0 +1,148 @@
+"""What stands at a predicate itself: negation, auxiliaries, adverbs, negative subjects and determiners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.reading.status.words import adverb, modal
+from onrecord.record import Certainty, Status, Token
+
+_NO = {"no", "neither", "nil", "zero"}
+_NOBODY = {"nobody", "none", "nothing", "neither", "nowhere"}
+_ARGUMENT = ("nsubj", "nsubjpass", "dobj", "attr", "expl")
+_SOON = {"tomorrow", "tonight"}
+_REPORTED = {
+    "say", "tell", "add", "announce", "promise", "vow", "warn", "insist", "confirm", "state", "pledge", "report",
+    "declare", "note", "explain", "claim", "predict", "know", "think", "believe", "hope", "expect", "argue", "write",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A status made at the word itself, with the tokens that say so."""
+
+    status: Status
+    certainty: Certainty
+    cue: tuple[Token, ...]
+    rule: str
+
+
+def local(token: Token, shared: Token | None = None) -> Local | None:
+    """The marks of a token; `shared` is the first conjunct whose marks a bare coordinated verb takes."""
+    holder = shared or token
+    negation = _negation(token) or (_negation(holder) if shared else None)
+    auxiliary = next((c for c in holder.children if c.dep == "aux" and modal(c) and c.tag == "MD"), None)
+    if auxiliary is not None:
+        return _modal(holder, auxiliary, negation)
+    doubt = next((c for c in holder.children if c.dep in ("advmod", "neg") and _epistemic(c, holder)), None)
+    if negation is not None:
+        return Local("denied", "possible" if doubt is not None else "certain", negation, "negation")
+    if doubt is not None:
+        mark = adverb(doubt)
+        if mark is not None:
+            return Local(mark.status, mark.certainty, (doubt,), "adverb")
+    return _soon(holder)
+
+
+def _modal(holder: Token, auxiliary: Token, negation: tuple[Token, ...] | None) -> Local:
+    mark = modal(auxiliary)
+    if mark is None:
+        raise ValueError(auxiliary.text)
+    if negation is not None:
+        weak = mark.negative != "denied" or (mark.status == "hypothetical" and auxiliary.lower not in ("would", "'d"))
+        certainty: Certainty = "possible" if weak else "certain"
+        return Local(mark.negative, certainty, _joined(auxiliary, negation), "modal")
+    status, certainty = mark.status, mark.certainty
+    perfect = any(c.dep == "aux" and c.lemma == "have" for c in holder.children)
+    if auxiliary.lower in ("must", "should") and perfect and auxiliary.lower == "must":
+        status, certainty = "possible", "probable"
+    if auxiliary.lower in ("would", "'d") and not perfect and _told(holder):
+        status, certainty = "planned", "certain"
+    return Local(status, certainty, (auxiliary,), "modal")
+
+
+def _told(holder: Token) -> bool:
+    """ "He said they would attack": the future of the past, not a condition."""
+    if any(c.dep == "advcl" and c.child("mark") is not None and _is_if(c) for c in holder.children):
+        return False
+    if holder.dep in ("ccomp", "conj", "relcl") and holder.head is not holder:
+        head = holder.head if holder.dep != "conj" else holder.head.head
+        return head.tag in ("VBD", "VBN") and head.lemma in _REPORTED
+    return False
+
+
+def _is_if(clause: Token) -> bool:
+    return any(c.dep == "mark" and c.lower in ("if", "unless") for c in clause.children)
+
+
+def _joined(auxiliary: Token, negation: tuple[Token, ...]) -> tuple[Token, ...]:
+    return (auxiliary, *negation) if negation[0].i == auxiliary.i + 1 else negation
+
+
+def _epistemic(word: Token, holder: Token) -> bool:
+    mark = adverb(word)
+    if mark is None or (
+        mark.status == "denied" and word.lower not in ("almost", "nearly", "hardly", "barely", "scarcely")
+    ):
+        return False
+    return not (word.lower == "likely" and word.head is not holder)
+
+
+def _negation(token: Token) -> tuple[Token, ...] | None:
+    for child in token.children:
+        if child.lower in ("not", "n't", "n’t", "never", "nt") and child.dep in ("neg", "advmod", "preconj"):
+            if _only(child, token):
+                continue
+            before = next((c for c in token.children if c.i == child.i - 1 and c.dep in ("aux", "auxpass")), None)
+            return (before, child) if before is not None else (child,)
+        if child.lower in ("nor", "neither") and child.dep in ("cc", "advmod", "preconj", "neg"):
+            return (child,)
+        if child.lower == "no" and child.dep == "neg":
+            return (child,)
+        if child.dep == "advmod" and child.lower == "longer" and any(g.lower == "no" for g in child.children):
+            return (child.children[0], child)
+        found = _negative_argument(child)
+        if found is not None:
+            return found
+    if token.pos in ("NOUN", "PROPN"):
+        return next(
+            ((c,) for c in token.children if c.lower in _NO and c.dep in ("det", "nummod", "neg", "preconj")), None
+        )
+    return None
+
+
+def _only(word: Token, token: Token) -> bool:
+    """ "Not only", "not just", "not until Friday": the thing happened."""
+    after = [c.lower for c in token.children if c.i == word.i + 1] + [c.lower for c in word.children]
+    if any(w in ("only", "just", "merely", "simply", "until", "least") for w in after):
+        return True
+    later = (c for c in token.children if c.i > token.i)
+    return any(
+        c.lower in ("until", "till") or any(g.lower == "until" and g.dep == "mark" for g in c.children) for c in later
+    )
+
+
+def _negative_argument(child: Token) -> tuple[Token, ...] | None:
+    if child.dep in _ARGUMENT:
+        if child.lower in _NOBODY or (child.lower == "one" and any(c.lower == "no" for c in child.children)):
+            return (child,) if child.lower in _NOBODY else (child.children[0], child)
+        return next(((c,) for c in child.children if c.lower in _NO and c.dep in ("det", "nummod", "neg")), None)
+    if child.dep == "prep" and child.lower in ("at", "in", "under", "by"):
+        noun = child.child("pobj")
+        if noun is not None and noun.lemma in ("time", "way", "circumstance", "case", "means", "point"):
+            return next(((child, c, noun) for c in noun.children if c.lower == "no"), None)
+    return None
+
+
+def _soon(token: Token) -> Local | None:
+    """A present tense with a word of the near future: "The president visits Paris tomorrow"."""
+    if token.tag not in ("VBZ", "VBP", "VBG"):
+        return None
+    for child in token.children:
+        if child.dep in ("npadvmod", "advmod", "obl", "tmod") and child.i > token.i:
+            if child.lower in _SOON:
+                return Local("planned", "certain", (child,), "near future")
+            after = next((c for c in child.children if c.lower == "next"), None)
+            if after is not None and child.lemma in ("week", "month", "year", "day"):
+                return Local("planned", "certain", (after, child), "near future")
+    return None

@@ -1,0 +1,92 @@
+"""What an event noun inherits: objects and subjects of cues, prepositions, modifiers, compounds."""
+
+from __future__ import annotations
+
+from onrecord.reading.status.clauses import cue_words
+from onrecord.reading.status.marks import Local
+from onrecord.reading.status.state import PLAIN, State, governed
+from onrecord.reading.status.words import USUAL, governing, is_passive
+from onrecord.record import Certainty, Status, Token
+
+_FORM = {"dobj": "obj", "nsubjpass": "obj", "attr": "attr", "oprd": "attr", "nsubj": "subj", "compound": "compound"}
+_DEFINITE = {"the", "this", "that", "these", "those", "both", "each", "every", "all"}
+
+
+def noun(token: Token, states: dict[int, State]) -> State:
+    """The state that a noun takes from what it hangs from."""
+    head = token.head
+    if token.dep == "pobj":
+        return _after_preposition(token, states)
+    form = _FORM.get(token.dep)
+    if form is None:
+        return states[head.i] if token.dep == "appos" else PLAIN
+    main = states[head.i]
+    if form == "subj" and head.lemma == "be":
+        return _said_of(token, head, states)
+    entry = governing(head, form)
+    if entry is None and form == "obj" and not definite(token):
+        entry = governing(head, "obj-indefinite")
+    if entry is not None:
+        return governed(entry, main, cue_words(head), passive=is_passive(head))
+    if form == "attr" or (form == "obj" and not main.actual and not definite(token)):
+        return main
+    return PLAIN
+
+
+def _said_of(token: Token, copula: Token, states: dict[int, State]) -> State:
+    """ "An attack is likely": the adjective puts the subject."""
+    said = copula.child("acomp")
+    entry = governing(said, "mod") or governing(said, "that") if said is not None else None
+    if said is None or entry is None:
+        return PLAIN
+    return governed(entry, states[copula.i], (said,), passive=False)
+
+
+def definite(token: Token) -> bool:
+    return any(
+        c.dep == "poss" or (c.dep in ("det", "predet") and c.lower in _DEFINITE) for c in token.children
+    ) or token.pos in ("PROPN", "PRON")  # fmt: skip
+
+
+def _after_preposition(token: Token, states: dict[int, State]) -> State:
+    preposition = token.head
+    governor = preposition.head
+    word = preposition.lower
+    if word == "without" or (word == "of" and preposition.head.lower in ("instead", "lieu")):
+        return State("denied", "certain", (preposition,), "without")
+    if (word == "of" and governor.lower == "ahead") or word == "pending":
+        return State("planned", "certain", (governor if word == "of" else preposition,), "ahead of")
+    if word == "of" and governor.lower in ("event", "case") and governor.head.lower == "in":
+        return State("hypothetical", "possible", (governor,), "condition")
+    main = states.get(governor.i, PLAIN)
+    entry = governing(governor, word)
+    if entry is not None:
+        return governed(entry, main, cue_words(governor), passive=is_passive(governor))
+    if word == "of" and governor.pos == "NOUN":
+        return main
+    return main if main.open and word == "for" and not definite(token) else PLAIN
+
+
+def modified(token: Token) -> Local | None:
+    """ "planned attack", "possible strikes", "elections planned for May", "talks that are scheduled"."""
+    for child in token.children:
+        if child.dep not in ("amod", "acl", "relcl", "nmod", "compound", "advcl"):
+            continue
+        if (
+            child.tag == "VBG"
+            or (child.dep == "relcl" and not is_passive(child))
+            or (child.dep == "acl" and child.tag != "VBN")
+        ):
+            continue
+        entry = _modifier(child)
+        if entry is not None:
+            status, certainty = entry
+            return Local(status, certainty or USUAL[status], (child,), "modifier")
+    return None
+
+
+def _modifier(child: Token) -> tuple[Status, Certainty | None] | None:
+    entry = governing(child, "mod")
+    if entry is None or entry.positive == "same" or entry.positive == "reset":
+        return None
+    return entry.positive, entry.certainty

@@ -1,0 +1,95 @@
+"""Status by scope: from each sentence's root down the tree, what a word inherits and what it adds."""
+
+from __future__ import annotations
+
+from onrecord.reading.status.clauses import clause
+from onrecord.reading.status.marks import Local, local
+from onrecord.reading.status.nouns import modified, noun
+from onrecord.reading.status.sentences import sentence_mark
+from onrecord.reading.status.state import PLAIN, State, marked
+from onrecord.reading.status.words import governing
+from onrecord.record import Document, Judgement, Span, Syntax, Token
+
+_CLAUSES = {"ccomp", "xcomp", "csubj", "csubjpass", "acl", "advcl", "relcl", "pcomp"}
+_NOUNS = {"dobj", "nsubjpass", "nsubj", "attr", "pobj", "oprd", "appos", "compound", "poss", "nmod", "dative"}
+_JUDGED = {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}
+
+
+def judge(document: Document, syntax: Syntax) -> dict[int, Judgement]:
+    """Every verb, noun and adjective that is not plainly asserted, by token index, with the cue's span."""
+    found: dict[int, Judgement] = {}
+    for first, last in syntax.sentences:
+        tokens = syntax.tokens[first:last]
+        states = _states(tokens)
+        for token in tokens:
+            state = states.get(token.i, PLAIN)
+            if (
+                token.pos in _JUDGED
+                and not _rejected_word(token, state)
+                and (state.status, state.certainty) != ("asserted", "certain")
+            ):
+                found[token.i] = Judgement(state.status, state.certainty, _span(document, state.cue), state.rule)
+    return found
+
+
+def _rejected_word(token: Token, state: State) -> bool:
+    """The claim in "denied the claim that": it was made; only what it says is denied."""
+    said = governing(token, "that") or governing(token, "to") if token.pos == "NOUN" else None
+    return said is not None and state.status == "denied" and state.rule in ("avoided thing", "denial")
+
+
+def _span(document: Document, cue: tuple[Token, ...]) -> Span | None:
+    """The cue's words where they stand together ("did not"), else its first word."""
+    if not cue:
+        return None
+    words = sorted(cue, key=lambda t: t.i)
+    together = words[-1].i - words[0].i == len(words) - 1
+    return document.span(words[0].start, words[-1].end if together else words[0].end)
+
+
+def _states(tokens: tuple[Token, ...]) -> dict[int, State]:
+    """The state of every token of a sentence; heads before what hangs from them."""
+    inside = {t.i for t in tokens}
+    outer: dict[int, State] = {}
+    states: dict[int, State] = {}
+    queue = [t for t in tokens if t.head is t or t.head.i not in inside]
+    for token in queue:
+        root = token.head is token or token.head.i not in inside
+        outer[token.i] = PLAIN if root else _inherited(token, outer, states)
+        states[token.i] = marked(outer[token.i], _own(token, tokens, root=root))
+        queue.extend(c for c in token.children if c.i in inside)
+    return states
+
+
+def _own(token: Token, tokens: tuple[Token, ...], *, root: bool) -> Local | None:
+    shared = token.head if token.dep == "conj" and not root and _shares(token) else None
+    found = local(token, shared)
+    if found is None and token.pos in ("NOUN", "PROPN"):
+        found = modified(token)
+    if found is None:
+        found = sentence_mark(token, tokens, root=root)
+    return found
+
+
+def _shares(token: Token) -> bool:
+    """A conjunct in the form of the first one, without subject or auxiliary of its own: "will attack and destroy"."""
+    head = token.head
+    if token.pos in ("NOUN", "PROPN"):
+        return head.pos == token.pos and not any(c.dep in ("det", "poss", "amod") for c in token.children)
+    if any(c.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "neg") for c in token.children):
+        return False
+    but = any(c.dep == "cc" and c.lower == "but" for c in head.children)
+    return token.tag == head.tag and not but
+
+
+def _inherited(token: Token, outer: dict[int, State], states: dict[int, State]) -> State:
+    head = token.head
+    if token.dep == "conj":
+        return outer[head.i]
+    if token.dep in _CLAUSES:
+        return clause(token, states)
+    if token.dep in _NOUNS:
+        return noun(token, states)
+    if token.dep in ("acomp", "prt", "agent", "prep"):
+        return states[head.i] if token.dep == "acomp" else PLAIN
+    return PLAIN

@@ -1,0 +1,35 @@
+"""What the sentence as a whole does to its verb: questions, commands, headline futures, conditions."""
+
+from __future__ import annotations
+
+from onrecord.reading.status.marks import Local
+from onrecord.record import Token
+
+_WH = {"who", "whom", "what", "why", "when", "where", "how", "which", "whose"}
+_MAIN = {"ROOT", "ccomp", "parataxis"}
+
+
+def sentence_mark(token: Token, tokens: tuple[Token, ...], *, root: bool) -> Local | None:
+    if token.pos not in ("VERB", "AUX"):
+        return None
+    if token.dep in _MAIN and _asked(token, tokens):
+        return Local("hypothetical", "possible", (tokens[-1],) if tokens[-1].lower == "?" else (), "question")
+    if not root:
+        return None
+    if any(c.tag == "TO" for c in token.children) and token.child("nsubj", "nsubjpass") is not None:
+        return Local("planned", "certain", tuple(c for c in token.children if c.tag == "TO"), "headline future")
+    bare = token.tag == "VB" and not any(
+        c.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "expl") for c in token.children
+    )
+    return Local("hypothetical", "possible", (token,), "command") if bare and token.text[0].isupper() else None
+
+
+def _asked(token: Token, tokens: tuple[Token, ...]) -> bool:
+    """A question that can be answered yes or no: the auxiliary stands before the subject and no question word does."""
+    if not any(t.lower == "?" for t in tokens[-2:]):
+        return False
+    subject = token.child("nsubj", "nsubjpass", "expl")
+    if subject is None or any(t.lower in _WH for t in tokens[: subject.i - tokens[0].i]):
+        return False
+    verbs = [c for c in token.children if c.dep in ("aux", "auxpass")] + ([token] if token.pos == "AUX" else [])
+    return any(v.i < subject.i for v in verbs)

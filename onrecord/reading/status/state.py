@@ -1,0 +1,70 @@
+"""How a word is put so far, and how one layer of scope acts on another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from onrecord.reading.status.marks import Local
+from onrecord.reading.status.words import USUAL, Effect, Governing
+from onrecord.record import Certainty, Status, Token
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A status with the tokens that say so and the rule that made it."""
+
+    status: Status
+    certainty: Certainty
+    cue: tuple[Token, ...] = ()
+    rule: str = ""
+
+    @property
+    def actual(self) -> bool:
+        return self.status == "asserted"
+
+    @property
+    def open(self) -> bool:
+        """Neither told as so nor as not so."""
+        return self.status in ("planned", "possible", "hypothetical")
+
+
+PLAIN = State("asserted", "certain")
+
+
+def marked(outer: State, local: Local | None) -> State:
+    """A word's own marks within what it inherits: "planned not to attend" is denied, "may have left" possible."""
+    if local is None or set(local.cue) & set(outer.cue):
+        return outer  # "had no plans": the one "no" stands for verb and noun
+    own = State(local.status, local.certainty, local.cue, local.rule)
+    if outer.actual or outer.status == "planned":
+        return outer if local.status == "planned" and not outer.actual else own
+    if outer.status == "denied":
+        return State("asserted", "probable", outer.cue, "double denial") if local.status == "denied" else outer
+    if local.status == "denied":  # "may have left without paying", "urged them not to leave"
+        return replace(own, certainty="possible")
+    return own if outer.status == "possible" and local.status == "hypothetical" else outer
+
+
+def governed(entry: Governing, cue_state: State, cue: tuple[Token, ...], *, passive: bool) -> State:
+    """What hangs from a cue that is itself put as `cue_state`."""
+    denied = cue_state.status == "denied"
+    effect: Effect = entry.negative if denied else entry.positive
+    if passive and not denied and entry.passive is not None:
+        effect = entry.passive
+    if effect == "reset":
+        return PLAIN
+    if effect == "same":
+        return cue_state
+    if effect == "asserted" and (denied or not cue_state.open):
+        return State("asserted", entry.certainty or "certain", cue, entry.name) if entry.certainty else PLAIN
+    made = State(effect, entry.certainty or USUAL[effect], cue_state.cue if denied else cue, entry.name)
+    return made if denied or not cue_state.open else _under_open(made, cue_state)
+
+
+def _under_open(made: State, cue_state: State) -> State:
+    """ "may fail to", "will refuse to", "if it plans to": the outer doubt stays."""
+    if made.actual or cue_state.status == "hypothetical":
+        return cue_state
+    if cue_state.status == "possible":
+        return replace(made, certainty="possible") if made.status == "denied" else cue_state
+    return made
