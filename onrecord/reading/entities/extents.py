@@ -1,0 +1,208 @@
+"""How far the noun phrases reach that can act, suffer or speak: names, nominals and pronouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.reading.entities import lexical
+from onrecord.record import MentionForm, Syntax, Token
+
+_LEFT = {"det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "case", "advmod", "punct", "neg"}
+_BREAK = {",", ";", ":", "(", ")", '"', "“", "”", "--", "—", "–", "...", "…", "[", "]"}
+_CLOCK = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
+_NAMES = {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}
+_PARTICLES = set("al el bin ibn de la van von der den del da dos di du ul ur".split())
+_NO_NAME = {"ADP", "PUNCT", "DET", "PART", "CCONJ", "SCONJ", "ADJ", "NUM", "VERB", "ADV", "AUX"}
+_TIME_WORDS = set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today yesterday tomorrow tonight".split()
+)
+_QUANTIFIERS = set("some many several those these others both all most few none each one more".split())
+_SHOUTED = {"IS", "WHO", "US", "AP", "IT"}  # acronyms that the parser takes for a verb or a pronoun
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Tokens [first, last) of a phrase and [name_first, name_last) of the name in it (equal: no name)."""
+
+    head: Token
+    first: int
+    last: int
+    form: MentionForm
+    name_first: int = 0
+    name_last: int = 0
+
+
+def find_extents(syntax: Syntax) -> list[Extent]:
+    """All phrases in the order of the text; of two that start together the longer comes first."""
+    finder = _Finder(syntax)
+    found = [e for token in reversed(syntax.tokens) if (e := finder.extent(token)) is not None]
+    found.sort(key=lambda e: (e.first, -e.last))
+    return found
+
+
+class _Finder:
+    """Works through one document from the right, so that a head takes its name before a compound of it does."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax, self.tokens = syntax, syntax.tokens
+        self.name_at = [-1] * len(self.tokens)
+        for n, name in enumerate(syntax.names):
+            if name.label in _NAMES:
+                self.name_at[name.first : name.last] = [n] * (name.last - name.first)
+        self.left = _left_edges(syntax.tokens)
+        self.taken = bytearray(len(self.tokens))  # tokens that are part of a name already told
+
+    def extent(self, token: Token) -> Extent | None:
+        if token.tag in ("PRP", "PRP$"):
+            if token.text not in _SHOUTED or token.dep == "poss":
+                return Extent(token, token.i, token.i + 1, "pronoun")
+        elif token.tag in ("WP", "WP$", "WDT"):
+            if token.lower in ("who", "whom", "which", "that", "whose") and relative_antecedent(token) is not None:
+                return Extent(token, token.i, token.i + 1, "pronoun")
+            if token.text not in _SHOUTED:
+                return None
+        if token.pos in ("NOUN", "PROPN") or (self.name_at[token.i] >= 0 and token.pos not in _NO_NAME):
+            return self._noun(token)
+        if token.text in _SHOUTED and token.dep in ("dobj", "pobj", "nsubj", "nsubjpass", "conj"):
+            return self._noun(token)
+        if token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj"):
+            return self._headless(token)
+        return None
+
+    def _headless(self, token: Token) -> Extent | None:
+        """ "12 were killed", "the wounded", "those who fled", "some of those villagers"."""
+        if token.ent in _CLOCK - {"CARDINAL"}:
+            return None
+        plural = token.lower in _QUANTIFIERS and token.pos in ("DET", "PRON", "ADJ", "NUM")
+        bare = token.tag == "CD" and token.dep in ("nsubj", "nsubjpass", "dobj") and token.ent == "CARDINAL"
+        adjective = token.tag in ("JJ", "VBN") and any(c.lower == "the" and c.i < token.i for c in token.children)
+        if not (plural or bare or adjective):
+            return None
+        return Extent(token, self.left[token.i], self._right(token, token.i + 1), "nominal")
+
+    def _right(self, token: Token, last: int, depth: int = 0) -> int:
+        """The end of the phrase with the "of" that follows at once, and a place ("the new regime in Syria")."""
+        for child in token.children:
+            if child.i != last or child.dep != "prep" or depth == 2:
+                continue
+            below = child.child("pobj")
+            if below is None or below.i < child.i or self.left[below.i] != child.i + 1:
+                continue
+            if below.lower in _TIME_WORDS or below.ent in _CLOCK:
+                continue
+            near = below.ent in ("GPE", "LOC", "FAC") and child.lower in ("in", "from", "at", "near")
+            if child.lower == "of" or near:
+                return self._right(below, self._name_end(below), depth + 1)
+        return last
+
+    def _name_end(self, token: Token) -> int:
+        n = self.name_at[token.i]
+        if n < 0:
+            return token.i + 1
+        last = self.syntax.names[n].last
+        while last > token.i + 1 and self.tokens[last - 1].tag in ("POS", ",", "IN"):
+            last -= 1
+        return last
+
+    def _noun(self, token: Token) -> Extent | None:
+        if self.taken[token.i] or token.lower in _TIME_WORDS or token.ent in _CLOCK:
+            return None
+        if token.tag == "POS" or not any(c.isalnum() for c in token.text):
+            return None
+        name_first, name_last = self._named(token)
+        first = self.left[token.i]
+        if name_first == name_last:
+            if token.dep in _LEFT or token.dep == "npadvmod" or token.lemma in lexical.empty_heads():
+                if token.dep != "poss":
+                    return None
+            return Extent(token, first, self._right(token, token.i + 1), "nominal")
+        self.taken[name_first:name_last] = b"\1" * (name_last - name_first)
+        if token.dep in ("compound", "nmod", "amod", "npadvmod", "advmod"):
+            # a name inside another phrase ("Kremlin spokesman", "NASA engineers"), not an adjective ("Russian")
+            if token.pos != "PROPN" or self.name_at[token.i] < 0 or token.ent == "NORP":
+                return None
+            return Extent(token, name_first, name_last, "name", name_first, name_last)
+        last = max(self._right(token, max(name_last, token.i + 1)), name_last)
+        return Extent(token, min(first, name_first), last, "name", name_first, name_last)
+
+    def _named(self, token: Token) -> tuple[int, int]:
+        """The tokens of the name that the token heads; an empty interval where it heads none."""
+        n = self.name_at[token.i]
+        if token.text[:1].islower() and token.tag in ("NN", "NNS"):
+            return self._group_name(token)
+        if n >= 0:
+            first, last = self.syntax.names[n].first, self._name_end(token)
+        elif token.tag in ("NNP", "NNPS") or token.text in _SHOUTED:
+            first, last = token.i, token.i + 1
+        else:
+            return token.i, token.i
+        edge = self.left[token.i]
+        while first > edge and self._continues(self.tokens[first - 1], self.tokens[first]):
+            first -= 1
+        return self._after_titles(first, last, token), last
+
+    def _group_name(self, token: Token) -> tuple[int, int]:
+        """ "the Islamic State militant group": the name is in the compound, the head only says what it is."""
+        role = lexical.roles().get(token.lemma)
+        if role is None or role.kind != "organization" or token.tag != "NN":
+            return token.i, token.i
+        for child in token.children:
+            n = self.name_at[child.i]
+            if child.i < token.i and child.dep in ("compound", "nmod") and child.ent == "ORG" and n >= 0:
+                return self.syntax.names[n].first, min(self.syntax.names[n].last, token.i)
+        return token.i, token.i
+
+    def _continues(self, before: Token, token: Token) -> bool:
+        """True where the name goes on to the left ("Bashar Al-Assad" of which only "Assad" was seen)."""
+        if before.text in _BREAK or before.ent in _CLOCK:
+            return False
+        if before.tag in ("NNP", "NNPS") and before.dep in ("compound", "nmod"):
+            return before.text[:1].isupper() or before.lower in _PARTICLES
+        if before.text == "-" or token.text == "-":
+            return before.tag in ("NNP", "HYPH") or before.lower in _PARTICLES
+        return before.lower in _PARTICLES and before.tag in ("NNP", "FW") and before.dep == "compound"
+
+    def _after_titles(self, first: int, last: int, head: Token) -> int:
+        """Titles before a person's name are not the name: "US Secretary of State Antony Blinken"."""
+        tokens, titles = self.tokens, lexical.person_titles()
+        while first < last and tokens[first].lower in ("the", "a", "an"):
+            first += 1
+        start = first
+        for i in range(first, min(last, head.i + 1)):
+            word = tokens[i]
+            if i + 1 < last and (word.lower in titles or word.lemma in titles) and word.ent != "ORG":
+                start = i + 1
+            elif word.lower == "of" and i > first and tokens[i - 1].lower in titles and head.i > i + 1:
+                start = i + 2
+        return min(start, last)
+
+
+def _left_edges(tokens: tuple[Token, ...]) -> list[int]:
+    """For each token the first token of its phrase: what stands before it and hangs from it without a break."""
+    edges: list[int] = []
+    for token in tokens:
+        edge = token.i
+        nominal = token.pos in ("NOUN", "PROPN", "PRON")
+        for child in reversed(token.children):
+            if child.i >= token.i:
+                continue
+            if child.dep not in _LEFT or child.text in _BREAK or (child.dep == "advmod" and nominal):
+                break
+            if child.i + 1 != edge and any(t.dep == "punct" and t.text in _BREAK for t in tokens[child.i + 1 : edge]):
+                break
+            edge = edges[child.i]
+        edges.append(edge)
+    return edges
+
+
+def relative_antecedent(token: Token) -> Token | None:
+    """The noun that a relative pronoun stands for, where it is part of a relative clause."""
+    verb = token.head
+    for _ in range(4):
+        if verb.dep == "relcl":
+            return verb.head
+        if verb.dep not in ("xcomp", "ccomp", "prep", "pobj", "aux", "attr", "nsubj", "poss", "dobj"):
+            return None
+        verb = verb.head
+    return None

@@ -1,0 +1,170 @@
+"""What the lexicons say of a word or a name: roles, actors, countries, the sex of first names and titles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from onrecord.lexicon import load
+from onrecord.record import EntityKind
+
+Gender = Literal["m", "f", "?"]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a head noun names ("minister": a person, sector GOV); `either`: a state or body may be meant as well."""
+
+    kind: EntityKind
+    sector: str | None = None
+    either: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An actor or country that the lexicons know; `key` is its canonical name."""
+
+    key: str
+    kind: EntityKind
+    country: str | None = None
+    sector: str | None = None
+    aliases: tuple[str, ...] = ()
+    metonym: bool = False
+
+
+@cache
+def roles() -> dict[str, Role]:
+    found: dict[str, Role] = {}
+    for table in load("roles")["role"]:
+        for word in table["words"]:
+            found.setdefault(word, Role(table["kind"], table.get("sector"), table.get("either", False)))
+    return found
+
+
+@cache
+def empty_heads() -> frozenset[str]:
+    return frozenset(load("roles")["deverbal_abstract"]["words"])
+
+
+@cache
+def person_titles() -> frozenset[str]:
+    """Words that stand before a person's name and are no part of it."""
+    people = load("people")["honorifics"]
+    words = {w for group in people.values() for w in group}
+    words.update(w for w, role in roles().items() if role.kind == "person")
+    return frozenset(words)
+
+
+@cache
+def honorific_gender() -> dict[str, Gender]:
+    table = load("people")["honorifics"]
+    return {**dict.fromkeys(table["male"], "m"), **dict.fromkeys(table["female"], "f")}
+
+
+@cache
+def noun_gender() -> dict[str, Gender]:
+    table = load("people")["nouns"]
+    return {**dict.fromkeys(table["male"], "m"), **dict.fromkeys(table["female"], "f")}
+
+
+@cache
+def first_names() -> dict[str, Gender]:
+    table = load("people")["first_names"]
+    male, female = set(table["male"].split()), set(table["female"].split())
+    found: dict[str, Gender] = dict.fromkeys(male - female, "m")
+    found.update(dict.fromkeys(female - male, "f"))
+    found.update(dict.fromkeys(male & female, "?"))
+    return found
+
+
+def folded(name: str) -> str:
+    """A name for comparing: lower case, plain apostrophes, no article, no possessive, single spaces."""
+    words = name.replace("’", "'").replace("\u00a0", " ").split()
+    if len(words) > 1 and words[0].lower() in ("the", "a", "an"):
+        words = words[1:]
+    plain = " ".join(words)
+    if plain.endswith("'s"):
+        plain = plain[:-2]
+    return plain.casefold()
+
+
+def _actor(entry: dict[str, Any]) -> Known:
+    names = (entry["name"], *entry.get("aliases", ()))
+    return Known(
+        entry["name"], entry["kind"], entry.get("country"), entry.get("sector"), names, entry.get("metonym", False)
+    )
+
+
+@cache
+def actors() -> dict[str, Known]:
+    """By written form: names of several words or in mixed case are folded, acronyms keep their case."""
+    found: dict[str, Known] = {}
+    for entry in load("actors")["actor"]:
+        known = _actor(entry)
+        for form in known.aliases:
+            found.setdefault(form if _acronym(form) else folded(form), known)
+    return found
+
+
+@cache
+def often_miswritten() -> dict[str, Known]:
+    """Forms that are kept as written while the likely actor's names are offered as aliases."""
+    found: dict[str, Known] = {}
+    for entry in load("actors")["actor"]:
+        for form in entry.get("also_written", ()):
+            found[folded(form)] = _actor(entry)
+    return found
+
+
+def _acronym(form: str) -> bool:
+    return " " not in form and form.upper() == form
+
+
+@cache
+def _countries() -> tuple[dict[str, Known], dict[str, Known], dict[str, Known], dict[str, Known]]:
+    names: dict[str, Known] = {}
+    adjectives: dict[str, Known] = {}
+    people: dict[str, Known] = {}
+    capitals: dict[str, Known] = {}
+    for entry in load("demonyms")["country"]:
+        forms = (entry["name"], *entry.get("names", ()))
+        known = Known(entry["name"], "state", entry["code"], None, forms)
+        for form in forms:
+            names.setdefault(form if _acronym(form) else folded(form), known)
+        for word in entry.get("adjectives", ()):
+            adjectives.setdefault(word.casefold(), known)
+        for word in entry.get("people", ()):
+            people.setdefault(word.casefold(), known)
+        capitals.setdefault(entry["capital"].casefold(), known)
+    return names, adjectives, people, capitals
+
+
+def country(name: str) -> Known | None:
+    """The state that a written name names ("US", "the Netherlands"), else None."""
+    names = _countries()[0]
+    return names.get(folded(name)) or names.get(name)
+
+
+def country_adjective(word: str) -> Known | None:
+    return _countries()[1].get(word.casefold())
+
+
+def country_people(word: str) -> Known | None:
+    return _countries()[2].get(word.casefold())
+
+
+def capital(name: str) -> Known | None:
+    """The state whose capital this is."""
+    return _countries()[3].get(name.casefold())
+
+
+def actor(name: str) -> Known | None:
+    """The known actor that a written name names, else None."""
+    table = actors()
+    return table.get(folded(name)) or table.get(_plain(name))
+
+
+def _plain(name: str) -> str:
+    words = name.split()
+    return " ".join(words[1:] if len(words) > 1 and words[0].lower() == "the" else words)

@@ -1,0 +1,153 @@
+"""To which chain a nominal belongs: "the ousted leader", "the group", "the country", "the national capital"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from onrecord.reading.entities import lexical
+from onrecord.reading.entities.chains import Chain
+from onrecord.reading.entities.phrases import Phrase
+
+# Roles that mean one another when they point back: "the leader" for a president, "the spokesman" for a spokesperson.
+_LIKE: tuple[frozenset[str], ...] = (
+    frozenset("leader president premier king dictator ruler strongman chancellor monarch emir sultan chief".split()),
+    frozenset("spokesman spokeswoman spokesperson".split()),
+    frozenset("official minister secretary envoy ambassador diplomat governor mayor spokesman deputy".split()),
+    frozenset("lawmaker senator congressman congresswoman legislator parliamentarian mp representative".split()),
+    frozenset("candidate nominee contender frontrunner".split()),
+    frozenset("general colonel commander officer soldier".split()),
+    frozenset("chairman chairwoman chair head director chief".split()),
+    frozenset("businessman billionaire tycoon executive mogul entrepreneur".split()),
+)
+_GROUPS = set(
+    "group organization organisation movement militia party company firm agency network bloc alliance team".split()
+)
+_PLACES = {
+    "city": "place",
+    "town": "place",
+    "village": "place",
+    "capital": "place",
+    "island": "place",
+    "region": "place",
+    "province": "place",
+}
+_STATES = {"country", "nation", "republic", "kingdom"}
+_PAST = {"former", "ousted", "deposed", "ex", "toppled", "overthrown", "fallen"}
+
+
+def find_antecedent(phrase: Phrase, recent: Iterable[Chain], states: dict[str, Chain]) -> Chain | None:
+    """The chain that the nominal points back to; `recent` has the latest first. None where nothing is sure enough."""
+    chains = list(recent)
+    if phrase.head.lemma in _STATES and phrase.number == "sg" and phrase.definite and not phrase.modifiers:
+        found = _state(phrase, chains, states)
+        if found is not None:
+            return found
+    same = _same_head(phrase, chains)
+    if same is not None or not phrase.definite:
+        return same
+    if phrase.head.lemma in _STATES and phrase.number == "sg":
+        return _state(phrase, chains, states)
+    if phrase.head.lemma == "capital" and phrase.number == "sg":
+        return _capital(phrase, chains)
+    if phrase.head.lemma in _PLACES and phrase.number == "sg" and len(phrase.modifiers) == 0:
+        return _first(chains, lambda c: c.kind == "place" and c.named)
+    if phrase.kind == "person" and phrase.number == "sg":
+        return _person(phrase, chains)
+    if phrase.head.lemma in _GROUPS and phrase.number == "sg":
+        return _first(chains, lambda c: c.kind == "organization" and c.named and _group_fits(phrase, c))
+    return None
+
+
+def _first(chains: list[Chain], fits: Callable[[Chain], bool]) -> Chain | None:
+    return next((c for c in chains if fits(c)), None)
+
+
+def _state(phrase: Phrase, chains: list[Chain], states: dict[str, Chain]) -> Chain | None:
+    """ "the country": the latest state, or the state of the latest actor that has one ("the Syrian president")."""
+    for chain in chains:
+        if chain.kind == "state" and chain.named:
+            return chain
+        if chain.country in states:
+            return states[chain.country]
+    return None
+
+
+def _same_head(phrase: Phrase, chains: list[Chain]) -> Chain | None:
+    """The same head with modifiers that do not quarrel; names too, by their last word ("the ministry")."""
+    head = phrase.head.lemma
+    for chain in chains:
+        if not phrase.definite and not (phrase.number == "pl" and phrase.modifiers and head in chain.heads):
+            continue
+        if head in chain.heads:
+            last = [p for p in chain.phrases if p.form == "nominal" and p.head.lemma == head]
+            if any(_agree(phrase, other) for other in last[-3:]):
+                return chain
+        elif phrase.definite and chain.named and chain.kind != "person" and any(n[-1] == head for n in chain.names):
+            if phrase.modifiers <= {w for n in chain.names for w in n} | chain.modifiers:
+                return chain
+    return None
+
+
+def _agree(phrase: Phrase, other: Phrase) -> bool:
+    if phrase.number != other.number:
+        return False
+    if not phrase.definite:
+        return phrase.modifiers == other.modifiers
+    if "?" not in (phrase.gender, other.gender) and phrase.gender != other.gender:
+        return False
+    if phrase.country and other.country and phrase.country != other.country:
+        return False
+    mine, theirs = phrase.modifiers, other.modifiers
+    if any(m.isdigit() for m in mine ^ theirs):
+        return False
+    return mine <= theirs or (theirs <= mine and not other.definite) or (theirs <= mine and len(mine) - len(theirs) < 2)
+
+
+def _capital(phrase: Phrase, chains: list[Chain]) -> Chain | None:
+    for chain in chains:
+        for name in chain.names:
+            state = lexical.capital(" ".join(name))
+            if state is not None and (phrase.country is None or phrase.country == state.country):
+                return chain
+    return None
+
+
+def _like(head: str, roles: set[str]) -> bool:
+    if head in roles:
+        return True
+    return any(head in group and roles & group for group in _LIKE)
+
+
+def _person(phrase: Phrase, chains: list[Chain]) -> Chain | None:
+    head = phrase.head.lemma
+    for chain in chains:
+        if chain.kind != "person" or chain.number == "pl":
+            continue
+        if "?" not in (chain.gender, phrase.gender) and chain.gender != phrase.gender:
+            continue
+        if phrase.country and chain.country and phrase.country != chain.country:
+            continue
+        if _like(head, chain.roles):
+            if phrase.modifiers & _PAST and not (chain.modifiers | chain.roles) & _PAST and len(phrase.modifiers) > 1:
+                continue
+            return chain
+        if head in ("man", "woman", "boy", "girl") and chain.named and chain.gender == phrase.gender:
+            return chain
+    return None
+
+
+def _group_fits(phrase: Phrase, chain: Chain) -> bool:
+    head = phrase.head.lemma
+    words = {w for name in chain.names for w in name}
+    if head in ("company", "firm"):
+        return chain.sector in (None, "BUS") and not words & {"ministry", "army", "police", "party", "court"}
+    if head == "party":
+        return chain.sector == "PTY" or "party" in words
+    if phrase.country and chain.country and phrase.country != chain.country:
+        return False
+    return chain.sector not in ("GOV", "MIL", "LEG", "JUD") and not words & {
+        "ministry",
+        "court",
+        "parliament",
+        "senate",
+    }

@@ -1,0 +1,262 @@
+"""What each noun phrase is: its name, titles, kind, number, gender, country and sector."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.reading.entities import lexical
+from onrecord.reading.entities.extents import Extent, find_extents
+from onrecord.reading.entities.lexical import Gender, Known
+from onrecord.record import Document, EntityKind, MentionForm, Place, Span, Syntax, Token
+
+Number = Literal["sg", "pl", "?"]
+
+_LABEL_KIND: dict[str, EntityKind] = {
+    "PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "facility", "NORP": "group",
+}  # fmt: skip
+_PRONOUN_WORDS: tuple[tuple[str, Number, Gender, EntityKind], ...] = (
+    ("he him his himself", "sg", "m", "person"),
+    ("she her hers herself", "sg", "f", "person"),
+    ("it its itself", "sg", "?", "other"),
+    ("they them their theirs themselves", "pl", "?", "other"),
+    ("i me my mine myself", "sg", "?", "person"),
+    ("we us our ours ourselves", "pl", "?", "person"),
+    ("you your yours yourself yourselves", "?", "?", "person"),
+)
+_PRONOUNS = {word: (n, g, k) for words, n, g, k in _PRONOUN_WORDS for word in words.split()}
+_DEFINITE = {"the", "this", "that", "these", "those"}
+# Verbs whose subject is a government or an organization when it is a place: "Moscow said", "Washington denies".
+_ACTS = set(
+    "say deny accuse warn urge call announce insist claim reject condemn demand agree want seek deploy vow threaten "
+    "order impose support back refuse respond hope fear believe decide confirm propose suspect ban send promise "
+    "withdraw offer blame consider express argue plan recognize recognise sign deem declare appeal pledge".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One noun phrase; `index` is its place in the order of the text, `words` the folded words of its name.
+
+    `titles` are the folded words before a person's name; `sure` is true where a lexicon or the parser's label, and
+    not a guess, gives the kind.
+    """
+
+    index: int
+    head: Token
+    first: int
+    last: int
+    span: Span
+    form: MentionForm
+    name: str = ""
+    words: tuple[str, ...] = ()
+    title_span: Span | None = None
+    titles: tuple[str, ...] = ()
+    kind: EntityKind = "other"
+    sure: bool = False
+    number: Number = "?"
+    gender: Gender = "?"
+    known: Known | None = None
+    country: str | None = None
+    sector: str | None = None
+    definite: bool = False
+    modifiers: frozenset[str] = frozenset()
+    metonym: bool = False
+    demonym: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The document and what is looked up in it for every phrase."""
+
+    document: Document
+    tokens: tuple[Token, ...]
+    labels: dict[str, str]
+    places: dict[int, Place]
+
+    def span(self, first: int, last: int) -> Span:
+        return self.document.span(self.tokens[first].start, self.tokens[last - 1].end)
+
+
+def find_phrases(document: Document, syntax: Syntax, places: tuple[Place, ...]) -> list[Phrase]:
+    """All phrases in the order of the text (by start, the longer first)."""
+    text = _Text(document, syntax.tokens, _label_votes(syntax), {p.span.start: p for p in places})
+    found: list[Phrase] = []
+    for extent in find_extents(syntax):
+        if extent.form == "pronoun":
+            found.append(_pronoun(text, extent, len(found)))
+        elif extent.form == "nominal":
+            found.append(_nominal(text, extent, len(found)))
+        else:
+            found.append(_name(text, extent, len(found)))
+    return found
+
+
+def _label_votes(syntax: Syntax) -> dict[str, str]:
+    """The label that a name's last word has most often in the report: one slip of the parser is outvoted."""
+    votes: dict[str, dict[str, int]] = {}
+    for name in syntax.names:
+        if name.label in _LABEL_KIND:
+            word = syntax.tokens[name.last - 1]
+            if word.tag == "POS" and name.last - name.first > 1:
+                word = syntax.tokens[name.last - 2]
+            seen = votes.setdefault(word.text, {})
+            # a name of several words is better evidence than one word alone
+            seen[name.label] = seen.get(name.label, 0) + min(name.last - name.first, 3)
+    return {word: max(sorted(seen), key=lambda label: seen[label]) for word, seen in votes.items()}
+
+
+def _pronoun(text: _Text, extent: Extent, index: int) -> Phrase:
+    head = extent.head
+    span = text.document.span(head.start, head.end)
+    if head.tag in ("WP", "WP$", "WDT"):
+        kind: EntityKind = "person" if head.lower.startswith("who") else "other"
+        return Phrase(index, head, extent.first, extent.last, span, "pronoun", kind=kind)
+    number, gender, kind = _PRONOUNS.get(head.lower, ("?", "?", "other"))
+    return Phrase(index, head, extent.first, extent.last, span, "pronoun", kind=kind, number=number, gender=gender)
+
+
+def role_of(token: Token, tokens: tuple[Token, ...]) -> lexical.Role | None:
+    """What the head noun names; two words count before one ("prime minister", "police officer")."""
+    roles = lexical.roles()
+    if token.i > 0:
+        before = tokens[token.i - 1].lower
+        two = roles.get(f"{before} {token.lemma}") or roles.get(f"{before} {token.lower}")
+        if two is not None:
+            return two
+    return roles.get(token.lemma) or roles.get(token.lower)
+
+
+def _modifier_country(modifiers: list[Token]) -> str | None:
+    for token in modifiers:
+        known = lexical.country_adjective(token.text) or (lexical.country(token.text) if token.pos == "PROPN" else None)
+        if known is not None:
+            return known.country
+    return None
+
+
+def _of_country(token: Token) -> str | None:
+    """ "the president of France", "the new regime in Syria"."""
+    for child in token.children:
+        if child.dep == "prep" and child.lower in ("of", "in") and child.i > token.i:
+            below = child.child("pobj")
+            known = lexical.country(below.text) if below is not None else None
+            if known is not None:
+                return known.country
+    return None
+
+
+def _content_words(modifiers: list[Token]) -> frozenset[str]:
+    return frozenset(t.lemma for t in modifiers if t.pos in ("ADJ", "NOUN", "PROPN", "NUM", "VERB") and t.tag != "POS")
+
+
+def _nominal(text: _Text, extent: Extent, index: int) -> Phrase:
+    head = extent.head
+    modifiers = list(text.tokens[extent.first : head.i])
+    role = role_of(head, text.tokens)
+    plural = (
+        head.tag in ("NNS", "NNPS") or head.lower in ("people", "police") or head.pos in ("NUM", "DET", "PRON", "ADJ")
+    )
+    kind: EntityKind = role.kind if role else "other"
+    if head.tag == "CD" or head.pos in ("ADJ", "VERB") or (kind == "person" and plural):
+        kind = "group"
+    definite = any(t.lower in _DEFINITE or t.tag in ("PRP$", "POS") for t in modifiers)
+    return Phrase(
+        index, head, extent.first, extent.last, text.span(extent.first, extent.last), "nominal",
+        kind=kind, sure=role is not None and not role.either, number="pl" if plural and head.lower != "one" else "sg",
+        gender=lexical.noun_gender().get(head.lower, "?"), country=_modifier_country(modifiers) or _of_country(head),
+        sector=role.sector if role else None, definite=definite or head.lower in ("those", "these"),
+        modifiers=_content_words(modifiers),
+    )  # fmt: skip
+
+
+def _name(text: _Text, extent: Extent, index: int) -> Phrase:
+    tokens, head = text.tokens, extent.head
+    name = " ".join(text.span(extent.name_first, extent.name_last).quote.split())
+    words = tuple(w for w in lexical.folded(name).replace("-", " ").split() if w)
+    before = list(tokens[extent.first : extent.name_first])
+    known = _known(text, extent, name)
+    kind, sure = _kind(text, extent, name, known, before)
+    titles = [t for t in before if t.lower not in _DEFINITE | {"a", "an", ","} and t.tag not in ("PRP$", "POS")]
+    role = _title_role(before) if kind == "person" else role_of(tokens[extent.name_last - 1], tokens)
+    gender = _name_gender(words, before) if kind == "person" else "?"
+    country = (known.country if known else None) or _modifier_country(
+        before + list(tokens[extent.name_first : extent.name_last])
+    )
+    plural = head.tag == "NNPS" or (kind == "group" and head.tag == "NNS")
+    return Phrase(
+        index, head, extent.first, extent.last, text.span(extent.first, extent.last), "name", name, words,
+        text.span(titles[0].i, titles[-1].i + 1) if titles and kind == "person" else None,
+        tuple(t.lemma for t in titles), kind, sure, "pl" if plural else "sg", gender, known,
+        country or (_of_country(head) if kind != "person" else None),
+        known.sector if known and known.sector else role.sector if role else None,
+        any(t.lower == "the" for t in before), _content_words(before), _metonym(known, kind, head),
+        known is not None and lexical.country(name) is None and lexical.country_people(name) is known,
+    )  # fmt: skip
+
+
+def _known(text: _Text, extent: Extent, name: str) -> Known | None:
+    known = lexical.actor(name) or lexical.country(name)
+    if known is not None:
+        return known
+    if " " not in name and extent.head.tag in ("NNP", "NNPS", "NNS", "JJ", "NN"):
+        people = lexical.country_people(name)
+        if people is not None:
+            return people
+    return None
+
+
+def _metonym(known: Known | None, kind: EntityKind, head: Token) -> bool:
+    if known is not None and known.metonym:
+        return True
+    return kind in ("place", "state") and head.dep in ("nsubj", "agent") and head.head.lemma in _ACTS and known is None
+
+
+def _title_role(before: list[Token]) -> lexical.Role | None:
+    roles = lexical.roles()
+    for i in range(len(before) - 1, -1, -1):
+        word = before[i]
+        for width in (3, 2):
+            role = roles.get(" ".join(t.lower for t in before[max(i - width + 1, 0) : i + 1]))
+            if role is not None and role.kind == "person":
+                return role
+        role = roles.get(word.lemma) or roles.get(word.lower)
+        if role is not None and role.kind == "person":
+            return role
+    return None
+
+
+def _name_gender(words: tuple[str, ...], before: list[Token]) -> Gender:
+    for token in before:
+        gender = lexical.honorific_gender().get(token.lower) or lexical.noun_gender().get(token.lower)
+        if gender:
+            return gender
+    return lexical.first_names().get(words[0], "?") if words else "?"
+
+
+def _kind(text: _Text, extent: Extent, name: str, known: Known | None, before: list[Token]) -> tuple[EntityKind, bool]:
+    """The kind of a name, and whether anything but a guess says so."""
+    if known is not None:
+        return known.kind, True
+    tokens = text.tokens
+    last = tokens[extent.name_last - 1]
+    if any(t.lower in lexical.person_titles() for t in before) and extent.head.dep not in ("compound", "nmod"):
+        return "person", True
+    role = role_of(last, tokens) if extent.name_last - extent.name_first > 1 or last.i > extent.head.i else None
+    label = tokens[extent.head.i].ent
+    if role is not None and role.kind in ("organization", "place", "facility") and label != "PERSON":
+        return role.kind, True
+    first = tokens[extent.name_first].lower
+    if label != "PERSON" and extent.name_last - extent.name_first > 2 and (role := lexical.roles().get(first)):
+        if role.kind in ("organization", "facility"):
+            return role.kind, True
+    if text.places.get(tokens[extent.name_first].start) and label != "PERSON":
+        return "place", True
+    label = text.labels.get(last.text, label) if extent.name_last - extent.name_first == 1 else label
+    if (
+        first in lexical.first_names()
+        and extent.name_last - extent.name_first == 2
+        and label in ("", "ORG", "GPE", "PERSON")
+    ):
+        return "person", True
+    return _LABEL_KIND.get(label, "other"), label in _LABEL_KIND

@@ -1,0 +1,142 @@
+"""Joins phrases to chains: names first, for a headline may tell the short form; then the rest from left to right."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.reading.entities import nominals, pronouns
+from onrecord.reading.entities.chains import Chain, NameBook
+from onrecord.reading.entities.extents import relative_antecedent
+from onrecord.reading.entities.phrases import Phrase
+from onrecord.reading.entities.pronouns import Candidate
+from onrecord.reading.entities.quoted import Quotations
+from onrecord.record import Syntax, Token
+
+_NEAR = 40  # chains a pronoun or nominal may point back to, latest first
+_REACH = 4  # sentences a pronoun may reach back
+_ACRONYM = re.compile(r"[A-Z][A-Za-z.&-]{1,9}")
+_FIRST = {"i", "me", "my", "mine", "myself"}
+_PLURAL_FIRST = {"we", "us", "our", "ours", "ourselves"}
+
+
+def resolve(phrases: list[Phrase], syntax: Syntax, quotations: Quotations) -> list[Chain]:
+    """The chains of a report in the order of their first phrase; pronouns that mean nobody known are left out."""
+    return _Resolver(phrases, syntax, quotations).run()
+
+
+class _Resolver:
+    """The state of one pass over a report."""
+
+    def __init__(self, phrases: list[Phrase], syntax: Syntax, quotations: Quotations) -> None:
+        self.phrases, self.syntax, self.quotations = phrases, syntax, quotations
+        self.by_head = {p.head.i: p for p in reversed(phrases)}
+        self.chain_of: dict[int, Chain] = {}
+        self.quotes = tuple(quotations.at(p.span.start) for p in phrases)
+        self.recent: dict[int, Candidate] = {}
+        self.book = NameBook()
+
+    def run(self) -> list[Chain]:
+        for phrase in self.phrases:
+            if phrase.form == "name":
+                chain = self.book.place(phrase)
+                self.chain_of[phrase.index] = chain
+                acronym = self._defined_acronym(phrase)
+                if acronym:
+                    self.book.define(acronym, chain)
+        for phrase in self.phrases:
+            self._step(phrase)
+        for phrase in self.phrases:
+            if phrase.form == "pronoun" and phrase.head.lower in _FIRST | _PLURAL_FIRST:
+                self._first_person(phrase)
+        return self._ordered()
+
+    def _ordered(self) -> list[Chain]:
+        chains: dict[int, Chain] = {}
+        for index in sorted(self.chain_of):
+            chains.setdefault(id(self.chain_of[index]), self.chain_of[index])
+        return list(chains.values())
+
+    def _defined_acronym(self, phrase: Phrase) -> str | None:
+        """The short form in brackets after a name: "the Syrian Democratic Forces (SDF)"."""
+        tokens = self.syntax.tokens
+        i = phrase.last
+        if i + 2 < len(tokens) and tokens[i].text == "(" and tokens[i + 2].text == ")" and len(phrase.words) > 1:
+            short = tokens[i + 1].text
+            if _ACRONYM.fullmatch(short) and short[0].casefold() == phrase.words[0][0]:
+                return short
+        return None
+
+    def _step(self, phrase: Phrase) -> None:
+        chain = self.chain_of.get(phrase.index)
+        if chain is None:
+            chain = self._pronoun(phrase) if phrase.form == "pronoun" else self._nominal(phrase)
+            if chain is None:
+                return
+            self.chain_of[phrase.index] = chain
+        seen = self.recent.pop(id(chain), None)
+        self.recent[id(chain)] = Candidate(chain, phrase, seen.count + 1 if seen else 1)
+
+    def _candidates(self) -> list[Candidate]:
+        return [c for c, _ in zip(reversed(self.recent.values()), range(_NEAR), strict=False)]
+
+    def _nominal(self, phrase: Phrase) -> Chain:
+        chain = self._apposed(phrase)
+        if chain is None:
+            recent = [c.chain for c in self._candidates() if pronouns.may_bind(phrase.head, c.phrase.head)]
+            chain = nominals.find_antecedent(phrase, recent, self.book.by_country)
+        if chain is None:
+            return Chain(phrase)
+        chain.add(phrase)
+        return chain
+
+    def _apposed(self, phrase: Phrase) -> Chain | None:
+        """ "Dmitry Peskov, the Kremlin spokesman" and "the Kremlin spokesman, Dmitry Peskov"."""
+        partner: Token | None = phrase.head.head if phrase.head.dep == "appos" else phrase.head.child("appos")
+        other = self.by_head.get(partner.i) if partner is not None else None
+        if other is None or other.form == "pronoun":
+            return None
+        chain = self.chain_of.get(other.index)
+        if chain is None or "sg" != phrase.number != chain.number:
+            return None
+        return chain if _compatible(phrase, chain) else None
+
+    def _pronoun(self, phrase: Phrase) -> Chain | None:
+        word = phrase.head
+        if word.tag in ("WP", "WP$", "WDT"):
+            chain = self._relative(phrase)
+        elif word.lower in _FIRST | _PLURAL_FIRST or phrase.number == "?" or pronouns.expletive(word):
+            return None
+        else:
+            near = [c for c in self._candidates() if word.sent - c.phrase.head.sent <= _REACH]
+            chain = pronouns.find_antecedent(phrase, near, self.quotes, self._speaker(phrase))
+        if chain is not None:
+            chain.add(phrase)
+        return chain
+
+    def _relative(self, phrase: Phrase) -> Chain | None:
+        noun = relative_antecedent(phrase.head)
+        other = self.by_head.get(noun.i) if noun is not None else None
+        return self.chain_of.get(other.index) if other is not None else None
+
+    def _speaker(self, phrase: Phrase) -> Chain | None:
+        """The chain of who says the quotation in which the phrase stands."""
+        number = self.quotes[phrase.index]
+        token = self.quotations.items[number].speaker if number >= 0 else None
+        other = self.by_head.get(token.i) if token is not None else None
+        return self.chain_of.get(other.index) if other is not None else None
+
+    def _first_person(self, phrase: Phrase) -> None:
+        chain = self._speaker(phrase)
+        if chain is not None:
+            chain.add(phrase)
+            self.chain_of[phrase.index] = chain
+
+
+def _compatible(phrase: Phrase, chain: Chain) -> bool:
+    if phrase.kind == chain.kind or not phrase.sure or not chain.sure:
+        return True
+    return {phrase.kind, chain.kind} <= {"organization", "group"} or {phrase.kind, chain.kind} <= {
+        "place",
+        "state",
+        "facility",
+    }
