@@ -135,7 +135,7 @@ class NameBook:
         return chain
 
     def _partly(self, phrase: Phrase) -> Chain | None:
-        """A shorter or longer form of a name: "Assad" of "Bashar al-Assad", "the Democratic Forces" of the Syrian ones."""
+        """A shorter or longer form of a name: "Assad" of "Bashar al-Assad", "the Democratic Forces"."""
         candidates: list[Chain] = []
         for word in (phrase.words[-1], phrase.words[0]):
             for chain in reversed(self.by_word.get(word, ())[-8:]):

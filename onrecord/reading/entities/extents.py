@@ -113,9 +113,9 @@ class _Finder:
         name_first, name_last = self._named(token)
         first = self.left[token.i]
         if name_first == name_last:
-            if token.dep in _LEFT or token.dep == "npadvmod" or token.lemma in lexical.empty_heads():
-                if token.dep != "poss":
-                    return None
+            aside = token.dep in _LEFT or token.dep == "npadvmod" or token.lemma in lexical.empty_heads()
+            if aside and token.dep != "poss":
+                return None
             return Extent(token, first, self._right(token, token.i + 1), "nominal")
         self.taken[name_first:name_last] = b"\1" * (name_last - name_first)
         if token.dep in ("compound", "nmod", "amod", "npadvmod", "advmod"):

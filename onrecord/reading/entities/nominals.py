@@ -82,10 +82,15 @@ def _same_head(phrase: Phrase, chains: list[Chain]) -> Chain | None:
             last = [p for p in chain.phrases if p.form == "nominal" and p.head.lemma == head]
             if any(_agree(phrase, other) for other in last[-3:]):
                 return chain
-        elif phrase.definite and chain.named and chain.kind != "person" and any(n[-1] == head for n in chain.names):
-            if phrase.modifiers <= {w for n in chain.names for w in n} | chain.modifiers:
-                return chain
+        elif phrase.definite and chain.kind != "person" and _ends_in(head, phrase, chain):
+            return chain
     return None
+
+
+def _ends_in(head: str, phrase: Phrase, chain: Chain) -> bool:
+    """ "the ministry" of "the Defense Ministry"."""
+    words = {w for n in chain.names for w in n}
+    return any(n[-1] == head for n in chain.names) and phrase.modifiers <= words | chain.modifiers
 
 
 def _agree(phrase: Phrase, other: Phrase) -> bool:

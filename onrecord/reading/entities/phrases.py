@@ -247,9 +247,9 @@ def _kind(text: _Text, extent: Extent, name: str, known: Known | None, before: l
     if role is not None and role.kind in ("organization", "place", "facility") and label != "PERSON":
         return role.kind, True
     first = tokens[extent.name_first].lower
-    if label != "PERSON" and extent.name_last - extent.name_first > 2 and (role := lexical.roles().get(first)):
-        if role.kind in ("organization", "facility"):
-            return role.kind, True
+    role = lexical.roles().get(first) if extent.name_last - extent.name_first > 2 and label != "PERSON" else None
+    if role is not None and role.kind in ("organization", "facility"):
+        return role.kind, True
     if text.places.get(tokens[extent.name_first].start) and label != "PERSON":
         return "place", True
     label = text.labels.get(last.text, label) if extent.name_last - extent.name_first == 1 else label
