@@ -53,6 +53,7 @@ __all__ = [
 ]  # fmt: skip
 
 _BATCH, _SECONDS = 32, 1.0  # records are written together, at most so many and not later than this
+_CHUNK = 500  # events fetched at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,16 @@ class Ledger:
         self._store = store
 
     @classmethod
-    def open(cls, path: Path | str | None = None, *, write: bool = False, busy: float = 20.0) -> Ledger:
+    def open(
+        cls, path: Path | str | None = None, *, write: bool = False, create: bool = True, busy: float = 20.0
+    ) -> Ledger:
         """Open the ledger at `path` (default: `default_path()`).
 
-        `write=True` makes it where there is none. Raises NoLedger (reading what is not there) and LedgerError: no
-        ledger, of a newer version, read-only, locked for longer than `busy` seconds.
+        `write=True` makes it where there is none, unless `create=False`. Raises NoLedger where there is none to read,
+        and LedgerError for a file that is no ledger, of a newer version, read-only, or locked longer than `busy` s.
         """
-        return cls(Store(Path(path) if path is not None else default_path(), write=write, busy=busy))
+        place = Path(path) if path is not None else default_path()
+        return cls(Store(place, write=write, create=create, busy=busy))
 
     def __enter__(self) -> Ledger:
         return self
@@ -239,9 +243,20 @@ class Ledger:
         ids = [row.id for row in self.reports(filters, limit=None, order="added").rows]
         yield from self._store.records(ids)
 
+    def each_event(self, filters: Filters | None = None) -> Iterator[EventRow]:
+        """Every event of the filters, in the order of adding; for exports: holds no list of them and no lock."""
+        after = 0
+        while True:
+            with self._store.reading() as connection:
+                rows = query.events_after(connection, filters or Filters(), after, _CHUNK)
+            yield from (row for _, row in rows)
+            if len(rows) < _CHUNK:
+                return
+            after = rows[-1][0]
+
     def event(self, event: str) -> EventRow:
         """One event by its whole id "REPORT/EVENT". Raises NotFound."""
-        report, _, local = event.partition("/")
+        report, _, local = event.rpartition("/")
         row = self.find(report)
         with self._store.reading() as connection:
             found = query.event(connection, row.id, local)

@@ -74,6 +74,7 @@ class PlaceView:
     longitude: float | None
     precision: Precision
     span: Span
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class TimeView:
     earliest: str | None
     latest: str | None
     span: Span
+    anchor: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +175,12 @@ def _place(place: Place) -> PlaceView:
         place.longitude,
         place.precision,
         place.span,
+        place.reason,
     )
 
 
 def _time(timex: Timex) -> TimeView:
-    return TimeView(timex.value, timex.earliest, timex.latest, timex.span)
+    return TimeView(timex.value, timex.earliest, timex.latest, timex.span, timex.anchor)
 
 
 def _figure(figure: Figure) -> FigureView:

@@ -41,8 +41,10 @@ _BUSY = 20.0  # seconds to wait for another writer: one report's transaction tak
 class Store:
     """An open ledger file. Errors of the file leave as LedgerError."""
 
-    def __init__(self, path: Path, *, write: bool, busy: float = _BUSY) -> None:
+    def __init__(self, path: Path, *, write: bool, create: bool = True, busy: float = _BUSY) -> None:
         """Open it; `write` makes or migrates it, else it must be there and is opened for reading alone."""
+        if not (write and create) and not path.exists():
+            raise NoLedger(f"there is no ledger at {path} yet: `onrecord add REPORT` makes one")
         self.path = path
         self._write = write
         self._busy = busy
@@ -138,8 +140,6 @@ def _open(path: Path, busy: float) -> sqlite3.Connection:
 
 
 def _open_reader(path: Path, busy: float) -> sqlite3.Connection:
-    if not path.exists():
-        raise NoLedger(f"there is no ledger at {path} yet: `onrecord add REPORT` makes one")
     if path.is_dir():
         raise LedgerError(f"{path} is a folder: give the ledger's file, for example {path / 'ledger.sqlite'}")
     address = path.absolute().as_uri() + "?mode=ro"

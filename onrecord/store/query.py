@@ -183,12 +183,28 @@ def _event_rows(
     picked = f"SELECT e.number AS number FROM {source} WHERE {where.sql} ORDER BY {by} LIMIT ? OFFSET ?"
     numbers = connection.execute(picked, (*values, -1 if limit is None else limit, offset)).fetchall()
     for (number,) in numbers:
-        row = connection.execute(
-            f"SELECT e.id, v.view, {_REPORT} FROM events e JOIN event_views v ON v.event = e.number"
-            " JOIN reports r ON r.number = e.report WHERE e.number = ?",
-            (number,),
-        ).fetchone()
-        yield EventRow(f"{row[2]}/{row[0]}", ReportRow(*row[2:]), _UNPACK(row[1]))
+        yield _event_row(connection, number)
+
+
+def _event_row(connection: sqlite3.Connection, number: int) -> EventRow:
+    row = connection.execute(
+        f"SELECT e.id, v.view, {_REPORT} FROM events e JOIN event_views v ON v.event = e.number"
+        " JOIN reports r ON r.number = e.report WHERE e.number = ?",
+        (number,),
+    ).fetchone()
+    return EventRow(f"{row[2]}/{row[0]}", ReportRow(*row[2:]), _UNPACK(row[1]))
+
+
+def events_after(
+    connection: sqlite3.Connection, filters: Filters, after: int, limit: int
+) -> list[tuple[int, EventRow]]:
+    """The next events of the filters by number, each with its number."""
+    where = _where(connection, filters)
+    if where.nothing:
+        return []
+    sql = f"SELECT e.number FROM events e WHERE e.number > ? AND {where.sql} ORDER BY e.number LIMIT ?"
+    numbers = connection.execute(sql, (after, *where.values, limit)).fetchall()
+    return [(number, _event_row(connection, number)) for (number,) in numbers]
 
 
 def event(connection: sqlite3.Connection, report: str, local: str) -> EventRow | None:

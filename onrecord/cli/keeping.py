@@ -1,0 +1,238 @@
+"""`onrecord add`, `list`, `show` and `search`: the ledger filled and asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.cli.options import (
+    Actor,
+    Kind,
+    LedgerPath,
+    PlaceName,
+    Published,
+    Publisher,
+    Recipient,
+    Report,
+    Since,
+    SourceName,
+    StatusName,
+    Until,
+    filters,
+    published_date,
+)
+from onrecord.cli.reading import Format, Paths, started
+from onrecord.cli.terminal import count, out, output, safe, tell, working
+
+if TYPE_CHECKING:
+    from onrecord.ledger import EventRow, Ledger
+
+
+class Shown(StrEnum):
+    text = "text"
+    jsonl = "jsonl"
+
+
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="Show at most so many.")]
+Offset = Annotated[int, typer.Option("--offset", min=0, help="Pass over so many first.")]
+ShownAs = Annotated[Shown, typer.Option("--format", help="text for people, jsonl for programs.")]
+
+
+def add(
+    paths: Paths,
+    published: Published = None,
+    ledger: LedgerPath = None,
+    again: Annotated[bool, typer.Option("--again", help="Also take reports that were forgotten before.")] = False,
+) -> None:
+    """Read reports and keep their records.
+
+    What the ledger holds already is not read again. A report is the same when its text, publisher, address and given date are. The exit status is that of read.
+
+    Example: onrecord add reports/ --published 2024-12-16
+    """
+    from onrecord.ingest import gather
+    from onrecord.ledger import Ledger
+
+    sources = started(gather(paths, published=published_date(published)))
+    counts = dict.fromkeys(("added", "known", "forgotten", "failed"), 0)
+    events = 0
+    with Ledger.open(ledger, write=True) as opened:
+        with working("adding") as progress:
+            for outcome in opened.add_sources(sources, again=again):
+                counts[outcome.state] += 1
+                events += outcome.events
+                progress.step(outcome.name)
+                if outcome.state in ("forgotten", "failed"):
+                    verb = "refused" if outcome.state == "forgotten" else "not read"
+                    tell(f"{verb}: {outcome.name}: {outcome.reason}")
+        known = f", {counts['known']:,} were there already" if counts["known"] else ""
+        place = safe(str(opened.path))
+    out().print(
+        f"{count(counts['added'], 'report')} added with {count(events, 'event')}{known}: {place}", soft_wrap=True
+    )
+    missed = counts["failed"] + counts["forgotten"]
+    if missed:
+        tell(f"{missed:,} of {count(sum(counts.values()), 'report')} could not be added")
+        raise typer.Exit(1)
+
+
+def list_reports(
+    ledger: LedgerPath = None,
+    publisher: Publisher = None,
+    actor: Actor = None,
+    place: PlaceName = None,
+    kind: Kind = None,
+    status: StatusName = None,
+    source: SourceName = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+    format: ShownAs = Shown.text,
+) -> None:
+    """List the reports kept, the last added first.
+
+    Filters keep the reports that hold such an event.
+
+    Example: onrecord list --actor "civil defence" --since 2024-12-01
+    """
+    from onrecord.cli.render import print_reports
+    from onrecord.ledger import Ledger
+
+    wanted = filters(
+        publisher=publisher, actor=actor, place=place, kind=kind, status=status, source=source, since=since, until=until
+    )
+    with Ledger.open(ledger) as opened:
+        page = opened.reports(wanted, limit, offset)
+        statistics = opened.statistics()
+    if format is Shown.jsonl:
+        _lines(page.rows)
+        return
+    if page.rows:
+        print_reports(out(), page.rows)
+    of = f" of {statistics.reports:,}" if page.total != statistics.reports else ""
+    tell(f"{_range(len(page.rows), offset, page.total)}{of} in the ledger, {count(statistics.events, 'event')} in all")
+
+
+def show(
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="A report's id, the beginning of it, its name, or REPORT/EVENT.")
+    ],
+    ledger: LedgerPath = None,
+    format: Annotated[
+        Format, typer.Option("--format", help="text for people, json or jsonl for programs.")
+    ] = Format.text,
+    explain: Annotated[bool, typer.Option("--explain", help="Say which rule or reason made each field.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="Print the report's own text instead.")] = False,
+) -> None:
+    """Show a record, or one event of it.
+
+    Example: onrecord show 4dd46201/e3 --explain
+    """
+    from onrecord.cli.render import print_event, print_record
+    from onrecord.ledger import Ledger
+
+    with Ledger.open(ledger) as opened:
+        event = _event(opened, id)
+        record = opened.record(event.report.id if event else id)
+    if text:
+        for line in record.document.text.splitlines():
+            out().print(safe(line), soft_wrap=True)
+    elif format is not Format.text:
+        _object(event or record, indented=format is Format.json)
+    elif event is None:
+        print_record(out(), record, explain=explain)
+    else:
+        print_event(out(), event.event, event.event.id, explain=explain)
+        tell(f"in {event.report.title or event.report.name}, report {event.report.id}")
+
+
+def _event(opened: Ledger, id: str) -> EventRow | None:
+    """The event that REPORT/EVENT names; None when the words name a report (whose name may hold a slash, too)."""
+    from onrecord.ledger import NotFound
+
+    try:
+        opened.find(id)
+    except NotFound:
+        if "/" not in id:
+            raise
+        return opened.event(id)
+    return None
+
+
+def search(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORDS]...",
+            show_default=False,
+            help='Words that the evidence or the names hold; "words in quotes" stand together, bomb* takes any ending.',
+        ),
+    ] = None,
+    ledger: LedgerPath = None,
+    actor: Actor = None,
+    recipient: Recipient = None,
+    place: PlaceName = None,
+    kind: Kind = None,
+    status: StatusName = None,
+    source: SourceName = None,
+    publisher: Publisher = None,
+    report: Report = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 20,
+    offset: Offset = 0,
+    format: ShownAs = Shown.text,
+) -> None:
+    """Search events by words, by fields, or by both.
+
+    Example: onrecord search "drone strike" --place Syria --status denied --since 2024-12-01
+    """
+    from onrecord.cli.render import print_event
+    from onrecord.ledger import Ledger
+
+    wanted = filters(
+        words, actor=actor, recipient=recipient, place=place, kind=kind, status=status, source=source,
+        publisher=publisher, report=report, since=since, until=until,
+    )  # fmt: skip
+    with Ledger.open(ledger) as opened:
+        page = opened.events(wanted, limit, offset, "relevance" if wanted.words else "report")
+    if format is Shown.jsonl:
+        _lines(page.rows)
+        return
+    for row in page.rows:
+        date = (row.report.published or "date unknown")[:10]
+        told = " · ".join(filter(None, (row.report.title or row.report.name, row.report.publisher, date)))
+        print_event(out(), row.event, row.id, source=told)
+        out().print()
+    undated = f"; {count(page.undated, 'more event')} without a known day left out" if page.undated else ""
+    tell(f"{_range(len(page.rows), offset, page.total, 'event')}{undated}")
+
+
+def _range(shown: int, offset: int, total: int, what: str = "report") -> str:
+    if shown == total:
+        return count(total, what)
+    return (
+        f"{offset + 1:,} to {offset + shown:,} of {count(total, what)}"
+        if shown
+        else f"none shown of {count(total, what)}"
+    )
+
+
+def _lines(rows: Sequence[object]) -> None:
+    import msgspec
+
+    with output(None) as stream:
+        for row in rows:
+            stream.write(msgspec.json.encode(row) + b"\n")
+
+
+def _object(thing: object, *, indented: bool) -> None:
+    import msgspec
+
+    encoded = msgspec.json.encode(thing)
+    with output(None) as stream:
+        stream.write((msgspec.json.format(encoded, indent=2) if indented else encoded) + b"\n")

@@ -1,0 +1,212 @@
+"""A record as a person checks it in a terminal: every field with the words that it was read from and where they stand.
+
+Nothing depends on colour; long lines wrap under their field; text from outside is made safe for the terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.cli.terminal import count, safe
+from onrecord.view import OWN_VOICE, STATUS_SIGNS, EventView, FigureView, PartyView, PlaceView, SaidView, TimeView, view
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from onrecord.record import Document, Record, Span
+    from onrecord.store import ReportRow
+
+_LABELS = {
+    "actor": "who",
+    "recipient": "to whom",
+    "instrument": "with",
+    "origin": "from",
+    "destination": "to",
+}
+_WIDEST = 110  # columns; longer lines are hard to follow by eye
+_LONGEST_QUOTE = 60  # characters shown of one field's words; the evidence sentence is shown whole
+
+
+def print_record(console: Console, record: Record, *, explain: bool = False) -> None:
+    """The report's head, then every event."""
+    _head(console, record)
+    events = list(view(record))
+    for number, event in enumerate(events, 1):
+        console.print()
+        print_event(console, event, f"{number}", explain=explain)
+    if not events and record.document.language == "en":
+        console.print("\nNo event was found in it.")
+    for note in record.notes:
+        _print(console, Text.assemble(("note  ", "dim"), safe(note)), indent=2)
+
+
+def _head(console: Console, record: Record) -> None:
+    document = record.document
+    _print(console, Text.assemble((safe(document.title or document.name), "bold")))
+    console.print(Text(f"report {safe(document.id)}", "dim"), Text(_told(document), "dim"), sep="  ", soft_wrap=True)
+    parts = [count(len(record.events), "event"), count(len(record.attributions), "attribution")]
+    parts.append(count(sum(p.span.end - p.span.start for p in document.excluded), "character") + " left out")
+    _print(console, Text(" · ".join(parts), "dim"))
+
+
+def _told(document: Document) -> str:
+    date = f"published {document.published} ({document.published_basis})" if document.published else "date unknown"
+    parts = [document.name if document.title else None, document.publisher, document.byline, date, document.url]
+    return " · ".join(safe(part) for part in parts if part)
+
+
+def print_event(
+    console: Console, event: EventView, label: str, *, explain: bool = False, source: str | None = None
+) -> None:
+    """One event: a line with status, trigger and kind, then a line a field, then the evidence."""
+    kind = f"  {event.kind}" + (f" ({event.mode})" if event.mode else "") if event.kind else ""
+    certainty = f", {event.certainty}" if event.certainty != "certain" else ""
+    heading = Text.assemble(
+        (f"{label:>3}  ", "dim"),
+        (f"{STATUS_SIGNS[event.status]} {event.status}{certainty}", _STYLES[event.status]),
+        "  ",
+        (safe(event.trigger.quote), "bold"),
+        (kind, ""),
+        ("  several happenings" if event.aggregate else "", "dim"),
+    )
+    _print(console, heading)
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True, min_width=12)
+    table.add_column(ratio=1, overflow="fold")
+    for field, value in _fields(event, explain):
+        table.add_row(field, value)
+    if source:
+        table.add_row("report", Text(safe(source)))
+    _print(console, table, indent=5)
+
+
+_STYLES = {
+    "asserted": "green", "denied": "red", "planned": "cyan", "possible": "yellow", "hypothetical": "magenta"
+}  # fmt: skip
+
+
+def _fields(event: EventView, explain: bool) -> Iterator[tuple[str, Text]]:
+    last = ""
+    for party in sorted(event.parties, key=lambda p: list(_LABELS).index(p.role)):
+        label = _LABELS[party.role]
+        yield (label if label != last else ""), _party(party)
+        last = label
+    yield "did", _with(event.trigger.quote, event.trigger, always=True)
+    if event.place:
+        yield "where", _place(event.place, explain)
+    if event.time:
+        yield "when", _time(event.time, explain)
+    if event.until:
+        yield "until", _time(event.until, explain)
+    for figure in event.figures:
+        yield "figure", _figure(figure)
+    if event.status_cue:
+        yield "status by", _with(event.status, event.status_cue)
+    yield from _chain(event, explain)
+    yield "evidence", Text(f"“{safe(event.sentence.quote)}”")
+    if explain:
+        yield "rule", Text(safe(event.rule) or "none given")
+
+
+def _chain(event: EventView, explain: bool) -> Iterator[tuple[str, Text]]:
+    if not event.chain:
+        yield "according to", Text(f"the {OWN_VOICE}")
+    for number, said in enumerate(event.chain):
+        yield ("according to" if number == 0 else "  as told by"), _said(said, explain)
+
+
+def _said(said: SaidView, explain: bool) -> Text:
+    text = _with(said.name, said.span)
+    text.append(f"; {said.stance} ({said.manner})")
+    text.append_text(_quoted(said.cue))
+    if said.medium:
+        text.append("; in")
+        text.append_text(_quoted(said.medium))
+    if explain and said.rule:
+        text.append(f"  rule {safe(said.rule)}", "dim")
+    return text
+
+
+def _party(party: PartyView) -> Text:
+    return _with(party.name, party.span)
+
+
+def _place(place: PlaceView, explain: bool) -> Text:
+    parts = [place.name, place.admin1, place.country]
+    named = ", ".join(dict.fromkeys(part for part in parts if part))
+    text = _with(named if place.precision != "unresolved" else f"{named} (not resolved)", place.span)
+    if explain:
+        coordinates = f"{place.latitude:.3f}, {place.longitude:.3f}" if place.latitude is not None else "no coordinates"
+        text.append(f"  {place.precision}, {coordinates}; {safe(place.reason)}", "dim")
+    return text
+
+
+def _time(time: TimeView, explain: bool) -> Text:
+    first, last = time.earliest, time.latest
+    if first is None and last is None:
+        told = f"{time.value} (no day known)"
+    elif first == last:
+        told = str(first)
+    else:
+        told = f"{first or '…'} to {last or '…'}"
+    text = _with(told, time.span)
+    if explain:
+        text.append(f"  {safe(time.value)}" + (f" from {safe(time.anchor)}" if time.anchor else ""), "dim")
+    return text
+
+
+def _figure(figure: FigureView) -> Text:
+    scope = ", in all" if figure.scope == "total" else ""
+    unit = f" {figure.unit}" if figure.unit else ""
+    return _with(f"{figure.what} {amount(figure)}{unit}{scope}", figure.span)
+
+
+def amount(figure: FigureView) -> str:
+    """The number with its open ends: "at least 12", "up to 40", "12 to 15"."""
+    low, high = figure.low, figure.high
+    if low is None and high is None:
+        return "unknown"
+    if high is None:
+        return f"at least {low:,.10g}"
+    if low is None:
+        return f"up to {high:,.10g}"
+    return f"{low:,.10g}" if low == high else f"{low:,.10g} to {high:,.10g}"
+
+
+def _with(value: str, span: Span | None, *, always: bool = False) -> Text:
+    """A value and the words that it comes from."""
+    text = Text(safe(value))
+    if span is not None:
+        same = safe(span.quote) == safe(value) and not always
+        text.append_text(Text(f"  at {span.start}–{span.end}", "dim") if same else _quoted(span))
+    return text
+
+
+def _quoted(span: Span) -> Text:
+    shown = safe(span.quote)
+    if len(shown) > _LONGEST_QUOTE:
+        shown = shown[: _LONGEST_QUOTE // 2 - 1] + "…" + shown[-_LONGEST_QUOTE // 2 :]
+    return Text.assemble("  ", (f"“{shown}”", "italic"), (f" {span.start}–{span.end}", "dim"))
+
+
+def _print(console: Console, thing: Text | Table, *, indent: int = 0) -> None:
+    console.print(Padding(thing, (0, 0, 0, indent), expand=False), width=min(console.width, _WIDEST))
+
+
+def print_reports(console: Console, reports: tuple[ReportRow, ...]) -> None:
+    """A list of reports, one a line where the terminal is wide enough."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for name, justify in (("id", "left"), ("published", "left"), ("events", "right"), ("report", "left")):
+        table.add_column(name, justify=justify, no_wrap=name != "report", overflow="fold")  # type: ignore[arg-type]
+    for report in reports:
+        title = report.title or report.name
+        told = " · ".join(safe(part) for part in (title, report.publisher) if part)
+        if report.language != "en":
+            told += f" (in '{safe(report.language)}', not read)"
+        table.add_row(report.id, (report.published or "unknown")[:10], f"{report.events:,}", Text(told))
+    console.print(table)

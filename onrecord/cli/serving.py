@@ -1,0 +1,38 @@
+"""`onrecord serve`: the page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.options import LedgerPath
+from onrecord.cli.terminal import UsageError
+
+
+def serve(
+    ledger: LedgerPath = None,
+    host: Annotated[
+        str, typer.Option("--host", help="The address to listen on; the default is this machine alone.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")] = 8384,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = False,
+) -> None:
+    """Serve the ledger's page on this machine.
+
+    Adding may go on beside it.
+
+    Example: onrecord serve --open
+    """
+    from onrecord import server
+    from onrecord.ledger import Ledger, default_path
+
+    path = ledger or default_path()
+    Ledger.open(path).close()  # a ledger that cannot be used is told here, before anything listens
+    run = getattr(server, "serve", None)
+    if run is None:
+        raise UsageError("this build has no page: use `onrecord search` and `onrecord show`")
+    try:
+        run(path, host, port, open_browser)
+    except OSError as error:
+        raise UsageError(f"cannot listen on {host}:{port} ({error.strerror or error}): choose another --port") from None

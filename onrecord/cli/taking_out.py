@@ -1,0 +1,106 @@
+"""`onrecord export` and `forget`: what leaves the ledger."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.options import (
+    Actor,
+    Kind,
+    LedgerPath,
+    Output,
+    PlaceName,
+    Publisher,
+    Recipient,
+    Report,
+    Since,
+    SourceName,
+    StatusName,
+    Until,
+    filters,
+)
+from onrecord.cli.terminal import count, out, output, safe, tell, working
+
+
+class ExportFormat(StrEnum):
+    """The names of onrecord.export.EXPORTS (a test compares them); typer needs them before that is imported."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+def export(
+    format: Annotated[
+        ExportFormat,
+        typer.Option("--format", help="jsonl: whole records, one a line; csv: one row an event, for spreadsheets."),
+    ] = ExportFormat.jsonl,
+    output_path: Output = None,
+    words: Annotated[
+        str | None, typer.Option("--words", show_default=False, help="Words to search for, as in search.")
+    ] = None,
+    ledger: LedgerPath = None,
+    actor: Actor = None,
+    recipient: Recipient = None,
+    place: PlaceName = None,
+    kind: Kind = None,
+    status: StatusName = None,
+    source: SourceName = None,
+    publisher: Publisher = None,
+    report: Report = None,
+    since: Since = None,
+    until: Until = None,
+) -> None:
+    """Export records (jsonl) or events (csv).
+
+    With filters, csv gives these events, jsonl the whole records of the reports that hold such an event.
+
+    Example: onrecord export --format csv --place Syria -o syria.csv
+    """
+    from onrecord.export import EXPORTS
+    from onrecord.ledger import Ledger
+
+    wanted = filters(
+        [words] if words else None, actor=actor, recipient=recipient, place=place, kind=kind, status=status,
+        source=source, publisher=publisher, report=report, since=since, until=until,
+    )  # fmt: skip
+    rows = 0
+    with (
+        Ledger.open(ledger) as opened,
+        output(output_path) as stream,
+        working("exporting", wanted=output_path is not None),
+    ):
+        for chunk in EXPORTS[format.value](opened, wanted):
+            stream.write(chunk)
+            rows += 1
+    if output_path is not None:
+        what = count(rows, "record") if format is ExportFormat.jsonl else count(max(0, rows - 1), "event")
+        tell(f"{what} written to {output_path}")
+
+
+def forget(
+    id: Annotated[str, typer.Argument(metavar="ID", help="A report's id, the beginning of it, or its name.")],
+    ledger: LedgerPath = None,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", show_default=False, help="Why; it is kept with the report's hash and the date."),
+    ] = None,
+) -> None:
+    """Purge a report and all that comes from it.
+
+    Its hash, the date and the reason stay. Adding the same report again is refused from then on, unless --again is given.
+
+    Example: onrecord forget 4dd46201 --reason "taken back by the outlet"
+    """
+    from onrecord.ledger import Ledger
+
+    with Ledger.open(ledger, write=True, create=False) as opened, working("purging"):
+        gone = opened.forget(id, reason)
+    out().print(f"forgotten: {safe(gone.name)} ({gone.id}) with {count(gone.events, 'event')}", soft_wrap=True)
+    if gone.lingering:
+        tell(
+            "another program was reading the ledger: the freed bytes leave the disk when it is closed and "
+            "the ledger is next written to"
+        )

@@ -1,0 +1,140 @@
+"""What all commands share of the terminal: consoles, safe text, one-line errors, progress, output files."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
+
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from onrecord.record import Failure
+
+_BREAKS = dict.fromkeys(map(ord, "\n\r\t\v\f\x85\u2028\u2029"), " ")
+_JOINERS = "\u200c\u200d"  # shape Persian words and emoji; every other format character can hide or turn text
+
+
+class UsageError(Exception):
+    """A wish that cannot be met, in one line that says what to do."""
+
+
+def failures() -> tuple[type[Exception], ...]:
+    """Every error that is told in one line; imported late, so that `--help` stays quick."""
+    from onrecord.ingest import BadDate, NoSuchInput
+    from onrecord.parse import ModelMissing
+    from onrecord.store import LedgerError
+
+    return (UsageError, LedgerError, BadDate, NoSuchInput, ModelMissing)
+
+
+def safe(text: str) -> str:
+    """Text from outside as a terminal may show it: line ends become spaces, control characters visible signs.
+
+    Escape sequences could move the cursor, recolour or retitle the terminal; bidirectional overrides could make a
+    line read as what it is not.
+    """
+    text = text.translate(_BREAKS)
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)  # the picture of the control character: ␛ for escape
+    if code == 0x7F:
+        return "\u2421"
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cs") or (category == "Cf" and character not in _JOINERS):
+        return "\ufffd"
+    return character
+
+
+def out(*, file: object = None) -> Console:
+    """The console for results. No markup, no guessing at numbers or links in the text."""
+    return Console(file=file, highlight=False, markup=False, emoji=False)  # type: ignore[arg-type]
+
+
+def err() -> Console:
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def fail(message: str, *, status: int = 2) -> NoReturn:
+    """Say why nothing could be done, on one line, and end."""
+    err().print(f"onrecord: {safe(message)}")
+    raise SystemExit(status)
+
+
+def tell(message: str) -> None:
+    """A line beside the results."""
+    err().print(safe(message))
+
+
+def tell_failure(failure: Failure) -> None:
+    tell(f"not read: {failure.name}: {failure.reason}")
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+@contextmanager
+def output(path: Path | None) -> Iterator[BinaryIO]:
+    """Where results go as bytes: the file, or standard output. Raises UsageError when it cannot be written."""
+    if path is None or str(path) == "-":
+        with _told("standard output"):
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        return
+    with _told(str(path)), path.open("wb") as stream:
+        yield stream
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        # Whoever reads has seen enough (`| head`); the rest must not be flushed into the closed pipe at exit.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except OSError as error:
+        if error.filename is not None and str(error.filename) != name:
+            raise
+        raise UsageError(f"{name} cannot be written: {error.strerror or error}; choose another place with -o") from None
+
+
+@contextmanager
+def working(what: str, *, wanted: bool = True) -> Iterator[Progress]:
+    """Progress on standard error while the block runs; nothing is shown where that is no terminal."""
+    console = err()
+    if not (wanted and console.is_terminal):
+        yield Progress(None, what)
+        return
+    with console.status(what) as status:
+        yield Progress(status, what)
+
+
+class Progress:
+    """A line that says how far the work is."""
+
+    def __init__(self, status: object, what: str) -> None:
+        self._status, self._what, self._done = status, what, 0
+
+    def step(self, name: str) -> None:
+        self._done += 1
+        if self._status is not None:
+            self._status.update(f"{self._what}: {count(self._done, 'report')}, last {safe(name)[:60]}")  # type: ignore[attr-defined]
+
+    def stop(self) -> None:
+        """Take the line away for good."""
+        if self._status is not None:
+            self._status.stop()  # type: ignore[attr-defined]
+            self._status = None
