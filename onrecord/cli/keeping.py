@@ -49,7 +49,8 @@ def add(
 ) -> None:
     """Read reports and keep their records.
 
-    What the ledger holds already is not read again. A report is the same when its text, publisher, address and given date are. The exit status is that of read.
+    What the ledger holds already is not read again. A report is the same when its text, publisher, address and
+    given date are. The exit status is that of read.
 
     Example: onrecord add reports/ --published 2024-12-16
     """
