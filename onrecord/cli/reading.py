@@ -49,7 +49,8 @@ def read(
 ) -> None:
     """Read reports and print their records.
 
-    Nothing is kept: see add.     Exit status 0: all were read; 1: some could not be (each is named on standard error); 2: nothing could be done.
+    Nothing is kept: see add. Exit status 0: all were read; 1: some could not be (each is named on standard error);
+    2: nothing could be done.
 
     Example: onrecord read report.txt --published 2024-12-16
     """

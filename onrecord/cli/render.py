@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.cli.terminal import count, safe
-from onrecord.view import OWN_VOICE, STATUS_SIGNS, EventView, FigureView, PartyView, PlaceView, SaidView, TimeView, view
+from onrecord.view import OWN_VOICE, STATUS_SIGNS, EventView, FigureView, PlaceView, SaidView, TimeView, view
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,6 +28,7 @@ _LABELS = {
     "origin": "from",
     "destination": "to",
 }
+_INDENT, _COLUMN = 5, 14  # columns before the name of a field, and of the name
 _WIDEST = 110  # columns; longer lines are hard to follow by eye
 _LONGEST_QUOTE = 60  # characters shown of one field's words; the evidence sentence is shown whole
 
@@ -36,9 +37,9 @@ def print_record(console: Console, record: Record, *, explain: bool = False) -> 
     """The report's head, then every event."""
     _head(console, record)
     events = list(view(record))
-    for number, event in enumerate(events, 1):
+    for event in events:
         console.print()
-        print_event(console, event, f"{number}", explain=explain)
+        print_event(console, event, event.id, explain=explain)
     if not events and record.document.language == "en":
         console.print("\nNo event was found in it.")
     for note in record.notes:
@@ -75,14 +76,19 @@ def print_event(
         ("  several happenings" if event.aggregate else "", "dim"),
     )
     _print(console, heading)
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(style="dim", no_wrap=True, min_width=12)
-    table.add_column(ratio=1, overflow="fold")
     for field, value in _fields(event, explain):
-        table.add_row(field, value)
+        _row(console, field, value)
     if source:
-        table.add_row("report", Text(safe(source)))
-    _print(console, table, indent=5)
+        _row(console, "report", Text(safe(source)))
+
+
+def _row(console: Console, field: str, value: Text) -> None:
+    """A field's name and its value, wrapped under itself."""
+    width = min(console.width, _WIDEST) - _INDENT - _COLUMN
+    for number, line in enumerate(value.wrap(console, max(20, width))):
+        line.rstrip()
+        name = field if number == 0 else ""
+        console.print(Text.assemble(" " * _INDENT, (f"{name:<{_COLUMN}}", "dim"), line), soft_wrap=True)
 
 
 _STYLES = {
@@ -91,12 +97,12 @@ _STYLES = {
 
 
 def _fields(event: EventView, explain: bool) -> Iterator[tuple[str, Text]]:
-    last = ""
-    for party in sorted(event.parties, key=lambda p: list(_LABELS).index(p.role)):
-        label = _LABELS[party.role]
-        yield (label if label != last else ""), _party(party)
-        last = label
-    yield "did", _with(event.trigger.quote, event.trigger, always=True)
+    did = _with(event.trigger.quote, event.trigger, always=True)
+    for role, label in _LABELS.items():
+        for number, party in enumerate(p for p in event.parties if p.role == role):
+            yield ("" if number else label), _with(party.name, party.span)
+        if role == "actor":
+            yield "did", did
     if event.place:
         yield "where", _place(event.place, explain)
     if event.time:
@@ -132,17 +138,13 @@ def _said(said: SaidView, explain: bool) -> Text:
     return text
 
 
-def _party(party: PartyView) -> Text:
-    return _with(party.name, party.span)
-
-
 def _place(place: PlaceView, explain: bool) -> Text:
     parts = [place.name, place.admin1, place.country]
     named = ", ".join(dict.fromkeys(part for part in parts if part))
     text = _with(named if place.precision != "unresolved" else f"{named} (not resolved)", place.span)
     if explain:
         coordinates = f"{place.latitude:.3f}, {place.longitude:.3f}" if place.latitude is not None else "no coordinates"
-        text.append(f"  {place.precision}, {coordinates}; {safe(place.reason)}", "dim")
+        text.append(f"  {place.precision}, {coordinates}" + (f"; {safe(place.reason)}" if place.reason else ""), "dim")
     return text
 
 
@@ -156,7 +158,7 @@ def _time(time: TimeView, explain: bool) -> Text:
         told = f"{first or '…'} to {last or '…'}"
     text = _with(told, time.span)
     if explain:
-        text.append(f"  {safe(time.value)}" + (f" from {safe(time.anchor)}" if time.anchor else ""), "dim")
+        text.append(f"  value {safe(time.value)}" + (f" from {safe(time.anchor)}" if time.anchor else ""), "dim")
     return text
 
 

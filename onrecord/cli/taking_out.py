@@ -90,7 +90,8 @@ def forget(
 ) -> None:
     """Purge a report and all that comes from it.
 
-    Its hash, the date and the reason stay. Adding the same report again is refused from then on, unless --again is given.
+    Its hash, the date and the reason stay. Adding the same report again is refused from then on, unless --again
+    is given.
 
     Example: onrecord forget 4dd46201 --reason "taken back by the outlet"
     """
