@@ -101,7 +101,7 @@ def _score(gold: str, scorer: str, keep: Callable[[str], bool], work: Path) -> t
 def _at(answer: dict[str, Any], path: tuple[str, ...]) -> float:
     value: Any = answer
     for key in path:
-        value = value[key]
+        value = value.get(key, 0.0)  # a scorer leaves a figure out where nothing matched
     return float(value)
 
 
