@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord import pipeline
-from onrecord.check import check_record
+from onrecord.check import check
 from onrecord.clean import Unreadable
 from onrecord.record import Failure, Record, Source
 
@@ -15,7 +15,13 @@ REPORT = "The army denied on Monday that it had left Damascus. “We did not lea
 
 
 def test_outcomes_come_in_the_order_of_the_input() -> None:
-    given = [Failure("a", "broken"), Source("b", text=REPORT), Source("c", text=" "), Source("d", text="Die Armee hat am Montag die Stadt verlassen, sagte ein Sprecher der Regierung."), Source("e", text=REPORT)]
+    given = [
+        Failure("a", "broken"),
+        Source("b", text=REPORT),
+        Source("c", text=" "),
+        Source("d", text="Die Armee hat am Montag die Stadt verlassen, sagte ein Sprecher der Regierung."),
+        Source("e", text=REPORT),
+    ]
     outcomes = list(pipeline.read_all(given))
     assert [o.name if isinstance(o, Failure) else o.document.name for o in outcomes] == ["a", "b", "c", "d", "e"]
     german = outcomes[3]
@@ -29,7 +35,9 @@ def test_reading_twice_gives_the_same() -> None:
 
 def test_batches_do_not_change_a_reading() -> None:
     alone = pipeline.read(Source("a", text=REPORT))
-    among = [o for o in pipeline.read_all([Source(str(n), text=REPORT * (n + 1)) for n in range(3)] + [Source("a", text=REPORT)])]
+    among = list(
+        pipeline.read_all([Source(str(n), text=REPORT * (n + 1)) for n in range(3)] + [Source("a", text=REPORT)])
+    )
     assert isinstance(among[-1], Record) and among[-1].events == alone.events
 
 
@@ -49,20 +57,56 @@ HARD = [
     "Line one\r\nLine two said:\r\n\r\n“Three”\r\n",
     "A, B, C, D, E and F said. " * 30,
     "e\u0301" * 30 + " said the army had left the town of the man.",
-    "the army , which had said that the police , who had denied that the men , whom nobody knew , had left , were there , left " * 8,
+    "the army , which had said that the police , who had denied that the men , whom nobody knew , had left , were there , left "
+    * 8,
 ]
 
 
 @pytest.mark.parametrize("text", HARD)
 def test_hard_texts_give_records_whose_invariants_hold(text: str) -> None:
     record = pipeline.read(Source("a", text=text, published="2024-12-16"))
-    assert not list(check_record(record))
+    assert not list(check(record))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
-        st.sampled_from(["the army", "said", "denied", "that", '"', "”", "“", "'", "it", "killed", "12", "people", "on", "Monday", "in", "Damascus", ",", ".", "\n", "he", "we", "not", "will", "😀", "-", "(", ")", "according to", "reportedly", "and", "who", "left"]),
+        st.sampled_from(
+            [
+                "the army",
+                "said",
+                "denied",
+                "that",
+                '"',
+                "”",
+                "“",
+                "'",
+                "it",
+                "killed",
+                "12",
+                "people",
+                "on",
+                "Monday",
+                "in",
+                "Damascus",
+                ",",
+                ".",
+                "\n",
+                "he",
+                "we",
+                "not",
+                "will",
+                "😀",
+                "-",
+                "(",
+                ")",
+                "according to",
+                "reportedly",
+                "and",
+                "who",
+                "left",
+            ]
+        ),
         max_size=60,
     )
 )
@@ -71,4 +115,4 @@ def test_word_salad_gives_records_whose_invariants_hold(words: list[str]) -> Non
     if not text.strip():
         return
     record = pipeline.read(Source("a", text=text, published="2024-12-16"))
-    assert not list(check_record(record))
+    assert not list(check(record))
