@@ -1,0 +1,170 @@
+"""Candidate place names: stretches of capitalised words that the table of places, the people's adjectives or the
+parser's names hold, each with what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord import lexicon
+from onrecord.gazetteer import Gazetteer, Hit, gazetteer, key
+from onrecord.record import Document, NameSpan, Span, Syntax, Token
+
+_LONGEST = 6  # tokens; "United Kingdom of Great Britain ..." is never written whole where a place is meant
+_INSIDE = frozenset(
+    "of the and de la le del da do dos des du el al an ar as ash az y e & - – ' ’ ‘ . upon on in sur en l d".split()
+)
+_PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens [first, last) that may name a place; `hits` are the table's entries, `people` those of a demonym."""
+
+    first: int
+    last: int
+    folded: str
+    hits: tuple[Hit, ...]
+    demonym: bool = False
+    label: str = ""  # of the parser's name that it is or lies in
+    within: str = ""  # "same", "head", "tail", "inner": how it lies in that name; "" when there is none
+    generic: str = ""  # the generic word that made it a candidate: "river"
+
+
+@cache
+def words(table: str, list_: str) -> frozenset[str]:
+    found: list[str] = lexicon.load("toponyms")[table][list_]
+    return frozenset(found)
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Adjective or people's name -> name of the country or region it stands for."""
+    table: dict[str, str] = {}
+    facts = lexicon.load("countries")
+    for adjective, fact in facts["peoples"].items():
+        for form in (adjective, *fact.get("people", [adjective + "s"])):
+            table.setdefault(form, fact["of"])
+    for fact in facts["countries"].values():
+        for adjective in fact["adjective"]:
+            table[adjective] = fact["name"]
+        for form in fact.get("people", [a + "s" for a in fact["adjective"]]):
+            table[form] = fact["name"]
+    return table
+
+
+def find_names(document: Document, syntax: Syntax) -> tuple[Name, ...]:
+    """Candidates in the order of the text; the longest at each word, none overlapping."""
+    return tuple(_Finder(document, syntax).run())
+
+
+def name_of(syntax: Syntax, span: Span) -> Name | None:
+    """The name that a known toponym is, for whoever marks toponyms beforehand; None where no token lies."""
+    tokens = syntax.within(span)
+    if not tokens:
+        return None
+    people = demonyms().get(span.quote)
+    folded = key(people or span.quote)
+    return Name(tokens[0].i, tokens[-1].i + 1, folded, gazetteer().lookup(folded), people is not None)
+
+
+def capital(token: Token) -> bool:
+    return token.text[0].isupper()
+
+
+class _Finder:
+    def __init__(self, document: Document, syntax: Syntax) -> None:
+        self.text = document.text
+        self.tokens = syntax.tokens
+        self.table: Gazetteer = gazetteer()
+        self.named: dict[int, NameSpan] = {i: n for n in syntax.names for i in range(n.first, n.last)}
+
+    def run(self) -> Iterator[Name]:
+        at, count = 0, len(self.tokens)
+        while at < count:
+            token = self.tokens[at]
+            if not (capital(token) or self._article(at)):
+                at += 1
+                continue
+            found = self._known(at) or self._parsed(at)
+            if found is None:
+                at += 1
+                continue
+            yield found
+            at = found.last
+
+    def _article(self, at: int) -> bool:
+        """ "al-Bab", "el-Fasher": a small article before a hyphen and a capital."""
+        if self.tokens[at].lower not in ("al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "deir", "es"):
+            return False
+        after = self.tokens[at + 1 : at + 3]
+        return len(after) == 2 and after[0].text in "-–‑" and capital(after[1])
+
+    def _ends(self, at: int) -> list[int]:
+        """The ends of the stretches that begin here, longest first."""
+        ends, last = [], min(len(self.tokens), at + _LONGEST)
+        sentence = self.tokens[at].sent
+        for i in range(at, last):
+            token = self.tokens[i]
+            if token.sent != sentence and not (i == at + 1 and self.tokens[at].text in ("St.", "Mt.", "Ft.")):
+                break
+            if i > at and self.tokens[i].start - self.tokens[i - 1].end > 1:
+                break
+            if capital(token) or token.text[0].isdigit():
+                ends.append(i + 1)
+            elif token.lower not in _INSIDE:
+                break
+        if ends and self.tokens[ends[-1] - 1].end < len(self.text) and ends[-1] < len(self.tokens):
+            following = self.tokens[ends[-1]]
+            if following.text == "." and following.start == self.tokens[ends[-1] - 1].end and ends[-1] - at == 1:
+                ends.append(ends[-1] + 1)
+        ends.reverse()
+        return ends
+
+    def _known(self, at: int) -> Name | None:
+        for end in self._ends(at):
+            start = self.tokens[at].start
+            written = self.text[start : self.tokens[end - 1].end]
+            people = demonyms().get(written)
+            if people is not None:
+                return self._name(at, end, key(people), self.table.find(people), demonym=True)
+            folded = key(written)
+            hits = self.table.lookup(folded)
+            if hits and self._worth(at, end, written, hits):
+                return self._name(at, end, folded, hits)
+        return None
+
+    def _worth(self, at: int, end: int, written: str, hits: tuple[Hit, ...]) -> bool:
+        """Short forms only as they are written: "IN" after a comma is Indiana, "In" is not."""
+        if end - at == 1:
+            token = self.tokens[at]
+            if len(written) < 3 and not written.isupper():
+                return False
+            if token.pos in ("DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "PART"):
+                return False
+        if all(h.how == 2 for h in hits):
+            before = self.tokens[at - 1].text if at else ""
+            return before == "," or len(written) > 3
+        return True
+
+    def _parsed(self, at: int) -> Name | None:
+        """A name of the parser that the table does not know, or one with a generic word ("Ashgrove River")."""
+        named = self.named.get(at)
+        if named is not None and named.first == at and named.label in _PLACE_LABELS:
+            last = named.last
+            while last - at > 1 and self.tokens[last - 1].text in ("'s", "’s", "'", "’", "."):
+                last -= 1
+            written = self.text[self.tokens[at].start : self.tokens[last - 1].end]
+            return self._name(at, last, key(written), ())
+        return None
+
+    def _name(self, first: int, last: int, folded: str, hits: tuple[Hit, ...], demonym: bool = False) -> Name:
+        label, within = "", ""
+        named = self.named.get(first) or self.named.get(last - 1)
+        if named is not None:
+            label = named.label
+            starts = named.first >= first or (self.tokens[named.first].lower == "the" and named.first + 1 == first)
+            ends = named.last <= last or (self.tokens[named.last - 1].lower in ("'s", "’s") and named.last - 1 == last)
+            within = "same" if starts and ends else "head" if starts else "tail" if ends else "inner"
+        return Name(first, last, folded, hits, demonym, label, within)
