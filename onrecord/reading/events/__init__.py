@@ -1,0 +1,49 @@
+"""Triggers, kinds and arguments: what happened, as the words of each clause tell it."""
+
+from __future__ import annotations
+
+from onrecord.reading.events.kinds import Kinded, kinds_of
+from onrecord.reading.events.phrases import Phrases
+from onrecord.reading.events.roles import arguments, parties_of
+from onrecord.reading.events.triggers import Found, find_triggers
+from onrecord.reading.events.weight import aggregate, contexts_of, relevance
+from onrecord.record import Document, Entities, Event, Figure, Judgement, Syntax
+
+__all__ = ["find_events"]
+
+
+def find_events(
+    document: Document,
+    syntax: Syntax,
+    entities: Entities,
+    figures: tuple[Figure, ...],
+    judgements: dict[int, Judgement],
+) -> tuple[Event, ...]:
+    """The events of a document in the order of the text; `rule` names the entry and the words that fired."""
+    phrases = Phrases(document, syntax, entities)
+    found = list(find_triggers(phrases))
+    kinded = kinds_of(found, phrases)
+    events = []
+    for number, (f, k) in enumerate(zip(found, kinded, strict=True), 1):
+        events.append(_event(f"e{number}", f, k, phrases, judgements.get(f.token.i)))
+    return tuple(events)
+
+
+def _event(name: str, found: Found, kinded: Kinded, phrases: Phrases, judgement: Judgement | None) -> Event:
+    span = phrases.document.span(found.token.start, found.token.end)
+    made = arguments(parties_of(found, phrases), phrases)
+    sentence = phrases.syntax.sentence(found.token)
+    return Event(
+        name,
+        span,
+        kinded.kind,
+        kinded.mode,
+        contexts_of(found, kinded, sentence),
+        made,
+        status=judgement.status if judgement else "asserted",
+        certainty=judgement.certainty if judgement else "certain",
+        status_cue=judgement.cue if judgement else None,
+        aggregate=aggregate(found, sentence),
+        relevance=relevance(kinded, made, sentence),
+        rule=kinded.rule,
+    )

@@ -1,0 +1,244 @@
+"""Who stands where around a verb: surface and understood subjects, objects, parties behind prepositions.
+
+Passives, control, raising, coordination, relative clauses and participles are unfolded here; no word list of kinds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from onrecord.reading.events.lexicon import classes, listed
+from onrecord.record import Token
+
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+VERBAL = frozenset({"VERB", "AUX"})
+PARTITIVE = frozenset(
+    "dozen dozens hundred hundreds thousand thousands million millions score scores number group one some many most several"
+    " majority handful pair lot few two three four five six seven eight nine ten part member half none both all series"
+    " rest couple crowd any each other".split()
+)
+_DEPTH = 7  # longest chain of understood subjects that is followed; guards against loops
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The logical parties of a predicate as tokens: heads of noun phrases in the order of the text."""
+
+    agents: tuple[Token, ...] = ()
+    patients: tuple[Token, ...] = ()
+    datives: tuple[Token, ...] = ()
+    preps: dict[str, tuple[Token, ...]] = field(default_factory=dict)
+    complement: Token | None = None
+    passive: bool = False
+
+
+def conjuncts(token: Token) -> tuple[Token, ...]:
+    """The token and everything coordinated with it."""
+    found = [token]
+    for t in found:
+        found.extend(c for c in t.children if c.dep == "conj" and c.pos not in VERBAL | {"ADV"})
+    return tuple(found)
+
+
+def core(token: Token) -> Token:
+    """The noun that a partitive speaks of: "dozens of villagers" -> villagers."""
+    if token.lower in PARTITIVE or token.pos == "NUM":
+        for c in token.children:
+            if c.dep == "prep" and c.lower == "of":
+                inner = c.child("pobj")
+                if inner is not None:
+                    return inner
+    return token
+
+
+def is_passive(verb: Token) -> bool:
+    if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
+        return True
+    if verb.tag != "VBN" or any(c.dep == "aux" and c.lemma == "have" for c in verb.children):
+        return False
+    if verb.dep == "conj":
+        own = any(c.dep in ("nsubj", "aux") for c in verb.children)
+        return not own and verb.head.tag == "VBN" and is_passive(verb.head)
+    return verb.dep in ("acl", "amod", "advcl", "relcl", "oprd", "xcomp", "ROOT") and not any(
+        c.dep in ("nsubj", "dobj") for c in verb.children
+    )
+
+
+def _antecedent(token: Token) -> Token | None:
+    """The noun that a relative pronoun stands for."""
+    node = token
+    for _ in range(_DEPTH):
+        if node.dep == "relcl":
+            return node.head
+        if node.head is node:
+            return None
+        node = node.head
+    return None
+
+
+def _resolved(token: Token) -> tuple[Token, ...]:
+    if token.lower in RELATIVE and token.tag in ("WDT", "WP", "IN", "WP$"):
+        noun = _antecedent(token)
+        return (noun,) if noun is not None else ()
+    return conjuncts(token)
+
+
+def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
+    """The surface subject of a verb, own or understood."""
+    own = [c for c in verb.children if c.dep in ("nsubj", "nsubjpass")]
+    if own:
+        return tuple(t for c in own for t in _resolved(c) if c.lower != "there")
+    if depth > _DEPTH or any(c.dep == "expl" for c in verb.children):
+        return ()
+    return _understood(verb, depth + 1)
+
+
+def _understood(verb: Token, depth: int) -> tuple[Token, ...]:
+    head = verb.head
+    if head is verb:
+        return ()
+    if verb.dep in ("conj", "auxpass", "aux") and head.pos in VERBAL:
+        return subjects(head, depth)
+    if verb.dep in ("xcomp", "ccomp", "oprd", "advcl", "dep", "acomp", "attr"):
+        return _controlled(verb, head, depth)
+    if verb.dep in ("acl", "relcl", "amod"):
+        return _of_noun(verb, head, depth)
+    if verb.dep in ("pcomp", "pobj"):
+        return _behind_preposition(verb, head, depth)
+    if verb.dep in ("dobj", "nsubj", "nsubjpass"):
+        poss = verb.child("poss")
+        return (poss,) if poss is not None else (subjects(head, depth) if verb.dep == "dobj" else ())
+    if verb.dep == "conj":
+        return _understood(head, depth)
+    return ()
+
+
+def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
+    if head.pos == "NOUN" or head.pos == "PROPN":
+        return _of_noun(verb, head, depth)
+    if head.pos == "ADJ":
+        return of_adjective(head, depth)
+    if verb.dep in ("xcomp", "ccomp", "oprd") and head.lemma in listed("control", "object") and not is_passive(head):
+        objects = tuple(t for c in head.children if c.dep in ("dobj", "dative") for t in conjuncts(c))
+        if objects and objects[0].i < verb.i:
+            return objects
+    if verb.dep == "ccomp" and not any(c.dep in ("aux", "mark") for c in verb.children) and verb.tag != "VBG":
+        return ()
+    return subjects(head, depth)
+
+
+def of_adjective(adjective: Token, depth: int = 0) -> tuple[Token, ...]:
+    """Whom an adjective is said of: "he was found guilty", "3 dead", "dead men"."""
+    head = adjective.head
+    if adjective.dep == "amod":
+        return (head,)
+    own = tuple(t for c in adjective.children if c.dep == "nsubj" for t in conjuncts(c))
+    if own or head is adjective or depth > _DEPTH:
+        return own or tuple(c for c in adjective.children if c.dep in ("nummod", "npadvmod", "quantmod"))
+    if adjective.dep == "conj":
+        return of_adjective(head, depth + 1) if head.pos == "ADJ" else subjects(head, depth + 1)
+    if head.pos in VERBAL:
+        objects = tuple(c for c in head.children if c.dep == "dobj") if head.lemma in ("leave", "find", "shoot") else ()
+        return objects if objects and not is_passive(head) else subjects(head, depth + 1)
+    return ()
+
+
+def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
+    """Subject of a clause that hangs from a noun: "police investigating ...", "plans to leave"."""
+    infinitive = verb.tag == "VB" and any(c.lower == "to" for c in verb.children)
+    if not infinitive:
+        return (noun,)
+    known = classes()
+    if noun.lemma in known["person"] or noun.lemma in known["armed"] or noun.ent == "PERSON":
+        return (noun,)
+    poss = noun.child("poss")
+    if poss is not None:
+        return conjuncts(poss)
+    governor = noun.head
+    if noun.dep in ("dobj", "attr", "pobj", "conj") and governor is not noun:
+        if governor.pos == "ADP":
+            governor = governor.head
+        if governor.pos in VERBAL:
+            return subjects(governor, depth)
+    return ()
+
+
+def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[Token, ...]:
+    poss = verb.child("poss")
+    if poss is not None:
+        return conjuncts(poss)
+    governor = preposition.head
+    if governor is preposition:
+        return ()
+    if governor.pos in VERBAL:
+        objective = governor.lemma in listed("control", "object") or preposition.lower in ("from", "of", "for")
+        if objective and not is_passive(governor):
+            objects = tuple(t for c in governor.children if c.dep == "dobj" for t in conjuncts(c))
+            if objects and preposition.lower in ("from", "of", "for", "with") and objects[0].ent + objects[0].pos != "NOUN":
+                return objects
+        return subjects(governor, depth)
+    if governor.pos == "ADJ":
+        return of_adjective(governor, depth)
+    if governor.pos in ("NOUN", "PROPN"):
+        holder = governor.child("poss")
+        if holder is not None:
+            return conjuncts(holder)
+        if governor.dep == "dobj" and governor.head.pos in VERBAL:
+            return subjects(governor.head, depth)
+    return ()
+
+
+def prepositions(token: Token) -> dict[str, tuple[Token, ...]]:
+    """Preposition -> heads of the phrases behind it, of the token's own prepositions."""
+    found: dict[str, tuple[Token, ...]] = {}
+    for c in token.children:
+        if c.dep in ("prep", "agent", "dative", "prt") and c.pos in ("ADP", "SCONJ", "ADV", "PART", "VERB"):
+            for name, heads in _behind(c):
+                found[name] = found.get(name, ()) + heads
+    return found
+
+
+def _behind(preposition: Token) -> list[tuple[str, tuple[Token, ...]]]:
+    out = []
+    for c in preposition.children:
+        if c.dep == "pobj":
+            out.append((preposition.lower, _resolved(c)))
+        elif c.dep == "prep":
+            out.extend(_behind(c))
+        elif c.dep == "conj" and c.pos == "ADP":
+            out.extend(_behind(c))
+    return out
+
+
+def _own_objects(verb: Token) -> tuple[Token, ...]:
+    return tuple(t for c in verb.children if c.dep == "dobj" for t in _resolved(c))
+
+
+def _objects(verb: Token) -> tuple[Token, ...]:
+    own = _own_objects(verb)
+    if own:
+        return own
+    for c in verb.children:  # "attacked and killed the guards": the object stands with the last verb
+        if c.dep == "conj" and c.pos == "VERB" and c.tag == verb.tag and c.i - verb.i <= 4:
+            shared = _own_objects(c)
+            if shared and not any(x.dep in ("nsubj", "prep") for x in (*c.children, *verb.children) if x.i < c.i and x.i > verb.i):
+                return shared
+    if verb.dep == "relcl" and any(c.dep == "nsubj" and c.lower not in RELATIVE for c in verb.children):
+        if not any(c.dep in ("ccomp", "xcomp", "prep") for c in verb.children):
+            return (verb.head,)
+    return ()
+
+
+def frame(verb: Token) -> Frame:
+    """The logical parties of a verb."""
+    surface = subjects(verb)
+    preps = prepositions(verb)
+    complement = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.pos in VERBAL), None)
+    datives = tuple(t for c in verb.children if c.dep == "dative" and c.pos != "ADP" for t in conjuncts(c))
+    if is_passive(verb):
+        agents = tuple(t for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj" for t in conjuncts(p))
+        return Frame(agents, surface, datives, preps, complement, True)
+    patients = _objects(verb)
+    if verb.dep in ("acl", "relcl") and verb.head in surface and verb.head in patients:
+        patients = tuple(p for p in patients if p is not verb.head)
+    return Frame(surface, patients, datives, preps, complement, False)

@@ -1,0 +1,72 @@
+"""The kind and mode of a trigger: the entry's own, unless its cause or its complement decides otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.reading.events.clause import core, frame
+from onrecord.reading.events.lexicon import of_class
+from onrecord.reading.events.match import Setting, match
+from onrecord.reading.events.phrases import Phrases, party
+from onrecord.reading.events.triggers import Found
+from onrecord.record import EventKind
+
+_CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
+_HARMLESS_SETTING = Setting(False, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Kinded:
+    kind: EventKind | None
+    mode: str | None
+    rule: str
+
+
+def kinds_of(found: list[Found], phrases: Phrases) -> list[Kinded]:
+    """The kinds of all triggers of a document; casualties take theirs from what caused them."""
+    scene = [_scene(f) for f in found]
+    return [_kind(f, i, found, scene, phrases) for i, f in enumerate(found)]
+
+
+def _scene(found: Found) -> str:
+    """"violence", "mishap" or nothing: what a trigger by itself says of the cause of casualties."""
+    entry = found.match.entry if found.match else None
+    if entry is None:
+        return ""
+    if entry.data.get("class") in ("disaster", "accident"):
+        return "mishap"
+    return "violence" if entry.kind == "ASSAULT" and not entry.data.get("cause") else ""
+
+
+def _kind(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phrases) -> Kinded:
+    entry = f.match.entry if f.match else None
+    if entry is None:
+        return Kinded(None, None, f"{f.part}:{f.token.lemma}")
+    if entry.kind == "ASSAULT" and (entry.data.get("cause") or entry.data.get("casualty") or entry.weak):
+        cause = _cause(f, i, found, scene, phrases)
+        harmless = cause == "mishap" or (not cause and entry.data.get("default_kind") == "none")
+        if harmless:
+            return Kinded(None, None, entry.rule)
+    if entry.data.get("comp_threat") and f.frame.complement is not None:
+        inner = match(f.frame.complement, "verb", frame(f.frame.complement), phrases, _HARMLESS_SETTING)
+        if inner is not None and inner.entry.kind in _CONFLICT:
+            return Kinded("THREATEN", "violence", entry.rule + "+conflict")
+    return Kinded(entry.kind, entry.mode if entry.kind else None, entry.rule)
+
+
+def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phrases) -> str:
+    """What caused a casualty: told by its own subject, then its sentence, then the nearest sentence before or after."""
+    for a in f.frame.agents:
+        if of_class(core(a).lemma, ("@disaster", "@accident", "@disease")):
+            return "mishap"
+        if f.part == "verb" and party(phrases, a) and f.match and not f.match.entry.data.get("undergoer"):
+            return "violence"
+    sentence = f.token.sent
+    near = [(abs(found[j].token.i - f.token.i), s) for j, s in enumerate(scene) if s and j != i and found[j].token.sent == sentence]
+    if near:
+        return min(near)[1]
+    before = [s for j, s in enumerate(scene[:i]) if s and sentence - found[j].token.sent <= 12]
+    if before:
+        return before[-1]
+    after = [s for j, s in enumerate(scene[i:]) if s and j and found[i + j].token.sent - sentence <= 12]
+    return after[0] if after else ""

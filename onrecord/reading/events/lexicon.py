@@ -1,0 +1,111 @@
+"""The event lexicon as the stage uses it: patterns indexed by their head word, classes of words, light and empty verbs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from onrecord.lexicon import load
+from onrecord.record import EventKind
+
+FILES = ("events_force", "events_words", "events_help", "events_other")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One pattern of one group; `words` has the head first, `data` is the group as written."""
+
+    group: str
+    part: str  # "verb", "noun", "adjective"
+    words: tuple[str, ...]
+    written: str
+    kind: EventKind | None
+    mode: str | None
+    weak: bool
+    data: dict[str, Any] = field(repr=False, compare=False)
+
+    @property
+    def rule(self) -> str:
+        return f"{self.group}:{self.written}"
+
+    def words_of(self, key: str) -> tuple[str, ...]:
+        return tuple(self.data.get(key, ()))
+
+    def has(self, key: str) -> bool:
+        """True for a flag of the group, or where this pattern is in the group's list of that name."""
+        value = self.data.get(key, False)
+        return value if isinstance(value, bool) else self.written in value
+
+
+def _noun_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Head first: the last word, or the one before the first preposition ("exchange of fire")."""
+    for i, word in enumerate(words):
+        if i and word in ("of", "to", "in", "unto", "with", "against"):
+            return (words[i - 1], *words[: i - 1], *words[i:])
+    return (words[-1], *words[:-1])
+
+
+def _entries(group: dict[str, Any]) -> list[Entry]:
+    made = []
+    kind = group.get("kind")
+    for part, key in (("verb", "verbs"), ("noun", "nouns"), ("adjective", "adjectives")):
+        for pattern in group.get(key, ()):
+            words = tuple(pattern.split())
+            if part == "noun":
+                words = _noun_words(words)
+            weak = part == "noun" and pattern in group.get("weak_nouns", ())
+            null = pattern in group.get("null_nouns", ())
+            made.append(Entry(group["id"], part, words, pattern, None if null else kind, group.get("mode"), weak, group))
+    return made
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Every pattern of every file, in the order written."""
+    return tuple(e for name in FILES for group in load(name).get("group", ()) for e in _entries(group))
+
+
+@cache
+def index(part: str) -> dict[str, tuple[Entry, ...]]:
+    """Head word -> its patterns, the longest (and of equal length the most conditioned) first."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries():
+        if entry.part == part:
+            found[entry.words[0]].append(entry)
+    conditions = ("object", "modifier_any", "prep_any", "subject", "police_subject")
+    return {
+        head: tuple(sorted(es, key=lambda e: (-len(e.words), -sum(c in e.data for c in conditions))))
+        for head, es in found.items()
+    }
+
+
+@cache
+def classes() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in load("events_classes")["class"].items()}
+
+
+@cache
+def listed(table: str, key: str) -> frozenset[str]:
+    """A list of words of events_other or events_classes by its table and key."""
+    for name in ("events_other", "events_classes"):
+        if table in load(name):
+            return frozenset(load(name)[table].get(key, ()))
+    return frozenset()
+
+
+@cache
+def stops() -> dict[str, str]:
+    """Verb lemma -> why it is no happening of its own (the first list that names it)."""
+    found: dict[str, str] = {}
+    for group in load("events_other")["stop"]:
+        for verb in group["verbs"]:
+            found.setdefault(verb, group["id"])
+    return found
+
+
+def of_class(lemma: str, names: tuple[str, ...]) -> bool:
+    """True where the lemma is one of the words or in one of the classes ("@person")."""
+    known = classes()
+    return any(lemma in known[n[1:]] if n.startswith("@") and n[1:] in known else lemma == n for n in names)

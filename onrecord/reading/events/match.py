@@ -1,0 +1,171 @@
+"""Which entry of the lexicon a head word meets, with everything its group asks of objects, subjects and modifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onrecord.reading.events.clause import Frame, core
+from onrecord.reading.events.lexicon import Entry, classes, index, listed
+from onrecord.reading.events.phrases import Phrases, party
+from onrecord.record import Token
+
+_FORCES = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY"})
+_OF_ENTITY = {
+    "person": ("person", "group"),
+    "person_name": ("person",),
+    "suspect": ("person",),
+    "crowd": ("group",),
+    "org": ("organization",),
+    "state": ("state",),
+    "town": ("place", "state"),
+    "region": ("place",),
+    "facility": ("facility",),
+    "official": ("person",),
+}
+_OF_NAME = {
+    "person": ("PERSON", "NORP"),
+    "person_name": ("PERSON",),
+    "suspect": ("PERSON",),
+    "official": ("PERSON",),
+    "org": ("ORG",),
+    "state": ("GPE",),
+    "town": ("GPE", "LOC"),
+    "region": ("LOC",),
+    "facility": ("FAC",),
+}
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "advmod", "npadvmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry and the tokens its pattern used (the head among them)."""
+
+    entry: Entry
+    used: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the sentence around a predicate is about, as far as it changes what its words mean."""
+
+    sport: bool
+    finance: bool
+
+
+def pattern_tokens(head: Token, words: tuple[str, ...], tokens: tuple[Token, ...]) -> frozenset[int] | None:
+    """The tokens that a pattern's words stand on, or None; each word hangs from the head or a word before it."""
+    frontier, used = [head], {head.i}
+    for word in words[1:]:
+        found = next((t for f in frontier for t in _near(f) if t.i not in used and word in (t.lemma, t.lower)), None)
+        if found is None:
+            return None
+        frontier.append(found)
+        used.add(found.i)
+    return frozenset(used)
+
+
+def _near(token: Token) -> Iterable[Token]:
+    yield from token.children
+    if token.dep in ("acl", "relcl"):
+        yield token.head
+    for c in token.children:
+        if c.dep in ("dobj", "xcomp", "nsubjpass", "prep", "ccomp", "attr", "advmod"):
+            yield from c.children
+
+
+def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
+    """True where the head word is one of the words, or in one of the classes by lemma, name or entity."""
+    token = core(token)
+    entity = phrases.entity(token)
+    known = classes()
+    for name in names:
+        if not name.startswith("@"):
+            if name in (token.lemma, token.lower):
+                return True
+            continue
+        label = name[1:]
+        if token.lemma in known.get(label, ()) or token.lower in known.get(label, ()):
+            return True
+        if token.ent and token.ent in _OF_NAME.get(label, ()):
+            return True
+        if entity is not None and entity.kind in _OF_ENTITY.get(label, ()):
+            return True
+        if entity is not None and label in ("armed", "police") and entity.codes.sector in _FORCES:
+            return True
+    return False
+
+
+def match(token: Token, part: str, frame: Frame, phrases: Phrases, setting: Setting) -> Match | None:
+    """The first entry of the head word whose words and conditions all hold."""
+    for entry in index(part).get(token.lemma, ()) or index(part).get(token.lower, ()):
+        used = pattern_tokens(token, entry.words, phrases.syntax.tokens)
+        if used is None:
+            continue
+        holds = _verb_holds if part == "verb" else _noun_holds
+        if holds(entry, token, frame, phrases, used) and not (setting.sport and entry.data.get("sport_guard")):
+            return Match(entry, used)
+    return None
+
+
+def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used: frozenset[int]) -> bool:
+    patients = tuple(p for p in (*frame.patients, *frame.datives) if p.i not in used)
+    inside = tuple(p for p in frame.patients if p.i in used)
+    wanted = entry.words_of("object")
+    if wanted:
+        if patients and not any(in_classes(phrases, p, wanted) for p in patients):
+            return False
+        if not patients and not inside and (entry.has("object_needed") or entry.has("object_needed_for")):
+            return False
+    if any(in_classes(phrases, p, entry.words_of("not_object")) for p in patients):
+        return False
+    if any(in_classes(phrases, a, entry.words_of("not_subject")) for a in frame.agents):
+        return False
+    subject = entry.words_of("subject")
+    if subject and frame.agents and not any(in_classes(phrases, a, subject) for a in frame.agents):
+        return False
+    if entry.has("police_subject") and not _police(frame, phrases):
+        return False
+    return _complement_holds(entry, token, frame, phrases, patients)
+
+
+def _police(frame: Frame, phrases: Phrases) -> bool:
+    if not frame.agents:
+        return frame.passive
+    return any(in_classes(phrases, a, ("@police", "@armed")) for a in frame.agents)
+
+
+def _complement_holds(
+    entry: Entry, token: Token, frame: Frame, phrases: Phrases, patients: tuple[Token, ...]
+) -> bool:
+    complement = frame.complement
+    if complement is not None and complement.lemma in entry.words_of("not_comp"):
+        return False
+    for key in ("person_object", "object_party", "party_object"):
+        if entry.has(key) and not any(party(phrases, p) for p in patients):
+            return entry.has("person_object") and complement is not None and token.lemma in ("ask", "order", "insist", "recommend", "propose")
+    if entry.has("want_group"):
+        return any(party(phrases, p) for p in patients) and complement is not None
+    return True
+
+
+def _noun_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used: frozenset[int]) -> bool:
+    around = {w for c in token.children if c.dep in _MODIFIERS and c.i not in used for w in (c.lemma, c.lower)}
+    if around & set(entry.words_of("not_modifier")):
+        return False
+    preps = {c.lower for c in token.children if c.dep == "prep"}
+    required = set(entry.words_of("modifier_any"))
+    if required and not (around & required or preps & set(entry.words_of("prep_any"))):
+        return False
+    if preps & set(entry.words_of("not_prep")):
+        return False
+    of = frame.preps.get("of", ())
+    return not any(in_classes(phrases, p, entry.words_of("not_of")) for p in of)
+
+
+def setting(words: list[str]) -> Setting:
+    """Sport and finance by the words of the sentence: two different ones tell."""
+    lowered = set(words)
+    return Setting(
+        len(lowered & listed("sport_words", "words")) >= 2, len(lowered & listed("finance_words", "words")) >= 2
+    )

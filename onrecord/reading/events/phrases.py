@@ -1,0 +1,99 @@
+"""From the head token of a party to its span in the text and the entity that it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from onrecord.reading.events.clause import core
+from onrecord.reading.events.lexicon import classes
+from onrecord.record import Document, Entities, Entity, Mention, Span, Syntax, Token
+
+_LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "predet", "case", "npadvmod", "neg"})
+_NAMES = frozenset({"PERSON", "NORP", "ORG", "GPE"})
+_PRONOUNS = frozenset("i we you he she they him her them us me who whom himself herself themselves it".split())
+_ABSTRACT_ENDINGS = ("tion", "sion", "ness", "ity", "ism", "ance", "ence", "ship", "hood", "acy")
+
+
+@dataclass(slots=True)
+class Phrases:
+    """Looks up mentions by token; one per document."""
+
+    document: Document
+    syntax: Syntax
+    entities: Entities
+    by_token: dict[int, Mention] = field(default_factory=dict)
+    known: dict[str, Entity] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.known = {e.id: e for e in self.entities.entities}
+        for mention in sorted(self.entities.mentions, key=lambda m: -len(m.span.quote)):
+            tokens = self.syntax.within(mention.span)
+            head = _head(tokens)
+            if head is not None:
+                self.by_token[head.i] = mention
+
+    def mention(self, token: Token) -> Mention | None:
+        return self.by_token.get(token.i)
+
+    def entity(self, token: Token) -> Entity | None:
+        mention = self.by_token.get(token.i)
+        return self.known.get(mention.entity) if mention is not None else None
+
+    def span(self, token: Token) -> Span:
+        """The phrase of a party: its mention's span, else from its first left dependent to the head and an of-phrase."""
+        mention = self.by_token.get(token.i)
+        if mention is not None:
+            return mention.span
+        left = _leftmost(token)
+        right = token
+        if core(token) is not token:
+            right = core(token)
+        return self.document.span(self.syntax.tokens[left].start, right.end)
+
+
+def _head(tokens: tuple[Token, ...]) -> Token | None:
+    """The token of the span whose head lies outside of it."""
+    inside = {t.i for t in tokens}
+    for t in tokens:
+        if (t.head is t or t.head.i not in inside) and t.pos not in ("DET", "PUNCT", "ADP", "PART"):
+            return t
+    return tokens[-1] if tokens else None
+
+
+def _leftmost(token: Token) -> int:
+    first = token.i
+    for c in token.children:
+        if c.dep in _LEFT and c.i < token.i and token.i - c.i < 15:
+            first = min(first, _leftmost(c))
+    return first
+
+
+def party(phrases: Phrases, token: Token) -> bool:
+    """Somebody who can act or be acted upon: a person, group, organisation or state."""
+    token = core(token)
+    entity = phrases.entity(token)
+    if entity is not None:
+        return entity.kind in ("person", "organization", "state", "group")
+    known = classes()
+    return (
+        token.lower in _PRONOUNS
+        or token.ent in _NAMES
+        or any(token.lemma in known[c] for c in ("person", "armed", "org", "state", "official"))
+        or (token.pos in ("NUM",) or token.lower in ("others", "some", "many", "several", "those", "both", "all"))
+    )
+
+
+def material(phrases: Phrases, token: Token) -> bool:
+    """Something that can be struck, taken or visited: a facility, a place, a vehicle, goods."""
+    token = core(token)
+    entity = phrases.entity(token)
+    if entity is not None and entity.kind in ("place", "facility", "state"):
+        return True
+    known = classes()
+    names = ("facility", "vehicle", "weapon", "goods", "town", "region", "thing", "animal")
+    return token.ent in ("FAC", "LOC", "PRODUCT") or any(token.lemma in known[c] for c in names)
+
+
+def abstract(token: Token) -> bool:
+    token = core(token)
+    return token.pos == "NOUN" and not token.ent and token.lemma.endswith(_ABSTRACT_ENDINGS)

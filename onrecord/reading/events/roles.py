@@ -1,0 +1,190 @@
+"""From the parties around a trigger to the record's roles: actor, recipient, instrument, origin, destination."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.reading.events.clause import conjuncts, core, frame, prepositions
+from onrecord.reading.events.lexicon import Entry, of_class
+from onrecord.reading.events.phrases import Phrases, abstract, material, party
+from onrecord.reading.events.triggers import Found
+from onrecord.record import Argument, Role, Token
+
+_FROM = frozenset({"from"})
+_TOWARD = frozenset({"to", "into", "toward", "towards", "onto"})
+_LEAVING = frozenset({"leave", "flee", "exit", "escape", "depart", "evacuate", "vacate", "quit"})
+_REACHING = frozenset({"enter", "reach", "board", "approach", "cross", "visit", "join", "attend"})
+_TIME = frozenset("day week month year hour minute time morning night evening monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
+_ACTING_THINGS = frozenset({"ship", "boat", "skiff", "warship", "plane", "helicopter", "jet", "warplane", "vessel", "aircraft", "submarine"})
+
+
+@dataclass(slots=True)
+class Parties:
+    """Head tokens by role."""
+
+    actor: list[Token]
+    recipient: list[Token]
+    instrument: list[Token]
+    origin: list[Token]
+    destination: list[Token]
+
+
+def parties_of(found: Found, phrases: Phrases) -> Parties:
+    """The roles of one trigger."""
+    entry = found.match.entry if found.match else None
+    made = Parties([], [], [], [], [])
+    if found.part == "noun":
+        _noun_parties(found, entry, phrases, made)
+    else:
+        _verb_parties(found, entry, phrases, made)
+    _places(found, made, phrases)
+    made.actor = [t for t in made.actor if t.i != found.token.i]
+    made.recipient = [t for t in made.recipient if t.i != found.token.i and t not in made.actor]
+    return made
+
+
+def _acts(phrases: Phrases, token: Token) -> bool:
+    return party(phrases, token) and not of_class(core(token).lemma, ("@disaster",))
+
+
+def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
+    used = found.match.used if found.match else frozenset()
+    parties = found.frame
+    agents = [a for a in parties.agents if a.i not in used]
+    patients = [p for p in parties.patients if p.i not in used]
+    undergoer = found.undergoes or (entry is not None and entry.data.get("undergoer", False))
+    if entry is not None and entry.words_of("subject_recipient") and entry.has("subject_recipient"):
+        undergoer = True
+    if undergoer and not parties.passive and not patients:
+        made.recipient = [a for a in agents if _affected(phrases, a)]
+        agents = []
+    made.actor = [a for a in agents if _acts(phrases, a)]
+    made.instrument = [a for a in agents if a not in made.actor and of_class(core(a).lemma, ("@weapon",))]
+    if entry is not None and entry.data.get("movement"):
+        made.actor = made.actor or [a for a in agents if core(a).lemma in _ACTING_THINGS]
+        made.actor += [p for p in patients if parties.passive and party(phrases, p)]
+        return
+    made.recipient += list(parties.datives) or [p for p in patients if _affected(phrases, p)]
+    if not made.recipient and entry is not None:
+        made.recipient = _indirect(found, entry, patients, phrases)
+    made.instrument += [t for t in parties.preps.get("with", ()) if of_class(core(t).lemma, ("@weapon",))]
+
+
+def _affected(phrases: Phrases, token: Token) -> bool:
+    """Somebody or something that an act can reach; sums, times and abstractions are no recipients."""
+    inner = core(token)
+    if inner.lemma in _TIME or inner.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"):
+        return False
+    return party(phrases, token) or material(phrases, token)
+
+
+def _indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases) -> list[Token]:
+    """The recipient where no direct object is one: behind a preposition, inside an abstract object, in the complement."""
+    for name in entry.words_of("recipient"):
+        reached = [t for t in found.frame.preps.get(name, ()) if _affected(phrases, t)]
+        if reached:
+            return reached
+    for patient in patients:
+        inner = _holder(patient, entry, phrases)
+        if inner:
+            return inner
+    complement = found.frame.complement
+    if complement is not None and entry.kind in ("AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"):
+        return _of_complement(complement, entry, phrases)
+    if entry.kind in ("ACCUSE", "SUPPORT", "REJECT"):
+        return [p for p in patients if p.pos in ("NOUN", "PROPN") and core(p).lemma not in _TIME]
+    return []
+
+
+def _holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
+    """Whose deed the abstract object is: "condemned Israel's raid", "demanded the withdrawal of troops"."""
+    poss = [t for c in patient.children if c.dep == "poss" and c.tag != "PRP$" for t in conjuncts(c)]
+    if poss:
+        return [t for t in poss if party(phrases, t)]
+    preps = prepositions(patient)
+    for name in ("by", "from", "against", "on", "of", "to", "with"):
+        reached = [t for t in preps.get(name, ()) if party(phrases, t)]
+        if reached and (entry.kind != "SUPPORT" or name in ("by", "for", "of")):
+            return reached
+    return []
+
+
+def _of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[Token]:
+    inner = frame(complement)
+    if entry.kind == "REQUEST":
+        own = [t for c in complement.children if c.dep in ("nsubj", "nsubjpass") for t in conjuncts(c)]
+        return [t for t in own if party(phrases, t)]
+    reached = [p for p in (*inner.datives, *inner.patients) if party(phrases, p)]
+    if reached and entry.kind != "ACCUSE":
+        return reached
+    for name in ("to", "with", "against", "on", "from", "for", "in"):
+        reached = [t for t in inner.preps.get(name, ()) if party(phrases, t)]
+        if reached:
+            return reached
+    return []
+
+
+def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
+    parties = found.frame
+    preps = parties.preps
+    if entry is None:
+        return
+    undergoer = entry.data.get("undergoer", False) or found.token.lemma in entry.words_of("undergoer_of")
+    between = [t for name in entry.words_of("reciprocal") for t in preps.get(name, ()) if party(phrases, t)]
+    if len(between) > 1:
+        made.actor = between
+        return
+    agents = [a for a in parties.agents if _acts(phrases, a)]
+    if found.undergoes:
+        made.recipient = [p for p in parties.patients if _affected(phrases, p)]
+        made.actor = [a for a in agents if a not in made.recipient]
+    elif undergoer:
+        made.recipient = agents
+    else:
+        made.actor = agents
+    names = entry.words_of("recipient")
+    for name in names:
+        reached = [t for t in preps.get(name, ()) if _affected(phrases, t) and t not in made.actor]
+        if reached and not made.recipient:
+            made.recipient = reached
+    if not made.actor and "of" in preps and "of" not in names and not undergoer:
+        made.actor = [t for t in preps["of"] if _acts(phrases, t)]
+    made.instrument = [t for name in ("by", "with") for t in preps.get(name, ()) if of_class(core(t).lemma, ("@weapon",))]
+    made.instrument += [a for a in parties.agents if a not in agents and of_class(core(a).lemma, ("@weapon",))]
+
+
+def _places(found: Found, made: Parties, phrases: Phrases) -> None:
+    preps = found.frame.preps
+    lemma = found.token.lemma
+    entry = found.match.entry if found.match else None
+    moving = entry is not None and (entry.data.get("movement") or entry.group.startswith(("retreat.withdraw", "aid.rescue", "coerce.deport", "mobilize", "consult.visit")))
+    if not moving:
+        return
+    made.origin = [t for n in _FROM for t in preps.get(n, ()) if material(phrases, t)]
+    made.destination = [t for n in sorted(_TOWARD) for t in preps.get(n, ()) if material(phrases, t)]
+    for p in found.frame.patients:
+        if material(phrases, p) and lemma in _LEAVING:
+            made.origin.append(p)
+        elif material(phrases, p) and lemma in _REACHING:
+            made.destination.append(p)
+
+
+def arguments(made: Parties, phrases: Phrases) -> tuple[Argument, ...]:
+    """The roles as the record holds them, each phrase once a role."""
+    out: list[Argument] = []
+    roles: tuple[tuple[Role, list[Token]], ...] = (
+        ("actor", made.actor),
+        ("recipient", made.recipient),
+        ("instrument", made.instrument),
+        ("origin", made.origin),
+        ("destination", made.destination),
+    )
+    for role, tokens in roles:
+        seen: set[tuple[int, int]] = set()
+        for token in tokens:
+            span = phrases.span(token)
+            mention = phrases.mention(core(token)) or phrases.mention(token)
+            if (span.start, span.end) not in seen:
+                seen.add((span.start, span.end))
+                out.append(Argument(role, mention.entity if mention else None, span))
+    return tuple(out)

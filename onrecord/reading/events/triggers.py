@@ -1,0 +1,164 @@
+"""Which words are happenings: verbs, event nouns and a few adjectives, one head word each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.reading.events.clause import Frame, frame, is_passive, of_adjective, prepositions, subjects
+from onrecord.reading.events.lexicon import index, listed, stops
+from onrecord.reading.events.match import Match, Setting, match, setting
+from onrecord.reading.events.phrases import Phrases
+from onrecord.record import Token
+
+_NOUN_TAGS = frozenset({"NN", "NNS", "VBG", "NNP", "NNPS"})
+_POINTING = frozenset({"after", "before", "since", "following", "during", "until", "despite", "amid", "like"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A trigger with the parties around it and the entry that its words meet (None: a happening without a kind)."""
+
+    token: Token
+    part: str
+    frame: Frame
+    match: Match | None
+    light: Token | None = None
+    undergoes: bool = False
+
+
+def find_triggers(phrases: Phrases) -> Iterator[Found]:
+    """Every trigger in the order of the text."""
+    for first, last in phrases.syntax.sentences:
+        sentence = phrases.syntax.tokens[first:last]
+        around = setting([t.lower for t in sentence])
+        nouns = {t.i: f for t in sentence if (f := _noun(t, phrases, around)) is not None}
+        for token in sentence:
+            if token.i in nouns:
+                yield nouns[token.i]
+            elif token.pos == "VERB" or (token.tag.startswith("VB") and token.pos == "AUX" and index("verb").get(token.lemma)):
+                verb = _verb(token, phrases, around, nouns)
+                if verb is not None:
+                    yield verb
+            elif token.pos == "ADJ" and token.lemma in index("adjective"):
+                adjective = _adjective(token, phrases, around)
+                if adjective is not None:
+                    yield adjective
+
+
+def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Found]) -> Found | None:
+    if token.dep in ("aux", "auxpass") or not token.tag.startswith("VB"):
+        return None
+    parties = frame(token)
+    met = match(token, "verb", parties, phrases, around)
+    if token.dep in ("amod", "compound") and (met is None or met.entry.kind not in ("ASSAULT", "COERCE")):
+        return None
+    if met is not None and len(met.entry.words) > 1:
+        return Found(token, "verb", parties, met) if not (met.used & nouns.keys()) or not _dissolves(token) else None
+    if _carries_noun(token, parties, nouns):
+        return None
+    if met is None and token.lemma in stops():
+        return None
+    return Found(token, "verb", parties, met)
+
+
+def _dissolves(token: Token) -> bool:
+    return token.lemma in listed("light", "dissolve")
+
+
+def _carries_noun(token: Token, parties: Frame, nouns: dict[int, Found]) -> bool:
+    """A light verb whose happening is its noun: "launched an attack", "an attack was launched", "came under attack"."""
+    if not _dissolves(token):
+        return False
+    near = [*parties.patients]
+    if token.lemma in ("come", "go", "engage", "resort", "participate", "take", "put", "carry", "occur", "happen", "follow"):
+        near += [p for ps in parties.preps.values() for p in ps] + list(parties.agents)
+    return any(p.i in nouns for p in near)
+
+
+def _adjective(token: Token, phrases: Phrases, around: Setting) -> Found | None:
+    parties = Frame((), of_adjective(token), (), prepositions(token), token.child("xcomp"))
+    met = match(token, "adjective", parties, phrases, around)
+    if met is None or (met.entry.has("needs_comp") and parties.complement is None):
+        return None
+    if token.dep == "amod" and met.entry.kind != "ASSAULT":
+        return None
+    if met.entry.has("needs_comp"):
+        parties = Frame(parties.patients, (), (), parties.preps, parties.complement)
+    return Found(token, "adjective", parties, met, undergoes=not met.entry.has("needs_comp"))
+
+
+def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
+    if token.tag not in _NOUN_TAGS or token.dep in ("compound", "nmod", "amod") or token.lemma not in index("noun"):
+        return None
+    if token.tag == "VBG" and token.pos == "VERB":
+        return None
+    if token.ent in ("ORG", "PERSON", "FAC", "GPE", "PRODUCT", "WORK_OF_ART", "LAW"):
+        return None
+    governor, undergoes = _light(token)
+    parties = _noun_frame(token, governor)
+    met = match(token, "noun", parties, phrases, around)
+    if met is None:
+        return None
+    supported = governor is not None or bool(parties.agents or parties.patients or len(parties.preps))
+    if met.entry.weak and not supported:
+        return None
+    if token.dep == "pobj" and token.head.lower in _POINTING and not (parties.agents or parties.patients):
+        return None
+    return Found(token, "noun", parties, met, governor, undergoes)
+
+
+def _light(token: Token) -> tuple[Token | None, bool]:
+    """The light verb that governs an event noun, and whether its subject suffers the event."""
+    verb: Token | None = None
+    if token.dep in ("dobj", "nsubjpass", "attr", "oprd"):
+        verb = token.head
+    elif token.dep == "pobj" and token.head.dep in ("prep", "agent"):
+        verb = token.head.head
+        if verb.pos in ("NOUN", "PROPN") and verb.dep == "dobj":
+            verb = None
+    elif token.dep == "conj" and token.head.dep == "dobj":
+        verb = token.head.head
+    if verb is None or verb.pos not in ("VERB", "AUX"):
+        return None, False
+    if token.dep == "pobj":
+        pair = (verb.lemma, token.head.lower)
+        if pair in (("come", "under"), ("go", "under"), ("subject", "to"), ("put", "under"), ("place", "under")):
+            return verb, True
+        if pair in (("engage", "in"), ("carry", "out"), ("take", "in"), ("participate", "in"), ("resort", "to"), ("go", "on"), ("enter", "into"), ("join", "in"), ("take", "to")):
+            return verb, False
+        return None, False
+    if verb.lemma in listed("light", "recipient"):
+        return verb, True
+    return (verb, False) if verb.lemma in listed("light", "actor") else (None, False)
+
+
+def _noun_frame(token: Token, light: Token | None) -> Frame:
+    """The parties of an event noun: possessor, name before it, "by", and those of its light verb."""
+    preps = dict(prepositions(token))
+    agents = list(preps.pop("by", ()))
+    for c in token.children:
+        if c.dep == "poss" and c.tag != "PRP$":
+            agents.append(c)
+        elif c.dep == "poss":
+            agents.append(c)
+        elif c.dep in ("compound", "amod", "nmod") and c.ent in ("NORP", "GPE", "ORG", "PERSON"):
+            agents.append(c)
+        elif c.dep == "compound" and c.i + 1 == token.i and c.pos in ("NOUN", "PROPN"):
+            agents.append(c)
+        elif c.dep == "acl" and c.tag == "VBN":
+            agents.extend(t for a in c.children if a.dep == "agent" for t in a.children if t.dep == "pobj")
+            preps = {**prepositions(c), **preps}
+            preps.pop("by", None)
+    patients: tuple[Token, ...] = ()
+    if light is not None:
+        for name, heads in prepositions(light).items():
+            if token not in heads and name not in preps:
+                preps[name] = heads
+        if is_passive(light):
+            agents.extend(preps.pop("by", ()))
+        elif light.lemma in listed("light", "recipient"):
+            patients = subjects(light)
+        elif not agents or agents[0].dep in ("compound", "amod"):
+            agents = list(subjects(light)) or agents
+    return Frame(tuple(agents), patients, (), preps)
