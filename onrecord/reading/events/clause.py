@@ -12,11 +12,6 @@ from onrecord.record import Token
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 VERBAL = frozenset({"VERB", "AUX"})
-PARTITIVE = frozenset(
-    "dozen dozens hundred hundreds thousand thousands million millions score scores number group one some many most several"
-    " majority handful pair lot few two three four five six seven eight nine ten part member half none both all series"
-    " rest couple crowd any each other".split()
-)
 _DEPTH = 7  # longest chain of understood subjects that is followed; guards against loops
 
 
@@ -42,7 +37,7 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
 
 def core(token: Token) -> Token:
     """The noun that a partitive speaks of: "dozens of villagers" -> villagers."""
-    if token.lower in PARTITIVE or token.pos == "NUM":
+    if token.lower in listed("words", "partitive") or token.pos == "NUM":
         for c in token.children:
             if c.dep == "prep" and c.lower == "of":
                 inner = c.child("pobj")
@@ -174,7 +169,7 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
         objective = governor.lemma in listed("control", "object") or preposition.lower in ("from", "of", "for")
         if objective and not is_passive(governor):
             objects = tuple(t for c in governor.children if c.dep == "dobj" for t in conjuncts(c))
-            if objects and preposition.lower in ("from", "of", "for", "with") and objects[0].ent + objects[0].pos != "NOUN":
+            if objects and preposition.lower in ("from", "of", "for", "with"):
                 return objects
         return subjects(governor, depth)
     if governor.pos == "ADJ":
@@ -203,9 +198,7 @@ def _behind(preposition: Token) -> list[tuple[str, tuple[Token, ...]]]:
     for c in preposition.children:
         if c.dep == "pobj":
             out.append((preposition.lower, _resolved(c)))
-        elif c.dep == "prep":
-            out.extend(_behind(c))
-        elif c.dep == "conj" and c.pos == "ADP":
+        elif c.dep == "prep" or (c.dep == "conj" and c.pos == "ADP"):
             out.extend(_behind(c))
     return out
 
@@ -221,11 +214,12 @@ def _objects(verb: Token) -> tuple[Token, ...]:
     for c in verb.children:  # "attacked and killed the guards": the object stands with the last verb
         if c.dep == "conj" and c.pos == "VERB" and c.tag == verb.tag and c.i - verb.i <= 4:
             shared = _own_objects(c)
-            if shared and not any(x.dep in ("nsubj", "prep") for x in (*c.children, *verb.children) if x.i < c.i and x.i > verb.i):
+            between = [x for x in (*c.children, *verb.children) if verb.i < x.i < c.i]
+            if shared and not any(x.dep in ("nsubj", "prep") for x in between):
                 return shared
-    if verb.dep == "relcl" and any(c.dep == "nsubj" and c.lower not in RELATIVE for c in verb.children):
-        if not any(c.dep in ("ccomp", "xcomp", "prep") for c in verb.children):
-            return (verb.head,)
+    own_subject = any(c.dep == "nsubj" and c.lower not in RELATIVE for c in verb.children)
+    if verb.dep == "relcl" and own_subject and not any(c.dep in ("ccomp", "xcomp", "prep") for c in verb.children):
+        return (verb.head,)
     return ()
 
 
@@ -236,7 +230,8 @@ def frame(verb: Token) -> Frame:
     complement = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.pos in VERBAL), None)
     datives = tuple(t for c in verb.children if c.dep == "dative" and c.pos != "ADP" for t in conjuncts(c))
     if is_passive(verb):
-        agents = tuple(t for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj" for t in conjuncts(p))
+        by = [p for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj"]
+        agents = tuple(t for p in by for t in conjuncts(p))
         return Frame(agents, surface, datives, preps, complement, True)
     patients = _objects(verb)
     if verb.dep in ("acl", "relcl") and verb.head in surface and verb.head in patients:

@@ -29,7 +29,7 @@ def kinds_of(found: list[Found], phrases: Phrases) -> list[Kinded]:
 
 
 def _scene(found: Found) -> str:
-    """"violence", "mishap" or nothing: what a trigger by itself says of the cause of casualties."""
+    """ "violence", "mishap" or nothing: what a trigger by itself says of the cause of casualties."""
     entry = found.match.entry if found.match else None
     if entry is None:
         return ""
@@ -62,7 +62,8 @@ def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phra
         if f.part == "verb" and party(phrases, a) and f.match and not f.match.entry.data.get("undergoer"):
             return "violence"
     sentence = f.token.sent
-    near = [(abs(found[j].token.i - f.token.i), s) for j, s in enumerate(scene) if s and j != i and found[j].token.sent == sentence]
+    here = [j for j, s in enumerate(scene) if s and j != i and found[j].token.sent == sentence]
+    near = [(abs(found[j].token.i - f.token.i), scene[j]) for j in here]
     if near:
         return min(near)[1]
     before = [s for j, s in enumerate(scene[:i]) if s and sentence - found[j].token.sent <= 12]

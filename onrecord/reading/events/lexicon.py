@@ -1,4 +1,4 @@
-"""The event lexicon as the stage uses it: patterns indexed by their head word, classes of words, light and empty verbs."""
+"""The event lexicon as the stage uses it: patterns by their head word, classes of words, light and empty verbs."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ def _entries(group: dict[str, Any]) -> list[Entry]:
                 words = _noun_words(words)
             weak = part == "noun" and pattern in group.get("weak_nouns", ())
             null = pattern in group.get("null_nouns", ())
-            made.append(Entry(group["id"], part, words, pattern, None if null else kind, group.get("mode"), weak, group))
+            made.append(
+                Entry(group["id"], part, words, pattern, None if null else kind, group.get("mode"), weak, group)
+            )
     return made
 
 

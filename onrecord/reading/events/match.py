@@ -135,15 +135,14 @@ def _police(frame: Frame, phrases: Phrases) -> bool:
     return any(in_classes(phrases, a, ("@police", "@armed")) for a in frame.agents)
 
 
-def _complement_holds(
-    entry: Entry, token: Token, frame: Frame, phrases: Phrases, patients: tuple[Token, ...]
-) -> bool:
+def _complement_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, patients: tuple[Token, ...]) -> bool:
     complement = frame.complement
     if complement is not None and complement.lemma in entry.words_of("not_comp"):
         return False
     for key in ("person_object", "object_party", "party_object"):
         if entry.has(key) and not any(party(phrases, p) for p in patients):
-            return entry.has("person_object") and complement is not None and token.lemma in ("ask", "order", "insist", "recommend", "propose")
+            clausal = token.lemma in ("ask", "order", "insist", "recommend", "propose")
+            return entry.has("person_object") and complement is not None and clausal
     if entry.has("want_group"):
         return any(party(phrases, p) for p in patients) and complement is not None
     return True

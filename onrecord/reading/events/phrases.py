@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from onrecord.reading.events.clause import core
-from onrecord.reading.events.lexicon import classes
+from onrecord.reading.events.lexicon import classes, listed
 from onrecord.record import Document, Entities, Entity, Mention, Span, Syntax, Token
 
-_LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "predet", "case", "npadvmod", "neg"})
+_LEFT = frozenset(
+    {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "predet", "case", "npadvmod", "neg"}
+)
 _NAMES = frozenset({"PERSON", "NORP", "ORG", "GPE"})
-_PRONOUNS = frozenset("i we you he she they him her them us me who whom himself herself themselves it".split())
 _ABSTRACT_ENDINGS = ("tion", "sion", "ness", "ity", "ism", "ance", "ence", "ship", "hood", "acy")
 
 
@@ -40,7 +41,7 @@ class Phrases:
         return self.known.get(mention.entity) if mention is not None else None
 
     def span(self, token: Token) -> Span:
-        """The phrase of a party: its mention's span, else from its first left dependent to the head and an of-phrase."""
+        """The phrase of a party: its mention's span, else its first left dependent to the head and an of-phrase."""
         mention = self.by_token.get(token.i)
         if mention is not None:
             return mention.span
@@ -76,10 +77,10 @@ def party(phrases: Phrases, token: Token) -> bool:
         return entity.kind in ("person", "organization", "state", "group")
     known = classes()
     return (
-        token.lower in _PRONOUNS
+        token.lower in listed("words", "pronoun")
         or token.ent in _NAMES
         or any(token.lemma in known[c] for c in ("person", "armed", "org", "state", "official"))
-        or (token.pos in ("NUM",) or token.lower in ("others", "some", "many", "several", "those", "both", "all"))
+        or (token.pos in ("NUM",) or token.lower in listed("words", "plural_party"))
     )
 
 

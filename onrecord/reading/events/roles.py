@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.events.clause import conjuncts, core, frame, prepositions
-from onrecord.reading.events.lexicon import Entry, of_class
-from onrecord.reading.events.phrases import Phrases, abstract, material, party
+from onrecord.reading.events.lexicon import Entry, listed, of_class
+from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.triggers import Found
 from onrecord.record import Argument, Role, Token
 
 _FROM = frozenset({"from"})
+_MOVING = ("retreat.withdraw", "aid.rescue", "coerce.deport", "mobilize", "consult.visit")
 _TOWARD = frozenset({"to", "into", "toward", "towards", "onto"})
-_LEAVING = frozenset({"leave", "flee", "exit", "escape", "depart", "evacuate", "vacate", "quit"})
-_REACHING = frozenset({"enter", "reach", "board", "approach", "cross", "visit", "join", "attend"})
-_TIME = frozenset("day week month year hour minute time morning night evening monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
-_ACTING_THINGS = frozenset({"ship", "boat", "skiff", "warship", "plane", "helicopter", "jet", "warplane", "vessel", "aircraft", "submarine"})
 
 
 @dataclass(slots=True)
@@ -61,7 +58,7 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     made.actor = [a for a in agents if _acts(phrases, a)]
     made.instrument = [a for a in agents if a not in made.actor and of_class(core(a).lemma, ("@weapon",))]
     if entry is not None and entry.data.get("movement"):
-        made.actor = made.actor or [a for a in agents if core(a).lemma in _ACTING_THINGS]
+        made.actor = made.actor or [a for a in agents if core(a).lemma in listed("words", "acting_thing")]
         made.actor += [p for p in patients if parties.passive and party(phrases, p)]
         return
     made.recipient += list(parties.datives) or [p for p in patients if _affected(phrases, p)]
@@ -73,13 +70,13 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
 def _affected(phrases: Phrases, token: Token) -> bool:
     """Somebody or something that an act can reach; sums, times and abstractions are no recipients."""
     inner = core(token)
-    if inner.lemma in _TIME or inner.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"):
+    if inner.lemma in listed("words", "time") or inner.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"):
         return False
     return party(phrases, token) or material(phrases, token)
 
 
 def _indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases) -> list[Token]:
-    """The recipient where no direct object is one: behind a preposition, inside an abstract object, in the complement."""
+    """The recipient where no object is one: behind a preposition, inside an abstract object, in the complement."""
     for name in entry.words_of("recipient"):
         reached = [t for t in found.frame.preps.get(name, ()) if _affected(phrases, t)]
         if reached:
@@ -92,7 +89,7 @@ def _indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrase
     if complement is not None and entry.kind in ("AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"):
         return _of_complement(complement, entry, phrases)
     if entry.kind in ("ACCUSE", "SUPPORT", "REJECT"):
-        return [p for p in patients if p.pos in ("NOUN", "PROPN") and core(p).lemma not in _TIME]
+        return [p for p in patients if p.pos in ("NOUN", "PROPN") and core(p).lemma not in listed("words", "time")]
     return []
 
 
@@ -149,7 +146,8 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
             made.recipient = reached
     if not made.actor and "of" in preps and "of" not in names and not undergoer:
         made.actor = [t for t in preps["of"] if _acts(phrases, t)]
-    made.instrument = [t for name in ("by", "with") for t in preps.get(name, ()) if of_class(core(t).lemma, ("@weapon",))]
+    means = [*preps.get("by", ()), *preps.get("with", ())]
+    made.instrument = [t for t in means if of_class(core(t).lemma, ("@weapon",))]
     made.instrument += [a for a in parties.agents if a not in agents and of_class(core(a).lemma, ("@weapon",))]
 
 
@@ -157,15 +155,15 @@ def _places(found: Found, made: Parties, phrases: Phrases) -> None:
     preps = found.frame.preps
     lemma = found.token.lemma
     entry = found.match.entry if found.match else None
-    moving = entry is not None and (entry.data.get("movement") or entry.group.startswith(("retreat.withdraw", "aid.rescue", "coerce.deport", "mobilize", "consult.visit")))
+    moving = entry is not None and (entry.data.get("movement") or entry.group.startswith(_MOVING))
     if not moving:
         return
     made.origin = [t for n in _FROM for t in preps.get(n, ()) if material(phrases, t)]
     made.destination = [t for n in sorted(_TOWARD) for t in preps.get(n, ()) if material(phrases, t)]
     for p in found.frame.patients:
-        if material(phrases, p) and lemma in _LEAVING:
+        if material(phrases, p) and lemma in listed("words", "leaving"):
             made.origin.append(p)
-        elif material(phrases, p) and lemma in _REACHING:
+        elif material(phrases, p) and lemma in listed("words", "reaching"):
             made.destination.append(p)
 
 

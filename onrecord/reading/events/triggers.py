@@ -12,7 +12,6 @@ from onrecord.reading.events.phrases import Phrases
 from onrecord.record import Token
 
 _NOUN_TAGS = frozenset({"NN", "NNS", "VBG", "NNP", "NNPS"})
-_POINTING = frozenset({"after", "before", "since", "following", "during", "until", "despite", "amid", "like"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def find_triggers(phrases: Phrases) -> Iterator[Found]:
         for token in sentence:
             if token.i in nouns:
                 yield nouns[token.i]
-            elif token.pos == "VERB" or (token.tag.startswith("VB") and token.pos == "AUX" and index("verb").get(token.lemma)):
+            elif token.pos in ("VERB", "AUX"):
                 verb = _verb(token, phrases, around, nouns)
                 if verb is not None:
                     yield verb
@@ -47,7 +46,7 @@ def find_triggers(phrases: Phrases) -> Iterator[Found]:
 
 
 def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Found]) -> Found | None:
-    if token.dep in ("aux", "auxpass") or not token.tag.startswith("VB"):
+    if token.dep in ("aux", "auxpass") or token.lemma in ("be", "have", "do") or not token.tag.startswith("VB"):
         return None
     parties = frame(token)
     met = match(token, "verb", parties, phrases, around)
@@ -71,7 +70,7 @@ def _carries_noun(token: Token, parties: Frame, nouns: dict[int, Found]) -> bool
     if not _dissolves(token):
         return False
     near = [*parties.patients]
-    if token.lemma in ("come", "go", "engage", "resort", "participate", "take", "put", "carry", "occur", "happen", "follow"):
+    if token.lemma in listed("light_phrases", "through"):
         near += [p for ps in parties.preps.values() for p in ps] + list(parties.agents)
     return any(p.i in nouns for p in near)
 
@@ -103,7 +102,11 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     supported = governor is not None or bool(parties.agents or parties.patients or len(parties.preps))
     if met.entry.weak and not supported:
         return None
-    if token.dep == "pobj" and token.head.lower in _POINTING and not (parties.agents or parties.patients):
+    if (
+        token.dep == "pobj"
+        and token.head.lower in listed("words", "pointing")
+        and not (parties.agents or parties.patients)
+    ):
         return None
     return Found(token, "noun", parties, met, governor, undergoes)
 
@@ -122,12 +125,10 @@ def _light(token: Token) -> tuple[Token | None, bool]:
     if verb is None or verb.pos not in ("VERB", "AUX"):
         return None, False
     if token.dep == "pobj":
-        pair = (verb.lemma, token.head.lower)
-        if pair in (("come", "under"), ("go", "under"), ("subject", "to"), ("put", "under"), ("place", "under")):
+        pair = f"{verb.lemma} {token.head.lower}"
+        if pair in listed("light_phrases", "recipient"):
             return verb, True
-        if pair in (("engage", "in"), ("carry", "out"), ("take", "in"), ("participate", "in"), ("resort", "to"), ("go", "on"), ("enter", "into"), ("join", "in"), ("take", "to")):
-            return verb, False
-        return None, False
+        return (verb, False) if pair in listed("light_phrases", "actor") else (None, False)
     if verb.lemma in listed("light", "recipient"):
         return verb, True
     return (verb, False) if verb.lemma in listed("light", "actor") else (None, False)
@@ -138,13 +139,7 @@ def _noun_frame(token: Token, light: Token | None) -> Frame:
     preps = dict(prepositions(token))
     agents = list(preps.pop("by", ()))
     for c in token.children:
-        if c.dep == "poss" and c.tag != "PRP$":
-            agents.append(c)
-        elif c.dep == "poss":
-            agents.append(c)
-        elif c.dep in ("compound", "amod", "nmod") and c.ent in ("NORP", "GPE", "ORG", "PERSON"):
-            agents.append(c)
-        elif c.dep == "compound" and c.i + 1 == token.i and c.pos in ("NOUN", "PROPN"):
+        if _names_party(c, token):
             agents.append(c)
         elif c.dep == "acl" and c.tag == "VBN":
             agents.extend(t for a in c.children if a.dep == "agent" for t in a.children if t.dep == "pobj")
@@ -162,3 +157,12 @@ def _noun_frame(token: Token, light: Token | None) -> Frame:
         elif not agents or agents[0].dep in ("compound", "amod"):
             agents = list(subjects(light)) or agents
     return Frame(tuple(agents), patients, (), preps)
+
+
+def _names_party(child: Token, noun: Token) -> bool:
+    """A word before an event noun that names who does it: "Turkey's", "Turkish", "police"."""
+    if child.dep == "poss":
+        return True
+    if child.dep in ("compound", "amod", "nmod") and child.ent in ("NORP", "GPE", "ORG", "PERSON"):
+        return True
+    return child.dep == "compound" and child.i + 1 == noun.i and child.pos in ("NOUN", "PROPN")

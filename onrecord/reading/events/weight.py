@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from onrecord.lexicon import load
 from onrecord.reading.events.kinds import Kinded
+from onrecord.reading.events.lexicon import listed
 from onrecord.reading.events.match import setting
 from onrecord.reading.events.triggers import Found
 from onrecord.record import Argument, Token
 
 _SPANS = frozenset({"week", "month", "year", "day", "decade", "weekend"})
-_FLOWS = frozenset({"fighting", "violence", "clash", "unrest", "war", "attack", "riot", "protest", "conflict", "raid", "strike"})
 
 
 @cache
@@ -30,7 +31,7 @@ def contexts_of(found: Found, kinded: Kinded, sentence: tuple[Token, ...]) -> tu
         return ()
     stated = set(found.match.entry.data.get("contexts", ())) if found.match else set()
     words = [t.lower for t in sentence]
-    grams = set(words) | {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)}
+    grams = set(words) | {f"{a} {b}" for a, b in pairwise(words)}
     table = _context_words()
     return tuple(sorted(stated | {c for g in grams if g in table for c in table[g]}))
 
@@ -38,7 +39,12 @@ def contexts_of(found: Found, kinded: Kinded, sentence: tuple[Token, ...]) -> tu
 def aggregate(found: Found, sentence: tuple[Token, ...]) -> bool:
     """True for what is told of a span of time: "forty killed in a week of fighting", "since January"."""
     for i, t in enumerate(sentence):
-        if t.lemma in _SPANS and i + 2 < len(sentence) and sentence[i + 1].lower == "of" and sentence[i + 2].lemma in _FLOWS:
+        if (
+            t.lemma in _SPANS
+            and i + 2 < len(sentence)
+            and sentence[i + 1].lower == "of"
+            and sentence[i + 2].lemma in listed("words", "flow")
+        ):
             return True
     return any(
         c.dep in ("prep", "mark") and c.lower == "since" and any(p.ent == "DATE" for p in c.children)
@@ -52,4 +58,6 @@ def relevance(kinded: Kinded, made: tuple[Argument, ...], sentence: tuple[Token,
     if around.sport or around.finance:
         return 0.1 if kinded.kind is None else 0.4
     base = 0.7 if kinded.kind else 0.3
-    return round(base + 0.15 * any(a.role == "actor" for a in made) + 0.15 * any(a.role == "recipient" for a in made), 2)
+    return round(
+        base + 0.15 * any(a.role == "actor" for a in made) + 0.15 * any(a.role == "recipient" for a in made), 2
+    )
