@@ -9,7 +9,7 @@ from onrecord import __version__, parse
 from onrecord.clean import Unreadable, clean
 from onrecord.reading.attribution import find_attributions
 from onrecord.reading.dating import date_report
-from onrecord.reading.entities import find_entities
+from onrecord.reading.entities import find_entities, resolve_speakers
 from onrecord.reading.event_place import place_events
 from onrecord.reading.event_time import time_events
 from onrecord.reading.events import find_events
@@ -75,6 +75,10 @@ def _attribution(r: Reading) -> Reading:
     return replace(r, attributions=find_attributions(r.document, r.syntax, r.entities, r.times, r.judgements))
 
 
+def _speakers(r: Reading) -> Reading:
+    return replace(r, entities=resolve_speakers(r.document, r.syntax, r.entities, r.attributions))
+
+
 def _figures(r: Reading) -> Reading:
     return replace(r, figures=find_figures(r.document, r.syntax, r.times))
 
@@ -103,6 +107,7 @@ STAGES: tuple[tuple[str, Callable[[Reading], Reading]], ...] = (
     ("entities", _entities),
     ("status", _status),
     ("attribution", _attribution),
+    ("speakers", _speakers),
     ("figures", _figures),
     ("events", _events),
     ("sourcing", _sourcing),

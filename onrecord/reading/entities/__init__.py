@@ -6,9 +6,10 @@ from onrecord.reading.entities.build import build
 from onrecord.reading.entities.phrases import find_phrases
 from onrecord.reading.entities.quoted import find_quotations
 from onrecord.reading.entities.resolve import resolve
+from onrecord.reading.entities.speakers import resolve_speakers
 from onrecord.record import Document, Entities, Place, Syntax
 
-__all__ = ["find_entities"]
+__all__ = ["find_entities", "resolve_speakers"]
 
 
 def find_entities(document: Document, syntax: Syntax, places: tuple[Place, ...]) -> Entities:

@@ -108,7 +108,7 @@ class _Finder:
     def _noun(self, token: Token) -> Extent | None:
         if self.taken[token.i] or token.lower in _TIME_WORDS or token.ent in _CLOCK:
             return None
-        if token.tag == "POS" or not any(c.isalnum() for c in token.text):
+        if token.tag == "POS" or not any(c.isalnum() for c in token.text) or _of_title(token):
             return None
         name_first, name_last = self._named(token)
         first = self.left[token.i]
@@ -176,6 +176,11 @@ class _Finder:
             elif word.lower == "of" and i > first and tokens[i - 1].lower in titles and head.i > i + 1:
                 start = i + 2
         return min(start, last)
+
+
+def _of_title(token: Token) -> bool:
+    """The "State" of "Secretary of State" is part of a title and no state."""
+    return token.dep == "pobj" and token.head.lower == "of" and token.head.head.lemma == "secretary"
 
 
 def _left_edges(tokens: tuple[Token, ...]) -> list[int]:
