@@ -13,7 +13,7 @@ _PLURAL = {"we", "us", "our", "ours", "ourselves"}
 # Who speaks for a body rather than for themselves: their "we" is the body.
 _SPEAKS_FOR = set(
     "spokesman spokeswoman spokesperson minister secretary ambassador envoy president premier commander general chief "
-    "director chairman chairwoman chair ceo executive official representative diplomat coach manager leader captain".split()
+    "director chairman chairwoman chair ceo executive official representative diplomat coach manager leader".split()
 )
 _OF = {"of", "for", "at", "from"}
 
