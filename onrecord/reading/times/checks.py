@@ -1,0 +1,140 @@
+"""What words alone cannot tell: numbers that are no years, ages that are no times, modifiers that are no points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from onrecord import lexicon
+from onrecord.reading.times.context import Context
+from onrecord.reading.times.rules import Match
+
+_BEFORE_YEAR = """in of since until till by from to through throughout during between before after for and or early late
+mid circa the year"""
+
+
+@cache
+def _veto() -> frozenset[str]:
+    return frozenset(lexicon.load("times")["veto"]["words"])
+
+
+def bare_year(match: Match, context: Context) -> bool:
+    """ "In 1990", "1990 results", "(1990)", but not "1990 people", "Flight 1990", "$1990"."""
+    if "mod" in match.slots or "unit" in match.slots:
+        return context.value(match, "unit") in (None, "Y")
+    before, after = context.before(match), context.after(match)
+    start = context.start_of(match)
+    glued = context.tokens.text[start - 1 : start]
+    if (
+        before in _veto()
+        or glued in ("$", "£", "€", "#", "/", ".", ":")
+        or glued.isalnum()
+        or before in ("$", "£", "€", "#")
+    ):
+        return False
+    if after in ("%", "percent", "per") or after.isdecimal() or not "1500" <= context.word(match, "y") < "2100":
+        return False
+    if before in ("-", "–") and context.before(match, 2).isalpha():
+        return False  # "MD-1990", "Il-1976"
+    return before in _BEFORE_YEAR.split() or _year_by_syntax(match, context)
+
+
+def _year_by_syntax(match: Match, context: Context) -> bool:
+    """ "A 1996 law", "its 1990 Gulf profits", but not "2000 soldiers", "Orion 1980"."""
+    token = context.syntax.at(context.start_of(match))
+    if token is None:
+        return True
+    if token.dep == "nummod" and token.head.i == token.i + 1 and token.head.tag in ("NNS", "NNPS"):
+        return False
+    before = context.syntax.tokens[token.i - 1] if token.i else None
+    return before is None or before.pos != "PROPN" or before.sent != token.sent or token.head.i > token.i
+
+
+def year_end(match: Match, context: Context) -> bool:
+    return context.value(match, "unit") == "Y" and context.tokens.words[match.last - 1] == "end"
+
+
+def plain_period(match: Match, context: Context) -> bool:
+    """ "The quarter", "the week", "the weekend", but not "the day" and not "the year before"."""
+    first = match.slots.get("mod", (match.first, 0))[0]
+    article = [w for w in context.tokens.words[first : match.last] if w in ("its", "their")]
+    if (
+        article
+        or context.value(match, "unit") not in ("W", "M", "Q", "Y", "WE")
+        or context.after(match) in ("ago", "old")
+    ):
+        return False
+    return context.after(match) not in ("earlier", "later", "before", "after") and not _compounded(match, context)
+
+
+def _compounded(match: Match, context: Context) -> bool:
+    """The unit is part of a longer noun: "the week before", "a day laborer", "the night shift"."""
+    token = context.syntax.at(context.tokens.starts[match.last - 1])
+    return token is not None and token.dep in ("compound", "poss") and token.head.i == token.i + 1
+
+
+def not_age(match: Match, context: Context) -> bool:
+    """ "38-year-old", "nine years old", "aged two years", "40 miles an hour", "a day laborer"."""
+    after = [context.after(match, i) for i in range(3)]
+    if "old" in after[:1] or (after[0] in ("-", "–") and after[1] in ("old", "olds")) or after[:2] == ["of", "age"]:
+        return False
+    if context.before(match) in ("aged", "age", "mph", "miles", "kilometers", "kilometres", "km", "@"):
+        return False
+    unit = context.value(match, "unit")
+    if unit == "Q" and (after[0] == "of" or context.word(match, "unit") == "quarter" or _hyphened(match, context)):
+        return False  # "a quarter", "three-quarters of the town"
+    if "n" not in match.slots:
+        return True
+    some = context.words(match, "n")
+    if some and context.tokens.codes[match.slots["n"][0]] == _approx() and some != ["some"]:
+        return False
+    return not (some in (["a"], ["an"]) and _compounded(match, context))
+
+
+def _hyphened(match: Match, context: Context) -> bool:
+    return "-" in context.tokens.words[match.first : match.last]
+
+
+def season_noun(match: Match, context: Context) -> bool:
+    """ "In the spring", "by fall", but not "to fall"."""
+    token = context.syntax.at(context.tokens.starts[match.last - 1])
+    article = "the" in context.tokens.words[match.first : match.last]
+    strong = context.value(match, "season") in ("SU", "WI") or context.word(match, "season") == "autumn"
+    noun = token is None or token.pos in ("NOUN", "PROPN")
+    before = context.before(match) in ("in", "since", "until", "by", "last", "next", "during", "through")
+    return noun and (article or strong or before) and not _compounded(match, context)
+
+
+def reference_word(match: Match, context: Context) -> bool:
+    """ "Now", but not in "now that"."""
+    return context.after(match) != "that"
+
+
+@cache
+def _approx() -> str:
+    from onrecord.reading.times.tokens import code_of
+
+    return code_of()["approx"]
+
+
+def not_modifier(match: Match, context: Context) -> bool:
+    """ "Two hours late", "a month earlier than usual"."""
+    if context.tokens.words[match.last - 1] not in ("ago", "earlier", "later"):
+        return False
+    return context.after(match) != "than" and not_age(match, context)
+
+
+def past_or_coming(match: Match, context: Context) -> bool:
+    return context.word(match, "rel") in ("past", "coming") and context.value(match, "unit") != "WE"
+
+
+CHECKS: dict[str, Callable[[Match, Context], bool]] = {
+    "bare_year": bare_year,
+    "year_end": year_end,
+    "plain_period": plain_period,
+    "not_age": not_age,
+    "not_modifier": not_modifier,
+    "past_or_coming": past_or_coming,
+    "season_noun": season_noun,
+    "reference_word": reference_word,
+}

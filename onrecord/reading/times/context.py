@@ -1,0 +1,93 @@
+"""What an expression is resolved against: the report's date, the times told before it, the tense of its clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from onrecord.reading.times.calendar import Interval, parse_date
+from onrecord.reading.times.rules import Match
+from onrecord.reading.times.tense import Tense, clause_tense
+from onrecord.reading.times.tokens import Tokens, values
+from onrecord.record import Document, Syntax, TimexType
+
+REPORT = "document"  # the anchor of what was resolved against the report's date
+# A time told farther back than this no longer carries "two days later"; about two sentences.
+_REACH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression means."""
+
+    type: TimexType
+    value: str
+    interval: Interval = field(default_factory=Interval)
+    anchor: str | None = None
+    compared: bool = False  # told only to be compared with: "the year-ago quarter"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A time read before: its value, its id and where it ends."""
+
+    value: str
+    id: str
+    end: int
+
+
+@dataclass(slots=True)
+class Context:
+    """Grows as a text is read from left to right."""
+
+    document: Document
+    syntax: Syntax
+    tokens: Tokens
+    told: list[Told] = field(default_factory=list)
+    quarter: Told | None = None  # the quarter that the report tells of
+    count: int = 0
+
+    @property
+    def report(self) -> date | None:
+        return parse_date(self.document.published)
+
+    def words(self, match: Match, slot: str) -> list[str]:
+        first, last = match.slots.get(slot, (0, 0))
+        return self.tokens.words[first:last]
+
+    def word(self, match: Match, slot: str) -> str:
+        words = self.words(match, slot)
+        return words[0] if words else ""
+
+    def value(self, match: Match, slot: str) -> object:
+        """The lexicon's value of the slot's first word."""
+        return values().get(self.word(match, slot))
+
+    def start_of(self, match: Match) -> int:
+        return self.tokens.starts[match.first]
+
+    def end_of(self, match: Match) -> int:
+        return self.tokens.ends[match.last - 1]
+
+    def before(self, match: Match, back: int = 1) -> str:
+        """The word that stands `back` tokens before the expression, or an empty string."""
+        at = match.first - back
+        return self.tokens.words[at] if at >= 0 else ""
+
+    def after(self, match: Match, ahead: int = 0) -> str:
+        at = match.last + ahead
+        return self.tokens.words[at] if at < len(self.tokens.words) else ""
+
+    def tense(self, match: Match) -> Tense | None:
+        return clause_tense(self.syntax, self.start_of(match), self.end_of(match))
+
+    def anchor(self, match: Match, pattern: str) -> Told | None:
+        """The nearest time before the expression whose value fits the pattern, if it is near enough to carry."""
+        start = self.start_of(match)
+        for told in reversed(self.told):
+            if start - told.end > _REACH:
+                return None
+            if re.match(pattern, told.value):
+                return told
+        return None

@@ -1,0 +1,179 @@
+"""Lengths, repetitions and references: "the past three days", "every Friday", "now"."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from onrecord.reading.times import calendar
+from onrecord.reading.times.calendar import Interval
+from onrecord.reading.times.context import REPORT, Context, Reading
+from onrecord.reading.times.numbers import number, year_in_words
+from onrecord.reading.times.points import point
+from onrecord.reading.times.relative import duration_value
+from onrecord.reading.times.rules import Match
+from onrecord.reading.times.tokens import values
+from onrecord.record import TimexType
+
+# "$40 million a year", "twice a week": a rate
+_RATE_WORDS = frozenset(
+    {"million", "billion", "thousand", "hundred", "once", "twice", "times", "percent", "%", "dollars", "euros"}
+)
+
+
+def duration(match: Match, context: Context) -> Reading | None:
+    """A length without a place in time."""
+    slot = "unit" if "unit" in match.slots else "units"
+    unit = str(context.value(match, slot))
+    if unit == "WE" and "n" not in match.slots:
+        return None
+    count = _count(match, context) if "n" in match.slots else None
+    if "n2" in match.slots and count is not None:
+        count += Fraction(1, 2)
+    value = duration_value(count, unit)
+    if "n3" in match.slots:
+        value = _compound(value, match, context)
+    kind: TimexType = "SET" if _is_rate(match, context) else "DURATION"
+    return Reading(kind, value)
+
+
+def _count(match: Match, context: Context) -> Fraction | None:
+    first, last = match.slots["n"]
+    words = context.tokens.words[first:last]
+    for join in ("to", "or"):
+        if join in words:
+            return number(context.tokens, first, first + words.index(join))
+    return number(context.tokens, first, last)
+
+
+def _compound(value: str, match: Match, context: Context) -> str:
+    """ "Two years and six months", "an hour and 20 minutes"."""
+    more = number(context.tokens, *match.slots["n3"])
+    second = duration_value(more, str(context.value(match, "unit3")))
+    if second.startswith("PT"):
+        return value + (second[2:] if "T" in value else second[1:])
+    return value + second[1:]
+
+
+def _is_rate(match: Match, context: Context) -> bool:
+    if context.word(match, "n") not in ("a", "an") or match.last - match.first != 2:
+        return False
+    before = context.before(match)
+    return before in _RATE_WORDS or before[:1].isdecimal()
+
+
+def span_of_time(match: Match, context: Context) -> Reading | None:
+    """ "The past three days": a length that ends or begins at the report's date."""
+    unit = str(context.value(match, "unit"))
+    count = _count(match, context) if "n" in match.slots else Fraction(1)
+    value = duration_value(count, unit)
+    report, ahead = context.report, context.value(match, "rel") == 1
+    if report is None:
+        return Reading("DURATION", value)
+    far = _far_end(report, count, unit, 1 if ahead else -1)
+    near = report.isoformat()
+    return Reading("DURATION", value, Interval(near, far) if ahead else Interval(far, near), REPORT)
+
+
+def _far_end(report: date, count: Fraction | None, unit: str, sign: int) -> str | None:
+    if count is None:
+        return None
+    steps = sign * count
+    months = {"Y": 12, "M": 1, "Q": 3, "10Y": 120, "100Y": 1200}.get(unit)
+    if months:
+        year, month = calendar.add_months(report.year, report.month, int(steps * months))
+        for day in (report.day, 30, 29, 28):
+            try:
+                return date(year, month, day).isoformat()
+            except ValueError:
+                continue
+        return None
+    days = steps * {"W": 7, "2W": 14, "D": 1, "NI": 1, "WE": 7}.get(unit, 0)
+    if unit in ("TH", "TM", "TS"):
+        days = Fraction(sign * -(-int(count) // {"TH": 24, "TM": 1440, "TS": 86400}[unit]))
+    moved = calendar.shifted(report, int(days))
+    return moved.isoformat() if moved else None
+
+
+def every(match: Match, context: Context) -> Reading | None:
+    """ "Every two weeks", "each Friday", "on Sundays"."""
+    if "wd" in match.slots:
+        part = context.value(match, "part")
+        return Reading("SET", f"XXXX-WXX-{context.value(match, 'wd')}" + (f"T{part}" if part else ""))
+    if "m" in match.slots:
+        return Reading("SET", f"XXXX-{context.value(match, 'm'):02d}")
+    if "part" in match.slots:
+        return Reading("SET", f"XXXX-XX-XXT{context.value(match, 'part')}")
+    unit, word = str(context.value(match, "unit")), context.word(match, "n")
+    if "q" in match.slots:
+        return None
+    count = Fraction(2) if word == "other" else number(context.tokens, *match.slots["n"]) if word else Fraction(1)
+    if unit == "NI" and count == 1:
+        return Reading("SET", "XXXX-XX-XXTNI")
+    return Reading("SET", duration_value(count, unit))
+
+
+_REFERENCES = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
+
+
+def fixed(match: Match, context: Context) -> Reading | None:
+    """A word whose value stands in the lexicon."""
+    value = str(values()[context.word(match, "value")])
+    if value in _REFERENCES:
+        return reference(value, context)
+    return Reading("SET" if match.rule.name == "frequency" else "DURATION", value)
+
+
+def reference(value: str, context: Context) -> Reading:
+    report = context.report
+    if report is None:
+        return Reading("DATE", value)
+    day = report.isoformat()
+    bounds = {"PRESENT_REF": Interval(day, day), "PAST_REF": Interval(None, day), "FUTURE_REF": Interval(day, None)}
+    return Reading("DATE", value, bounds[value], REPORT)
+
+
+def recent(match: Match, context: Context) -> Reading | None:
+    """ "Recent months", "coming weeks": no length is told."""
+    relation = context.word(match, "rel")
+    if relation and relation not in ("coming", "upcoming"):
+        return None
+    return reference("FUTURE_REF" if relation else "PAST_REF", context)
+
+
+def these_days(match: Match, context: Context) -> Reading | None:
+    return reference("PRESENT_REF", context) if context.tokens.words[match.last - 1] == "days" else None
+
+
+def future(match: Match, context: Context) -> Reading | None:
+    return reference("FUTURE_REF", context)
+
+
+def past(match: Match, context: Context) -> Reading | None:
+    """ "In the past", but not "in the past governor's house"."""
+    token = context.syntax.at(context.tokens.starts[match.last - 1])
+    noun = token is None or token.pos == "NOUN"
+    return reference("PAST_REF", context) if noun and context.tokens.words[match.last - 1] == "past" else None
+
+
+def wordyear(match: Match, context: Context) -> Reading | None:
+    year = year_in_words(context.tokens, *match.slots["y"])
+    if year is None:
+        return None
+    month = context.value(match, "m")
+    value = f"{year}-{month:02d}" if isinstance(month, int) else str(year)
+    return Reading("DATE", value, calendar.interval(value))
+
+
+def a_while(match: Match, context: Context) -> Reading | None:
+    return Reading("DURATION", "PXX")
+
+
+def week_of(match: Match, context: Context) -> Reading | None:
+    """ "The week of March 6"."""
+    found = point(match, context)
+    day = calendar.parse_date(found.value) if found else None
+    if found is None or context.tokens.words[match.first + 1] != "week":
+        return None
+    value = calendar.week(day) if day else "XXXX-WXX"
+    return Reading("DATE", value, calendar.interval(value), found.anchor)

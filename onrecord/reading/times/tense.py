@@ -1,0 +1,77 @@
+"""The tense of the clause that an expression stands in: it tells whether "Friday" is behind or ahead of the report."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from onrecord.record import Syntax, Token
+
+Tense = Literal["past", "perfect", "present", "future"]
+
+_FUTURE_AUX = frozenset({"will", "wo", "'ll", "shall"})
+_MODAL = frozenset({"would", "may", "might", "could", "should", "must", "can", "ca", "'d"})
+# "was due to expire Friday", "is expected in March": what they govern lies ahead of the time of their own verb.
+_AHEAD = frozenset(
+    {"expect", "plan", "schedule", "due", "set", "intend", "hope", "slate", "likely", "aim", "vow", "promise"}
+)
+
+
+def clause_tense(syntax: Syntax, start: int, end: int) -> Tense | None:
+    """None where the parse shows no verb above the expression."""
+    token = _top(syntax, start, end)
+    if token is None:
+        return None
+    verb = _verb_above(token)
+    while verb is not None:
+        if found := _tense(verb):
+            return found
+        verb = _verb_above(verb.head) if verb.head is not verb else None
+    return None
+
+
+def _top(syntax: Syntax, start: int, end: int) -> Token | None:
+    """The token of the expression whose head lies outside it."""
+    token = syntax.at(start)
+    if token is None or token.start >= end:
+        return None
+    while token.head is not token and start <= token.head.start < end:
+        token = token.head
+    return token
+
+
+def _verb_above(token: Token) -> Token | None:
+    while True:
+        if token.pos in ("VERB", "AUX"):
+            return token
+        if token.head is token:
+            return None
+        token = token.head
+
+
+def _tense(verb: Token) -> Tense | None:
+    auxiliaries = [c for c in verb.children if c.dep in ("aux", "auxpass")]
+    words = {c.lower for c in auxiliaries}
+    if words & _FUTURE_AUX:
+        return "future"
+    if words & {"had", "was", "were", "did"}:
+        return "past"
+    if words & {"has", "have", "'ve"} and not words & _MODAL:
+        return "perfect"
+    if words & _MODAL:
+        return "future" if not words & {"have", "'ve"} else "past"
+    if verb.tag == "VB" and "to" in words:
+        # "had been due to expire Friday": what lay ahead of a past before the past is over
+        return "past" if any(c.lower == "had" for c in verb.head.children) else "future"
+    return _by_tag(verb, auxiliaries)
+
+
+def _by_tag(verb: Token, auxiliaries: list[Token]) -> Tense | None:
+    present = verb.tag in ("VBZ", "VBP") or (verb.tag != "VBG" and any(c.tag in ("VBZ", "VBP") for c in auxiliaries))
+    if present or verb.tag == "VBD":
+        ahead = verb.lemma in _AHEAD or any(c.lemma in _AHEAD for c in verb.children if c.dep in ("acomp", "attr"))
+        return "future" if present and ahead else "present" if present else "past"
+    if verb.tag == "VBN":
+        return "future" if verb.lemma in _AHEAD else "past"
+    if verb.tag == "VBG" and auxiliaries:
+        return "future" if any(c.lower in ("is", "are", "'s", "'re") for c in auxiliaries) else "present"
+    return None
