@@ -1,0 +1,80 @@
+/** The state of the page is its address: read once at the start and on Back, written with replaceState. */
+import { FACETS, type Filters } from "./api";
+import type { Layer } from "./claims";
+
+export const LAYERS: Layer[] = ["events", "attributions", "entities", "times", "places"];
+export const VIEWS = ["reports", "events"] as const;
+export const PANES = ["list", "record", "text"] as const;
+export const TABS = ["event", "voices"] as const;
+export type View = (typeof VIEWS)[number];
+export type Pane = (typeof PANES)[number];
+export type Tab = (typeof TABS)[number];
+
+export interface Address {
+  filters: Filters;
+  view: View;
+  pane: Pane;
+  tab: Tab;
+  layers: Layer[];
+  report: string | null;
+  event: string | null;
+  field: string | null;
+}
+
+export function noFilters(): Filters {
+  return {
+    words: "",
+    since: "",
+    until: "",
+    status: [],
+    kind: [],
+    actor: [],
+    recipient: [],
+    place: [],
+    country: [],
+    source: [],
+    publisher: [],
+  };
+}
+
+const oneOf = <T extends string>(known: readonly T[], value: string | null, otherwise: T): T =>
+  known.find((k) => k === value) ?? otherwise;
+const isDay = (value: string | null) => (value && /^\d{4}-\d\d-\d\d$/.test(value) ? value : "");
+
+/** Unknown parameters and values that no control could have made are passed over. */
+export function readAddress(search: string): Address {
+  const params = new URLSearchParams(search);
+  const filters = noFilters();
+  filters.words = params.get("words") ?? "";
+  filters.since = isDay(params.get("since"));
+  filters.until = isDay(params.get("until"));
+  for (const facet of FACETS) filters[facet] = [...new Set(params.getAll(facet))].filter(Boolean);
+  const layers = params.get("layers");
+  return {
+    filters,
+    view: oneOf(VIEWS, params.get("view"), "reports"),
+    pane: oneOf(PANES, params.get("pane"), "list"),
+    tab: oneOf(TABS, params.get("tab"), "event"),
+    layers: layers === null ? [...LAYERS] : LAYERS.filter((l) => layers.split(".").includes(l)),
+    report: params.get("report") || null,
+    event: params.get("event") || null,
+    field: params.get("field") || null,
+  };
+}
+
+export function writeAddress(a: Address): string {
+  const params = new URLSearchParams();
+  if (a.report) params.set("report", a.report);
+  if (a.report && a.event) params.set("event", a.event);
+  if (a.report && a.event && a.field) params.set("field", a.field);
+  if (a.filters.words.trim()) params.set("words", a.filters.words.trim());
+  for (const facet of FACETS) for (const value of a.filters[facet]) params.append(facet, value);
+  if (a.filters.since) params.set("since", a.filters.since);
+  if (a.filters.until) params.set("until", a.filters.until);
+  if (a.view !== "reports") params.set("view", a.view);
+  if (a.tab !== "event") params.set("tab", a.tab);
+  if (a.layers.length !== LAYERS.length) params.set("layers", a.layers.join("."));
+  if (a.pane !== "list") params.set("pane", a.pane);
+  const query = params.toString();
+  return query ? `?${query}` : "";
+}

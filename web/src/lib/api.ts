@@ -1,0 +1,114 @@
+/** What the server answers, and the one function that asks it. */
+import type { Record, Span, Status } from "./record";
+
+export const FACETS = ["status", "kind", "actor", "recipient", "place", "country", "source", "publisher"] as const;
+export type Facet = (typeof FACETS)[number];
+
+/** Which events: several values of a field mean any of them, several fields all of them. */
+export type Filters = { [F in Facet]: string[] } & { words: string; since: string; until: string };
+
+export interface ReportRow {
+  id: string;
+  name: string;
+  title: string | null;
+  publisher: string | null;
+  url: string | null;
+  published: string | null;
+  published_basis: string;
+  language: string;
+  characters: number;
+  events: number;
+  notes: number;
+  added: string;
+}
+
+export interface Party {
+  role: string;
+  name: string;
+}
+
+export interface EventView {
+  id: string;
+  trigger: Span;
+  sentence: Span;
+  kind: string | null;
+  parties: Party[];
+  place: { name: string; country: string | null } | null;
+  time: { value: string; earliest: string | null; latest: string | null; span: Span } | null;
+  until: { value: string; earliest: string | null; latest: string | null; span: Span } | null;
+  status: Status;
+  certainty: string;
+  chain: { attribution: string; name: string; stance: string }[];
+}
+
+export interface EventRow {
+  id: string;
+  report: ReportRow;
+  event: EventView;
+}
+
+export interface Page<T> {
+  rows: T[];
+  total: number;
+  undated: number;
+}
+
+export interface Count {
+  value: string;
+  label: string;
+  events: number;
+}
+
+export interface Facets {
+  facets: { facet: Facet; counts: Count[]; values: number }[];
+}
+
+export interface Ledger {
+  version: string;
+  name: string;
+  reports: number;
+  events: number;
+}
+
+export class Refused extends Error {}
+
+async function get<T>(path: string, params: URLSearchParams, signal?: AbortSignal): Promise<T> {
+  const query = params.toString();
+  let answer: Response;
+  try {
+    answer = await fetch(`/api/${path}${query ? `?${query}` : ""}`, { signal: signal ?? null });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Refused("The server does not answer. Is `onrecord serve` still running?");
+  }
+  const body = await answer.json().catch(() => null);
+  if (!answer.ok) throw new Refused(body?.error?.message ?? `The server answered ${answer.status}.`);
+  return body as T;
+}
+
+export function query(filters: Filters): URLSearchParams {
+  const params = new URLSearchParams();
+  if (filters.words.trim()) params.set("words", filters.words.trim());
+  for (const facet of FACETS) for (const value of filters[facet]) params.append(facet, value);
+  if (filters.since) params.set("since", filters.since);
+  if (filters.until) params.set("until", filters.until);
+  return params;
+}
+
+type More = { [name: string]: string | number };
+
+function withMore(params: URLSearchParams, more: More): URLSearchParams {
+  for (const [name, value] of Object.entries(more)) params.append(name, String(value));
+  return params;
+}
+
+export const api = {
+  ledger: () => get<Ledger>("ledger", new URLSearchParams()),
+  reports: (filters: Filters, more: More, signal?: AbortSignal) =>
+    get<Page<ReportRow>>("reports", withMore(query(filters), more), signal),
+  events: (filters: Filters, more: More, signal?: AbortSignal) =>
+    get<Page<EventRow>>("events", withMore(query(filters), more), signal),
+  facets: (filters: Filters, signal?: AbortSignal) => get<Facets>("facets", query(filters), signal),
+  record: (id: string, signal?: AbortSignal) =>
+    get<Record>(`records/${encodeURIComponent(id)}`, new URLSearchParams(), signal),
+};

@@ -1,0 +1,110 @@
+/** Everything in a record that stands on characters, as marks on the text; and which field of which event each serves. */
+import type { Layer } from "./claims";
+import { speaker } from "./claims";
+import type { Event, Indexed, Span } from "./record";
+import { figureWords, timeWords } from "./words";
+
+export interface Target {
+  event: string;
+  field: string;
+}
+
+export interface Mark {
+  span: Span;
+  layer: Layer;
+  /** Drawn lighter: what is said, against who says it. */
+  faint: boolean;
+  label: string;
+  targets: Target[];
+}
+
+export function marks(at: Indexed): Mark[] {
+  const { record } = at;
+  const made: Mark[] = [];
+  const add = (span: Span | null, layer: Layer, label: string, targets: Target[], faint = false) => {
+    if (span) made.push({ span, layer, label, targets, faint });
+  };
+
+  const byEntity = new Map<string, { target: Target; span: Span | null }[]>();
+  for (const event of record.events) {
+    add(event.trigger, "events", `event “${event.trigger.quote}”`, [{ event: event.id, field: "what" }]);
+    add(event.status_cue, "events", `${event.status}: “${event.trigger.quote}”`, [{ event: event.id, field: "status" }]);
+    event.figures.forEach((figure, i) =>
+      add(figure.span, "events", figureWords(figure), [{ event: event.id, field: `figure.${i}` }]),
+    );
+    const counts: { [role: string]: number } = {};
+    for (const argument of event.arguments) {
+      const nth = (counts[argument.role] = (counts[argument.role] ?? -1) + 1);
+      const target = { event: event.id, field: `${argument.role}.${nth}` };
+      if (argument.entity) push(byEntity, argument.entity, { target, span: argument.span });
+      else add(argument.span, "entities", `${argument.role}: “${argument.span?.quote}”`, [target]);
+    }
+  }
+
+  for (const mention of record.mentions) {
+    const served = byEntity.get(mention.entity) ?? [];
+    const own = served.filter(({ span }) => span && span.start < mention.span.end && mention.span.start < span.end);
+    const entity = at.entity.get(mention.entity);
+    add(
+      mention.span,
+      "entities",
+      entity ? `${entity.name} (${entity.kind})` : "entity",
+      (own.length > 0 ? own : served).map(({ target }) => target),
+    );
+  }
+  const mentioned = new Set(record.mentions.map((m) => `${m.span.start}:${m.span.end}`));
+  for (const [id, served] of byEntity) {
+    for (const { target, span } of served) {
+      if (span && !mentioned.has(`${span.start}:${span.end}`)) {
+        add(span, "entities", at.entity.get(id)?.name ?? "entity", [target]);
+      }
+    }
+  }
+
+  const byTime = new Map<string, Target[]>();
+  const byPlace = new Map<string, Target[]>();
+  const bySaying = new Map<string, Target[]>();
+  for (const event of record.events) {
+    if (event.time) push(byTime, event.time, { event: event.id, field: "time" });
+    if (event.until) push(byTime, event.until, { event: event.id, field: "until" });
+    if (event.place) push(byPlace, event.place, { event: event.id, field: "place" });
+    event.according_to.forEach((id, i) => push(bySaying, id, { event: event.id, field: `source.${i}` }));
+  }
+  for (const time of record.times) add(time.span, "times", timeWords(time), byTime.get(time.id) ?? []);
+  for (const place of record.places) {
+    const label = place.precision === "unresolved" ? `${place.name} (not found)` : place.name;
+    add(place.span, "places", [label, place.country].filter(Boolean).join(", "), byPlace.get(place.id) ?? []);
+  }
+  for (const saying of record.attributions) {
+    const targets = bySaying.get(saying.id) ?? [];
+    const who = speaker(at, saying);
+    add(saying.source_span, "attributions", `${who} ${saying.stance}`, targets);
+    add(saying.cue, "attributions", `${who} ${saying.stance}`, targets);
+    add(saying.medium, "attributions", `medium of ${who}`, targets);
+    for (const span of saying.content) add(span, "attributions", `said by ${who}`, targets, true);
+  }
+  return made;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V) {
+  const held = map.get(key);
+  if (held) held.push(value);
+  else map.set(key, [value]);
+}
+
+/** The marks over an offset, shortest first: the first is what a click means. */
+export function marksAt(all: Mark[], offset: number, layers: ReadonlySet<Layer>): Mark[] {
+  return all
+    .filter((m) => layers.has(m.layer) && m.span.start <= offset && offset < m.span.end)
+    .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
+}
+
+/** Of the fields that a mark serves: one of the event in hand, else of the event told nearest to the mark. */
+export function nearest(at: Indexed, mark: Mark, current: string | null): Target | null {
+  const own = mark.targets.find((t) => t.event === current);
+  if (own) return own;
+  const distance = (t: Target) => Math.abs((at.event.get(t.event) as Event).trigger.start - mark.span.start);
+  let best: Target | null = null;
+  for (const target of mark.targets) if (!best || distance(target) < distance(best)) best = target;
+  return best;
+}

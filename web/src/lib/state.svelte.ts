@@ -1,0 +1,233 @@
+/** The one state of the page: what is filtered, what is chosen, what is shown. Parts read it and call its verbs. */
+import { readAddress, writeAddress, type Pane, type Tab, type View } from "./address";
+import { api, type EventRow, type Facet, type Facets, type Filters, type Ledger, type ReportRow } from "./api";
+import { claimsOf, type Layer } from "./claims";
+import { noFilters } from "./address";
+import { Pages } from "./pages.svelte";
+import { index, type Indexed, type Span } from "./record";
+
+const here = readAddress(location.search);
+
+class Desk {
+  filters = $state<Filters>(here.filters);
+  view = $state<View>(here.view);
+  pane = $state<Pane>(here.pane);
+  tab = $state<Tab>(here.tab);
+  layers = $state<Layer[]>(here.layers);
+  report = $state<string | null>(here.report);
+  event = $state<string | null>(here.event);
+  field = $state<string | null>(here.field);
+
+  ledger = $state<Ledger | null>(null);
+  facets = $state.raw<Facets | null>(null);
+  at = $state.raw<Indexed | null>(null);
+  failure = $state<string | null>(null);
+  hover = $state.raw<Span[]>([]);
+  help = $state(false);
+  /** Goes up with every choice that should bring its characters into sight. */
+  scrolls = $state(0);
+
+  reports = new Pages<ReportRow>((offset, limit, signal) => api.reports(this.filters, { offset, limit, order: "-published" }, signal));
+  events = new Pages<EventRow>((offset, limit, signal) =>
+    api.events(this.filters, { offset, limit, order: "-time" }, signal),
+  );
+  /** The events of the report in hand that pass the filters. */
+  siblings = $state.raw<EventRow[]>([]);
+  siblingsOf = $state<string | null>(null);
+
+  filtered = $derived(
+    Object.values(this.filters).some((value) => (typeof value === "string" ? value.trim() !== "" : value.length > 0)),
+  );
+  chosen = $derived(this.at && this.event ? (this.at.event.get(this.event) ?? null) : null);
+  claims = $derived(this.at && this.chosen ? claimsOf(this.at, this.chosen) : []);
+  claim = $derived(this.claims.find((claim) => claim.key === this.field) ?? null);
+
+  private recordStop = new AbortController();
+  private facetStop = new AbortController();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  async start(): Promise<void> {
+    addEventListener("popstate", () => this.goTo(location.search));
+    const opened = this.report;
+    const loading = opened ? this.load(opened) : Promise.resolve();
+    api.ledger().then(
+      (ledger) => (this.ledger = ledger),
+      (error: Error) => (this.failure = error.message),
+    );
+    await Promise.all([this.refresh(), loading]);
+    if (!opened) await this.openFirst();
+  }
+
+  /** Everything that depends on the filters, asked anew. */
+  async refresh(): Promise<void> {
+    this.facetStop.abort();
+    const stop = (this.facetStop = new AbortController());
+    const facets = api.facets(this.filters, stop.signal).then(
+      (facets) => (this.facets = facets),
+      (error: Error) => {
+        if (!stop.signal.aborted) this.failure = error.message;
+      },
+    );
+    const siblings = this.report && this.at ? this.loadSiblings(this.report) : Promise.resolve();
+    await Promise.all([facets, this.reports.restart(), this.events.restart(), siblings]);
+  }
+
+  write(): void {
+    const { filters, view, pane, tab, layers, report, event, field } = this;
+    const address = writeAddress({ filters, view, pane, tab, layers, report, event, field });
+    if (address !== location.search) history.replaceState(null, "", address || location.pathname);
+  }
+
+  private goTo(search: string): void {
+    const to = readAddress(search);
+    const { filters, view, pane, tab, layers, report, event, field } = to;
+    Object.assign(this, { filters, view, pane, tab, layers, event, field });
+    if (report !== this.report) {
+      this.report = report;
+      if (report) void this.load(report);
+    }
+    void this.refresh();
+  }
+
+  // -- filters
+
+  /** Applies a change of the filters; typing waits a moment for the next letter. */
+  filter(change: Partial<Filters>, wait = 0): void {
+    Object.assign(this.filters, change);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.write();
+      void this.refresh();
+    }, wait);
+  }
+
+  toggle(facet: Facet, value: string): void {
+    const held = this.filters[facet];
+    this.filter({ [facet]: held.includes(value) ? held.filter((v) => v !== value) : [...held, value] });
+  }
+
+  clear(): void {
+    this.filter(noFilters());
+  }
+
+  // -- choosing
+
+  /** Opens a report and, in it, an event: the given one, else its first. */
+  async open(report: string, event: string | null = null, pane: Pane | null = null): Promise<void> {
+    if (pane) this.pane = pane;
+    if (report !== this.report) {
+      this.report = report;
+      this.event = event;
+      this.field = null;
+      this.write();
+      await this.load(report);
+    } else if (event) {
+      this.choose(event);
+    }
+  }
+
+  choose(event: string, field: string | null = null): void {
+    this.event = event;
+    this.field = field;
+    this.hover = [];
+    this.scrolls++;
+    this.write();
+  }
+
+  chooseField(field: string | null, pane: Pane | null = null): void {
+    this.field = field;
+    if (pane) this.pane = pane;
+    this.scrolls++;
+    this.write();
+  }
+
+  show(pane: Pane): void {
+    this.pane = pane;
+    this.write();
+  }
+
+  setView(view: View): void {
+    this.view = view;
+    this.write();
+  }
+
+  setTab(tab: Tab): void {
+    this.tab = tab;
+    this.write();
+  }
+
+  toggleLayer(layer: Layer): void {
+    this.layers = this.layers.includes(layer) ? this.layers.filter((l) => l !== layer) : [...this.layers, layer];
+    this.write();
+  }
+
+  /** The next or previous event of what the list shows. */
+  async step(by: 1 | -1): Promise<void> {
+    if (this.view === "reports") return this.stepInReport(by);
+    const now = this.events.find((row) => row.report.id === this.report && row.event.id === this.event);
+    const row = await this.events.row(now < 0 ? 0 : now + by);
+    if (row) await this.open(row.report.id, row.event.id);
+  }
+
+  private async stepInReport(by: 1 | -1): Promise<void> {
+    const now = this.siblings.findIndex((row) => row.event.id === this.event);
+    const next = now < 0 ? this.siblings[0] : this.siblings[now + by];
+    if (next) return this.choose(next.event.id);
+    const at = this.reports.find((row) => row.id === this.report);
+    const row = await this.reports.row(at < 0 ? 0 : at + by);
+    if (!row || row.id === this.report) return;
+    await this.open(row.id);
+    const edge = by < 0 ? this.siblings.at(-1) : this.siblings[0];
+    if (edge) this.choose(edge.event.id);
+  }
+
+  stepField(by: 1 | -1): void {
+    const keys = this.claims.filter((claim) => claim.evidence.length > 0).map((claim) => claim.key);
+    if (keys.length === 0) return;
+    const now = this.field ? keys.indexOf(this.field) : -1;
+    const next = now < 0 ? (by > 0 ? 0 : keys.length - 1) : (now + by + keys.length) % keys.length;
+    this.chooseField(keys[next]!);
+  }
+
+  // -- loading
+
+  private async openFirst(): Promise<void> {
+    const first = this.reports.at(0);
+    if (first) await this.open(first.id);
+  }
+
+  private async load(report: string): Promise<void> {
+    this.recordStop.abort();
+    const stop = (this.recordStop = new AbortController());
+    try {
+      const [record] = await Promise.all([api.record(report, stop.signal), this.loadSiblings(report)]);
+      if (stop.signal.aborted) return;
+      const at = index(record);
+      if (!this.event || !at.event.has(this.event)) {
+        this.event = this.siblings[0]?.event.id ?? at.record.events[0]?.id ?? null;
+        this.field = null;
+      }
+      this.at = at;
+      this.failure = null;
+      this.scrolls++;
+      this.write();
+    } catch (error) {
+      if (stop.signal.aborted) return;
+      this.at = null;
+      this.failure = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  private async loadSiblings(report: string): Promise<void> {
+    try {
+      const page = await api.events(this.filters, { report, limit: 500, order: "report" });
+      if (report !== this.report) return;
+      this.siblings = page.rows;
+      this.siblingsOf = report;
+    } catch {
+      this.siblings = [];
+    }
+  }
+}
+
+export const desk = new Desk();

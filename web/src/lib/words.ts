@@ -1,0 +1,119 @@
+/** How the record's codes are put into words. Nothing here decides; it only names. */
+import type { Document, Event, Figure, Status, Timex } from "./record";
+
+export const STATUS_WORDS: { [S in Status]: { word: string; means: string } } = {
+  asserted: { word: "asserted", means: "put as a fact by its source" },
+  denied: { word: "denied", means: "said by its source not to have happened" },
+  planned: { word: "planned", means: "intended, scheduled or promised" },
+  possible: { word: "possible", means: "may have happened, or alleged without support" },
+  hypothetical: { word: "hypothetical", means: "supposed, asked for or conditional" },
+};
+export const STATUSES = Object.keys(STATUS_WORDS) as Status[];
+
+const KINDS: { [kind: string]: string } = {
+  AGREE: "agree",
+  CONSULT: "consult",
+  SUPPORT: "support",
+  CONCEDE: "concede",
+  COOPERATE: "cooperate",
+  AID: "aid",
+  RETREAT: "retreat",
+  REQUEST: "request",
+  ACCUSE: "accuse",
+  REJECT: "reject",
+  THREATEN: "threaten",
+  PROTEST: "protest",
+  SANCTION: "sanction",
+  MOBILIZE: "mobilize",
+  COERCE: "coerce",
+  ASSAULT: "assault",
+};
+export const kindWord = (kind: string | null): string => (kind ? (KINDS[kind] ?? kind.toLowerCase()) : "other");
+
+export const BASIS_WORDS: { [B in Document["published_basis"]]: string } = {
+  given: "given with the report",
+  metadata: "from the page's metadata",
+  dateline: "from the dateline",
+  inferred: "inferred from the text",
+  unknown: "not known",
+};
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const LAST_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+interface Moment {
+  year: number;
+  month: number;
+  day: number;
+  clock: string | null;
+}
+
+/** Reads an ISO date or date-time by its digits alone: no time zone may move a day. */
+export function moment(iso: string | null | undefined): Moment | null {
+  const found = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?/.exec(iso ?? "");
+  if (!found) return null;
+  return { year: +found[1]!, month: +found[2]!, day: +found[3]!, clock: found[4] ?? null };
+}
+
+const isLastDay = (m: Moment) =>
+  m.day === (m.month === 2 && isLeap(m.year) ? 29 : LAST_DAYS[m.month - 1]);
+const isLeap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+
+export function day(iso: string | null | undefined): string | null {
+  const m = moment(iso);
+  return m && `${m.day} ${MONTHS[m.month - 1]} ${m.year}${m.clock ? `, ${m.clock}` : ""}`;
+}
+
+/** "8 Dec 2024", "Dec 2024", "2024", "8–11 Dec 2024", "since 8 Dec 2024": the interval in as few words as keep it whole. */
+export function interval(earliest: string | null, latest: string | null): string | null {
+  const a = moment(earliest);
+  const b = moment(latest);
+  if (!a && !b) return null;
+  if (!b) return `${day(earliest)} or later`;
+  if (!a) return `${day(latest)} or earlier`;
+  const sameDay = a.year === b.year && a.month === b.month && a.day === b.day;
+  if (sameDay) {
+    const clocks = a.clock && b.clock && !(a.clock === "00:00" && b.clock.startsWith("23:59"));
+    const date = `${a.day} ${MONTHS[a.month - 1]} ${a.year}`;
+    if (!clocks) return date;
+    return a.clock === b.clock ? `${date}, ${a.clock}` : `${date}, ${a.clock}–${b.clock}`;
+  }
+  if (a.year === b.year && a.day === 1 && isLastDay(b)) {
+    if (a.month === 1 && b.month === 12) return `${a.year}`;
+    if (a.month === b.month) return `${MONTHS[a.month - 1]} ${a.year}`;
+    return `${MONTHS[a.month - 1]}–${MONTHS[b.month - 1]} ${a.year}`;
+  }
+  if (a.clock || b.clock) return `${day(earliest)} – ${day(latest)}`;
+  if (a.year === b.year && a.month === b.month) return `${a.day}–${b.day} ${MONTHS[a.month - 1]} ${a.year}`;
+  if (a.year === b.year) return `${a.day} ${MONTHS[a.month - 1]} – ${b.day} ${MONTHS[b.month - 1]} ${a.year}`;
+  return `${day(earliest)} – ${day(latest)}`;
+}
+
+export function timeWords(time: Timex): string {
+  return interval(time.earliest, time.latest) ?? `${time.type.toLowerCase()} ${time.value}`;
+}
+
+const count = (n: number) => n.toLocaleString("en-GB");
+
+/** "12 killed", "at least 12 killed", "at most 40 injured", "10 to 12 missing". */
+export function figureWords(figure: Pick<Figure, "what" | "low" | "high" | "unit" | "scope">): string {
+  const { low, high } = figure;
+  const unit = figure.unit ? ` ${figure.unit}` : "";
+  const what = figure.what === "other" ? "" : ` ${figure.what}`;
+  const number =
+    low === null && high === null
+      ? "a number"
+      : high === null
+        ? `at least ${count(low!)}`
+        : low === null
+          ? `at most ${count(high)}`
+          : low === high
+            ? count(low)
+            : `${count(low)} to ${count(high)}`;
+  return `${number}${unit}${what}${figure.scope === "total" ? " in all" : ""}`;
+}
+
+export function certaintyWords(certainty: Event["certainty"]): string {
+  return certainty === "certain" ? "" : certainty;
+}
+
