@@ -1,6 +1,8 @@
 /** The state of the page is its address: read once at the start and on Back, written with replaceState. */
-import { FACETS, type Filters } from "./api";
+import { FACETS, type Facet, type Filters } from "./api";
 import type { Layer } from "./claims";
+import type { Status } from "./record";
+import { isKind, STATUSES } from "./words";
 
 export const LAYERS: Layer[] = ["events", "attributions", "entities", "times", "places"];
 export const VIEWS = ["reports", "events"] as const;
@@ -39,16 +41,26 @@ export function noFilters(): Filters {
 
 const oneOf = <T extends string>(known: readonly T[], value: string | null, otherwise: T): T =>
   known.find((k) => k === value) ?? otherwise;
-const isDay = (value: string | null) => (value && /^\d{4}-\d\d-\d\d$/.test(value) ? value : "");
+/** A day that the calendar has; "2026-02-31" is none. */
+const aDay = (value: string | null): string => {
+  const time = /^\d{4}-\d\d-\d\d$/.test(value ?? "") ? Date.parse(`${value}T00:00Z`) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value!) ? value! : "";
+};
+const KNOWN: { [F in Facet]?: (value: string) => boolean } = {
+  status: (value) => STATUSES.includes(value as Status),
+  kind: isKind,
+};
 
 /** Unknown parameters and values that no control could have made are passed over. */
 export function readAddress(search: string): Address {
   const params = new URLSearchParams(search);
   const filters = noFilters();
-  filters.words = params.get("words") ?? "";
-  filters.since = isDay(params.get("since"));
-  filters.until = isDay(params.get("until"));
-  for (const facet of FACETS) filters[facet] = [...new Set(params.getAll(facet))].filter(Boolean);
+  filters.words = (params.get("words") ?? "").slice(0, 400);
+  filters.since = aDay(params.get("since"));
+  filters.until = aDay(params.get("until"));
+  for (const facet of FACETS) {
+    filters[facet] = [...new Set(params.getAll(facet))].filter(KNOWN[facet] ?? Boolean).slice(0, 50);
+  }
   const layers = params.get("layers");
   return {
     filters,

@@ -92,11 +92,15 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V) {
   else map.set(key, [value]);
 }
 
-/** The marks over an offset, shortest first: the first is what a click means. */
+/** The marks over an offset, shortest first and, of equal ones, those first that an event rests on. */
 export function marksAt(all: Mark[], offset: number, layers: ReadonlySet<Layer>): Mark[] {
   return all
     .filter((m) => layers.has(m.layer) && m.span.start <= offset && offset < m.span.end)
-    .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
+    .sort(
+      (a, b) =>
+        a.span.end - a.span.start - (b.span.end - b.span.start) ||
+        Number(b.targets.length > 0) - Number(a.targets.length > 0),
+    );
 }
 
 /** Of the fields that a mark serves: one of the event in hand, else of the event told nearest to the mark. */

@@ -28,7 +28,8 @@ const KINDS: { [kind: string]: string } = {
   COERCE: "coerce",
   ASSAULT: "assault",
 };
-export const kindWord = (kind: string | null): string => (kind ? (KINDS[kind] ?? kind.toLowerCase()) : "other");
+export const isKind = (kind: string): boolean => kind === "none" || kind in KINDS;
+export const kindWord = (kind: string | null): string => (kind && kind !== "none" ? (KINDS[kind] ?? kind.toLowerCase()) : "no kind");
 
 export const BASIS_WORDS: { [B in Document["published_basis"]]: string } = {
   given: "given with the report",

@@ -1,0 +1,210 @@
+"""The API and what guards it: answers, refusals, headers, and that no path leads out of the page's folder."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from onrecord import codec
+from onrecord.ledger import Ledger
+from onrecord.server import ServerError, create_app, files, serve
+from tests import page_reports
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    path = page_reports.fill(tmp_path_factory.mktemp("server") / "three.sqlite")
+    with Ledger.open(path) as ledger:
+        yield ledger
+
+
+@pytest.fixture(scope="module")
+def client(ledger: Ledger) -> TestClient:
+    return TestClient(create_app(ledger), base_url="http://127.0.0.1:8765", raise_server_exceptions=False)
+
+
+def test_about(client: TestClient) -> None:
+    assert client.get("/api/ledger").json() | {"version": ""} == {
+        "version": "",
+        "name": "three.sqlite",
+        "reports": 3,
+        "events": 8,
+    }
+
+
+def test_reports_newest_first(client: TestClient) -> None:
+    page = client.get("/api/reports").json()
+    assert [row["name"] for row in page["rows"]] == ["denial.txt", "talks.txt", "port.txt"]
+    assert page["total"] == 3
+
+
+@pytest.mark.parametrize(
+    ("query", "triggers"),
+    [
+        ("status=denied", {"ordering", "bomb"}),
+        ("status=denied&status=planned", {"ordering", "bomb", "meet"}),
+        ("kind=ASSAULT&status=asserted", {"killed"}),
+        ("kind=none", {"burned", "ordering"}),
+        ("actor==Northern%20League", {"shelled", "meet"}),
+        ("place=oster", {"meet", "besiege", "bomb"}),
+        ("source=ada%20wren", {"rescued", "ordering"}),
+        ("publisher==Oster%20Post&kind=CONSULT", {"meet"}),
+        ("since=2026-03-09", {"meet"}),
+        ("words=sailors", {"rescued"}),
+        ("words=nothing%20of%20the%20kind", set()),
+    ],
+)
+def test_events_follow_the_filters(client: TestClient, query: str, triggers: set[str]) -> None:
+    page = client.get(f"/api/events?{query}").json()
+    assert {row["event"]["trigger"]["quote"] for row in page["rows"]} == triggers
+    assert page["total"] == len(triggers)
+
+
+def test_pages(client: TestClient) -> None:
+    rows = [client.get(f"/api/events?limit=1&offset={i}").json()["rows"] for i in range(9)]
+    assert len({row[0]["id"] for row in rows[:8]}) == 8
+    assert rows[8] == []
+
+
+def test_facets_count_under_all_filters_but_their_own(client: TestClient) -> None:
+    facets = {f["facet"]: f["counts"] for f in client.get("/api/facets?status=denied").json()["facets"]}
+    assert {c["value"]: c["events"] for c in facets["status"]}["asserted"] == 3
+    assert {c["value"]: c["events"] for c in facets["kind"]} == {"ASSAULT": 1, "none": 1}
+
+
+def test_record_is_the_contract_to_the_letter(client: TestClient, ledger: Ledger) -> None:
+    report = page_reports.port()
+    answer = client.get(f"/api/records/{report.document.id}")
+    assert answer.content == codec.encode(report)
+    assert codec.decode(answer.content) == report
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/api/records/ffffffff", 404, "onrecord list"),
+        ("/api/records/" + "x" * 600, 422, "report"),
+        ("/api/events?limit=0", 422, "limit"),
+        ("/api/events?limit=501", 422, "limit"),
+        ("/api/events?offset=-1", 422, "offset"),
+        ("/api/events?status=maybe", 422, "status"),
+        ("/api/events?since=Wednesday", 422, "since"),
+        ("/api/events?order=random", 422, "order"),
+        ("/api/nothing", 404, "/api/openapi.json"),
+        ("/nothing.js", 404, "/api/openapi.json"),
+        ("/docs", 404, "/api/openapi.json"),
+    ],
+)
+def test_errors_are_json_and_say_what_to_do(client: TestClient, path: str, status: int, words: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert words in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../../../../etc/passwd",
+        "/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        "/assets/..%2f..%2frecord.py",
+        "/..%5c..%5crecord.py",
+        "//etc/passwd",
+        "/record.py",
+        "/.built",
+        "/assets/",
+        "/index.html/",
+    ],
+)
+def test_only_the_page_s_own_files(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("path", ["/", "/api/ledger", "/api/records/x"])
+def test_nothing_can_be_changed(client: TestClient, method: str, path: str) -> None:
+    answer = client.request(method, path)
+    assert answer.status_code == 405
+    assert answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("bound", "host", "answered"),
+    [
+        ("127.0.0.1", "127.0.0.1:8765", True),
+        ("127.0.0.1", "localhost", True),
+        ("127.0.0.1", "[::1]:8765", True),
+        ("127.0.0.1", "LOCALHOST:1", True),
+        ("127.0.0.1", "evil.example", False),
+        ("127.0.0.1", "localhost.evil.example", False),
+        ("127.0.0.1", "127.0.0.1.evil.example:8765", False),
+        ("127.0.0.1", "192.168.1.7:8765", False),
+        ("127.0.0.1", "", False),
+        ("192.168.1.7", "192.168.1.7:8765", True),
+        ("0.0.0.0", "192.168.1.7:8765", True),
+        ("0.0.0.0", "evil.example", False),
+    ],
+)
+def test_host(ledger: Ledger, bound: str, host: str, answered: bool) -> None:
+    client = TestClient(create_app(ledger, host=bound))
+    answer = client.get("/api/ledger", headers={"host": host})
+    assert answer.status_code == (200 if answered else 421)
+    assert answered or "address" in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("path", ["/", "/api/ledger", "/api/events?limit=0", "/nothing"])
+def test_every_answer_carries_the_policy(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["content-security-policy"].startswith("default-src 'self'")
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "access-control-allow-origin" not in headers
+
+
+def test_a_page_that_is_not_built_says_how(tmp_path: Path) -> None:
+    held = files.load(tmp_path / "none")
+    assert held["/"].status == 503
+    assert b"make web" in held["/"].content
+
+
+def test_links_out_of_the_folder_are_not_served(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("page")
+    (tmp_path / "out.html").symlink_to(__file__)
+    assert set(files.load(tmp_path)) == {"/"}
+
+
+def test_openapi_tells_every_question(client: TestClient) -> None:
+    told = client.get("/api/openapi.json").json()
+    paths = {"/api/ledger", "/api/reports", "/api/events", "/api/facets", "/api/records/{report}"}
+    assert set(told["paths"]) == paths
+    for path in paths:
+        assert "$ref" in str(told["paths"][path]["get"]["responses"]["200"])
+
+
+def test_a_taken_port_is_told(ledger: Ledger) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(ServerError, match="--port"):
+            serve(ledger.path, port=taken.getsockname()[1])
+
+
+def test_serve_answers_and_stops(ledger: Ledger) -> None:
+    code = (
+        f"from onrecord.server import serve; serve({str(ledger.path)!r}, port=0, ready=lambda a: print(a, flush=True))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        address = running.stdout.readline().strip()
+        assert address.startswith("http://127.0.0.1:")
+        with urllib.request.urlopen(f"{address}api/ledger") as answer:
+            assert answer.status == 200
+        running.terminate()
+        assert running.wait(10) is not None
