@@ -15,6 +15,7 @@ from onrecord.reading.event_time import time_events
 from onrecord.reading.events import find_events
 from onrecord.reading.figures import find_figures
 from onrecord.reading.places import find_places
+from onrecord.reading.saying_time import time_attributions
 from onrecord.reading.sourcing import source_events
 from onrecord.reading.status import judge
 from onrecord.reading.times import find_times
@@ -79,6 +80,10 @@ def _speakers(r: Reading) -> Reading:
     return replace(r, entities=resolve_speakers(r.document, r.syntax, r.entities, r.attributions))
 
 
+def _saying_time(r: Reading) -> Reading:
+    return replace(r, attributions=time_attributions(r.document, r.syntax, r.times, r.attributions))
+
+
 def _figures(r: Reading) -> Reading:
     return replace(r, figures=find_figures(r.document, r.syntax, r.times))
 
@@ -108,6 +113,7 @@ STAGES: tuple[tuple[str, Callable[[Reading], Reading]], ...] = (
     ("status", _status),
     ("attribution", _attribution),
     ("speakers", _speakers),
+    ("saying_time", _saying_time),
     ("figures", _figures),
     ("events", _events),
     ("sourcing", _sourcing),

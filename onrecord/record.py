@@ -375,6 +375,7 @@ class Event:
     place: str | None = None
     time: str | None = None
     until: str | None = None
+    time_reason: str = ""
     figures: tuple[Figure, ...] = ()
     status: Status = "asserted"
     certainty: Certainty = "certain"

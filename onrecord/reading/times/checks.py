@@ -107,7 +107,7 @@ def season_noun(match: Match, context: Context) -> bool:
 
 def reference_word(match: Match, context: Context) -> bool:
     """ "Now", but not in "now that"."""
-    return context.after(match) != "that"
+    return context.after(match) != "that" and not context.is_name(match)
 
 
 @cache

@@ -82,6 +82,14 @@ class Context:
     def tense(self, match: Match) -> Tense | None:
         return clause_tense(self.syntax, self.start_of(match), self.end_of(match))
 
+    def is_name(self, match: Match) -> bool:
+        """ "USA Today", "Now" of a programme: a capital inside the sentence, beside another name."""
+        token = self.syntax.at(self.tokens.starts[match.last - 1])
+        if token is None or token.i == 0 or not token.text[:1].isupper() or token.text.isupper():
+            return False
+        before = self.syntax.tokens[token.i - 1]
+        return before.sent == token.sent and before.pos == "PROPN" and before.text[:1].isupper()
+
     def anchor(self, match: Match, pattern: str) -> Told | None:
         """The nearest time before the expression whose value fits the pattern, if it is near enough to carry."""
         start = self.start_of(match)

@@ -158,6 +158,8 @@ def _numeric(match: Match, context: Context) -> Based | None:
 
 
 def _deictic(match: Match, context: Context) -> Based | None:
+    if context.is_name(match):
+        return None
     if context.report is None:
         return "XXXX-XX-XX", None
     day = calendar.shifted(context.report, int(str(context.value(match, "dx"))))

@@ -128,7 +128,7 @@ def shift(match: Match, context: Context) -> Reading | None:
     told = None
     if direction in ("earlier", "later"):
         told = context.anchor(match, _FITS.get(unit, r"\d{4}"))
-        if told is None and direction == "later":
+        if told is None and (direction == "later" or unit in ("TH", "TM", "TS")):
             return Reading("DURATION", duration_value(count, unit))
     if unit == "Y" and count == 1 and sign < 0:
         told = context.quarter or told

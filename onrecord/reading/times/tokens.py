@@ -109,12 +109,14 @@ def tokenize(text: str) -> Tokens:
     words: list[str] = []
     codes: list[str] = []
     by_name, by_word, proper = code_of(), _codes(), _proper()
+    head = text[:4000]  # a text without capitals has none to ask for
+    lowered = sum(map(str.isupper, head)) < 0.004 * len(head)
     for match in _pattern().finditer(text):
         kind, surface = match.lastgroup, match.group()
         if kind == "word":
             lower = surface.lower()
             code = by_word.get(lower, OTHER)
-            if code is not OTHER and lower in proper and not surface[0].isupper():
+            if code is not OTHER and lower in proper and not surface[0].isupper() and not lowered:
                 code = OTHER
         else:
             lower, code = _shaped(str(kind), surface, by_name, by_word)
