@@ -147,7 +147,8 @@ class NameBook:
                 if single is not None and single not in candidates:
                     candidates.append(single)
         for chain in candidates:
-            if any(self._matches(phrase, name, chain) for name in chain.names) and self._checked(chain, phrase):
+            names = [n for n in chain.names if len(n) > 1] or chain.names
+            if all(self._matches(phrase, name, chain) for name in names) and self._checked(chain, phrase):
                 return chain
         return None
 

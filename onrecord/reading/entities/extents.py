@@ -18,6 +18,9 @@ _TIME_WORDS = set(
     "september october november december today yesterday tomorrow tonight".split()
 )
 _QUANTIFIERS = set("some many several those these others both all most few none each one more".split())
+_ONLY_SAYS_WHAT = set(
+    "group organization organisation movement militia network faction party company firm newspaper".split()
+)
 _SHOUTED = {"IS", "WHO", "US", "AP", "IT"}  # acronyms that the parser takes for a verb or a pronoun
 
 
@@ -117,14 +120,21 @@ class _Finder:
             if aside and token.dep != "poss":
                 return None
             return Extent(token, first, self._right(token, token.i + 1), "nominal")
-        self.taken[name_first:name_last] = b"\1" * (name_last - name_first)
         if token.dep in ("compound", "nmod", "amod", "npadvmod", "advmod"):
-            # a name inside another phrase ("Kremlin spokesman", "NASA engineers"), not an adjective ("Russian")
-            if token.pos != "PROPN" or self.name_at[token.i] < 0 or token.ent == "NORP":
+            if not self._inner_name(token):
                 return None
-            return Extent(token, name_first, name_last, "name", name_first, name_last)
-        last = max(self._right(token, max(name_last, token.i + 1)), name_last)
-        return Extent(token, min(first, name_first), last, "name", name_first, name_last)
+            first, last = name_first, name_last
+        else:
+            first = min(first, name_first)
+            last = max(self._right(token, max(name_last, token.i + 1)), name_last)
+        self.taken[name_first:name_last] = b"\1" * (name_last - name_first)
+        return Extent(token, first, last, "name", name_first, name_last)
+
+    def _inner_name(self, token: Token) -> bool:
+        """A name inside another phrase ("Kremlin spokesman", "NASA engineers"), not an adjective ("Russian")."""
+        if token.pos != "PROPN" or token.ent == "NORP" or token.lower in lexical.person_titles():
+            return False
+        return self.name_at[token.i] >= 0 or (token.text[:1].isupper() and token.head.text[:1].islower())
 
     def _named(self, token: Token) -> tuple[int, int]:
         """The tokens of the name that the token heads; an empty interval where it heads none."""
@@ -134,6 +144,8 @@ class _Finder:
         if n >= 0:
             first, last = self.syntax.names[n].first, self._name_end(token)
         elif token.tag in ("NNP", "NNPS") or token.text in _SHOUTED:
+            if token.lemma in lexical.person_titles() and any(c.dep in ("det", "poss") for c in token.children):
+                return token.i, token.i  # "the President said"
             first, last = token.i, token.i + 1
         else:
             return token.i, token.i
@@ -145,12 +157,16 @@ class _Finder:
     def _group_name(self, token: Token) -> tuple[int, int]:
         """ "the Islamic State militant group": the name is in the compound, the head only says what it is."""
         role = lexical.roles().get(token.lemma)
-        if role is None or role.kind != "organization" or token.tag != "NN":
+        if role is None or role.kind != "organization" or token.tag != "NN" or token.lemma not in _ONLY_SAYS_WHAT:
             return token.i, token.i
         for child in token.children:
             n = self.name_at[child.i]
-            if child.i < token.i and child.dep in ("compound", "nmod") and child.ent == "ORG" and n >= 0:
+            if child.i >= token.i or child.dep not in ("compound", "nmod"):
+                continue
+            if n >= 0 and child.ent in ("ORG", "PERSON", "NORP"):
                 return self.syntax.names[n].first, min(self.syntax.names[n].last, token.i)
+            if n < 0 and child.pos == "PROPN" and child.text[:1].isupper():
+                return self.left[child.i], child.i + 1
         return token.i, token.i
 
     def _continues(self, before: Token, token: Token) -> bool:
