@@ -62,7 +62,17 @@ def _canonical(chain: Chain, forms: list[str]) -> str:
     known = chain.known
     if known is not None and (known.kind == "state" or all(" " not in f and f.upper() == f for f in forms)):
         return known.key
-    return max(forms, key=lambda f: (len(f.split()), len(f)))
+    counts: dict[str, int] = {}
+    for phrase in chain.phrases:
+        if phrase.name:
+            form = _bare(phrase.name)
+            counts[form] = counts.get(form, 0) + 1
+    longest = max(len(f.split()) for f in forms)
+    if chain.kind == "person" and longest > 2:
+        # a headline or a slip may run into the name ("Rivera Goes"): a full form told again is safer than a longer one
+        again = [f for f in forms if len(f.split()) > 1 and counts.get(f, 0) > 1]
+        forms = again or forms
+    return max(forms, key=lambda f: (len(f.split()), counts.get(f, 0), len(f)))
 
 
 def _titles(chain: Chain) -> tuple[Span, ...]:

@@ -52,7 +52,7 @@ class Chain:
             return
         if phrase.name and phrase.words not in self.names:
             self.names.append(phrase.words)
-        if phrase.form == "nominal":
+        if phrase.form == "nominal" and not phrase.several:
             self.heads.add(phrase.head.lemma)
             self.roles.add(phrase.head.lemma)
         self.modifiers |= phrase.modifiers
@@ -146,6 +146,8 @@ class NameBook:
                 single = self.by_words.get((word,))
                 if single is not None and single not in candidates:
                     candidates.append(single)
+        if len(phrase.words) == 1:  # a bare last name means the one the report speaks of most
+            candidates.sort(key=lambda c: -len(c.phrases))
         for chain in candidates:
             names = [n for n in chain.names if len(n) > 1] or chain.names
             if all(self._matches(phrase, name, chain) for name in names) and self._checked(chain, phrase):

@@ -26,7 +26,10 @@ _SHOUTED = {"IS", "WHO", "US", "AP", "IT"}  # acronyms that the parser takes for
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Tokens [first, last) of a phrase and [name_first, name_last) of the name in it (equal: no name)."""
+    """Tokens [first, last) of a phrase and [name_first, name_last) of the name in it (equal: no name).
+
+    `several` marks a whole coordination ("Rivera and Chen"), which "they" may mean; its parts are phrases as well.
+    """
 
     head: Token
     first: int
@@ -34,14 +37,41 @@ class Extent:
     form: MentionForm
     name_first: int = 0
     name_last: int = 0
+    several: bool = False
 
 
 def find_extents(syntax: Syntax) -> list[Extent]:
     """All phrases in the order of the text; of two that start together the longer comes first."""
     finder = _Finder(syntax)
     found = [e for token in reversed(syntax.tokens) if (e := finder.extent(token)) is not None]
+    found.extend(_coordinations(found))
     found.sort(key=lambda e: (e.first, -e.last))
     return found
+
+
+def _coordinations(found: list[Extent]) -> list[Extent]:
+    by_head = {e.head.i: e for e in found if e.form != "pronoun"}
+    whole: list[Extent] = []
+    for extent in found:
+        token, last = extent.head, extent
+        if token.dep in ("conj", "appos", "compound", "nmod", "poss") or extent.form == "pronoun":
+            continue
+        joined = False
+        for _ in range(8):
+            joined = joined or any(c.lower == "and" for c in token.children if c.dep == "cc")
+            following = next((c for c in token.children if c.dep == "conj" and c.i in by_head), None)
+            if following is None:
+                break
+            token, last = following, by_head[following.i]
+        if joined and last is not extent and _actor(extent.head) and _actor(token):
+            whole.append(Extent(extent.head, extent.first, last.last, "nominal", several=True))
+    return whole
+
+
+def _actor(token: Token) -> bool:
+    """True for a name and for a noun that names people or bodies."""
+    role = lexical.roles().get(token.lemma)
+    return token.pos == "PROPN" or (role is not None and role.kind in ("person", "group", "organization"))
 
 
 class _Finder:
@@ -189,6 +219,8 @@ class _Finder:
             word = tokens[i]
             if i + 1 < last and (word.lower in titles or word.lemma in titles) and word.ent != "ORG":
                 start = i + 1
+            elif i == start and i + 1 < last and word.tag in ("JJ", "NNP") and lexical.country_adjective(word.text):
+                start = i + 1 if tokens[last - 1].ent == "PERSON" else start
             elif word.lower == "of" and i > first and tokens[i - 1].lower in titles and head.i > i + 1:
                 start = i + 2
         return min(start, last)

@@ -38,6 +38,8 @@ _PAST = {"former", "ousted", "deposed", "ex", "toppled", "overthrown", "fallen"}
 def find_antecedent(phrase: Phrase, recent: Iterable[Chain], states: dict[str, Chain]) -> Chain | None:
     """The chain that the nominal points back to; `recent` has the latest first. None where nothing is sure enough."""
     chains = list(recent)
+    if phrase.several:
+        return next((c for c in chains if c.phrases[0].several and c.phrases[0].modifiers == phrase.modifiers), None)
     if phrase.head.lemma in _STATES and phrase.number == "sg" and phrase.definite and not phrase.modifiers:
         found = _state(phrase, chains, states)
         if found is not None:
@@ -79,7 +81,7 @@ def _same_head(phrase: Phrase, chains: list[Chain]) -> Chain | None:
         if not phrase.definite and not (phrase.number == "pl" and phrase.modifiers and head in chain.heads):
             continue
         if head in chain.heads:
-            last = [p for p in chain.phrases if p.form == "nominal" and p.head.lemma == head]
+            last = [p for p in chain.phrases if p.form == "nominal" and p.head.lemma == head and not p.several]
             if any(_agree(phrase, other) for other in last[-3:]):
                 return chain
         elif phrase.definite and chain.kind != "person" and _ends_in(head, phrase, chain):

@@ -63,6 +63,7 @@ class Phrase:
     modifiers: frozenset[str] = frozenset()
     metonym: bool = False
     demonym: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def find_phrases(document: Document, syntax: Syntax, places: tuple[Place, ...]) 
     for extent in find_extents(syntax):
         if extent.form == "pronoun":
             found.append(_pronoun(text, extent, len(found)))
+        elif extent.several:
+            found.append(_several(text, extent, len(found)))
         elif extent.form == "nominal":
             found.append(_nominal(text, extent, len(found)))
         else:
@@ -114,6 +117,16 @@ def _pronoun(text: _Text, extent: Extent, index: int) -> Phrase:
         return Phrase(index, head, extent.first, extent.last, span, "pronoun", kind=kind)
     number, gender, kind = _PRONOUNS.get(head.lower, ("?", "?", "other"))
     return Phrase(index, head, extent.first, extent.last, span, "pronoun", kind=kind, number=number, gender=gender)
+
+
+def _several(text: _Text, extent: Extent, index: int) -> Phrase:
+    """ "Rivera and Chen": a group of its own that "they" may mean."""
+    span = text.span(extent.first, extent.last)
+    words = frozenset(t.lemma for t in text.tokens[extent.first : extent.last])
+    return Phrase(
+        index, extent.head, extent.first, extent.last, span, "nominal", kind="group", number="pl", modifiers=words,
+        several=True,
+    )  # fmt: skip
 
 
 def role_of(token: Token, tokens: tuple[Token, ...]) -> lexical.Role | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from onrecord.record import Document, Syntax, Token
 
-_MARK = re.compile(r"[\"“”]|\n")
+_MARK = re.compile(r"[\"“”„«»]|''|``|\n")
 _SAYS = set(
     "say tell add ask reply answer explain note claim warn insist state declare announce write continue argue "
     "suggest admit confirm deny recall remark comment stress joke tweet respond observe conclude believe".split()
@@ -66,9 +66,9 @@ def _intervals(text: str) -> list[tuple[int, int]]:
             if opened >= 0:
                 found.append((opened, match.start()))
             opened = -1
-        elif opened < 0 and mark != "”":
+        elif opened < 0 and mark not in "”»":
             opened = match.end()
-        elif opened >= 0 and mark != "“":
+        elif opened >= 0 and mark not in "“„«``":
             found.append((opened, match.start()))
             opened = -1
     if opened >= 0:

@@ -29,7 +29,7 @@ class _Resolver:
 
     def __init__(self, phrases: list[Phrase], syntax: Syntax, quotations: Quotations) -> None:
         self.phrases, self.syntax, self.quotations = phrases, syntax, quotations
-        self.by_head = {p.head.i: p for p in reversed(phrases)}
+        self.by_head = {p.head.i: p for p in reversed(phrases) if not p.several}
         self.chain_of: dict[int, Chain] = {}
         self.quotes = tuple(quotations.at(p.span.start) for p in phrases)
         self.recent: dict[int, Candidate] = {}
@@ -54,7 +54,8 @@ class _Resolver:
         chains: dict[int, Chain] = {}
         for index in sorted(self.chain_of):
             chains.setdefault(id(self.chain_of[index]), self.chain_of[index])
-        return list(chains.values())
+        # a coordination counts only where something means all of it ("they")
+        return [c for c in chains.values() if len(c.phrases) > 1 or not c.phrases[0].several]
 
     def _defined_acronym(self, phrase: Phrase) -> str | None:
         """The short form in brackets after a name: "the Syrian Democratic Forces (SDF)"."""
@@ -80,7 +81,7 @@ class _Resolver:
         return [c for c, _ in zip(reversed(self.recent.values()), range(_NEAR), strict=False)]
 
     def _nominal(self, phrase: Phrase) -> Chain:
-        chain = self._apposed(phrase)
+        chain = None if phrase.several else self._apposed(phrase)
         if chain is None:
             recent = [c.chain for c in self._candidates() if pronouns.may_bind(phrase.head, c.phrase.head)]
             chain = nominals.find_antecedent(phrase, recent, self.book.by_country)
