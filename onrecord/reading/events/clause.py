@@ -113,7 +113,10 @@ def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
         return _of_noun(verb, head, depth)
     if head.pos == "ADJ":
         return of_adjective(head, depth)
-    if verb.dep in ("xcomp", "ccomp", "oprd") and head.lemma in listed("control", "object") and not is_passive(head):
+    infinitive = verb.dep == "advcl" and any(c.lower == "to" for c in verb.children)
+    objective = verb.dep in ("xcomp", "ccomp", "oprd") or infinitive
+    expletive = head.lemma == "take" and any(c.lower == "it" and c.dep == "nsubj" for c in head.children)
+    if objective and (expletive or head.lemma in listed("control", "object")) and not is_passive(head):
         objects = tuple(t for c in head.children if c.dep in ("dobj", "dative") for t in conjuncts(c))
         if objects and objects[0].i < verb.i:
             return objects
@@ -187,6 +190,8 @@ def prepositions(token: Token) -> dict[str, tuple[Token, ...]]:
     """Preposition -> heads of the phrases behind it, of the token's own prepositions."""
     found: dict[str, tuple[Token, ...]] = {}
     for c in token.children:
+        if c.lower in ("according", "due", "because", "thanks", "prior", "owing"):
+            continue
         if c.dep in ("prep", "agent", "dative", "prt") and c.pos in ("ADP", "SCONJ", "ADV", "PART", "VERB"):
             for name, heads in _behind(c):
                 found[name] = found.get(name, ()) + heads
@@ -211,6 +216,10 @@ def _objects(verb: Token) -> tuple[Token, ...]:
     own = _own_objects(verb)
     if own:
         return own
+    if verb.lemma in listed("control", "small_clause"):  # "helped the girls cross": the girls are helped
+        for c in verb.children:
+            if c.dep == "ccomp" and not any(x.dep == "mark" for x in c.children) and c.tag == "VB":
+                return tuple(t for x in c.children if x.dep == "nsubj" for t in _resolved(x))
     for c in verb.children:  # "attacked and killed the guards": the object stands with the last verb
         if c.dep == "conj" and c.pos == "VERB" and c.tag == verb.tag and c.i - verb.i <= 4:
             shared = _own_objects(c)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.events.clause import core, frame
-from onrecord.reading.events.lexicon import of_class
+from onrecord.reading.events.lexicon import Entry, of_class
 from onrecord.reading.events.match import Setting, match
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.triggers import Found
 from onrecord.record import EventKind
 
 _CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
+_PROMISED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "AGREE"})
+_ANNOUNCED = frozenset({"SANCTION", "COERCE", "PROTEST", "ASSAULT"})
 _HARMLESS_SETTING = Setting(False, False)
 
 
@@ -35,7 +37,11 @@ def _scene(found: Found) -> str:
         return ""
     if entry.data.get("class") in ("disaster", "accident"):
         return "mishap"
-    return "violence" if entry.kind == "ASSAULT" and not entry.data.get("cause") else ""
+    if entry.kind != "ASSAULT" or (entry.data.get("cause") and not entry.has("sure")) or entry.data.get("undergoer"):
+        return ""
+    if found.part == "verb" and entry.data.get("casualty") and not found.frame.agents and entry.words[0] == "kill":
+        return ""
+    return "violence"
 
 
 def _kind(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phrases) -> Kinded:
@@ -51,15 +57,46 @@ def _kind(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phras
         inner = match(f.frame.complement, "verb", frame(f.frame.complement), phrases, _HARMLESS_SETTING)
         if inner is not None and inner.entry.kind in _CONFLICT:
             return Kinded("THREATEN", "violence", entry.rule + "+conflict")
-    return Kinded(entry.kind, entry.mode if entry.kind else None, entry.rule)
+    return _future(f, entry, phrases)
+
+
+def _future(f: Found, entry: Entry, phrases: Phrases) -> Kinded:
+    """An announced act of the actor's own ("will visit", "would not lift the ban") is a promise, a threat or a refusal.
+
+    PLOVER's manual puts future co-operation under AGREE; a conflict announced is a threat, a co-operation refused REJECT.
+    """
+    will = any(c.dep == "aux" and c.lower in ("will", "'ll", "wo", "shall", "would") for c in f.token.children)
+    acting = any(party(phrases, a) for a in f.frame.agents)
+    if f.part != "verb" or not will or not acting or f.frame.passive or not entry.kind:
+        return Kinded(entry.kind, entry.mode if entry.kind else None, entry.rule)
+    negated = any(c.dep == "neg" for c in f.token.children)
+    would = any(c.lower == "would" for c in f.token.children if c.dep == "aux")
+    if would and not (f.token.dep == "ccomp" and f.token.head.lemma in ("say", "announce", "declare", "tell")):
+        return Kinded(entry.kind, entry.mode, entry.rule)
+    if entry.kind in _PROMISED:
+        return (
+            Kinded("REJECT", None, entry.rule + "+will-not") if negated else Kinded("AGREE", None, entry.rule + "+will")
+        )
+    if entry.kind in _ANNOUNCED and not negated:
+        return Kinded("THREATEN", None, entry.rule + "+will")
+    return Kinded(entry.kind, entry.mode, entry.rule)
 
 
 def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phrases) -> str:
     """What caused a casualty: told by its own subject, then its sentence, then the nearest sentence before or after."""
-    for a in f.frame.agents:
+    if f.match and f.match.entry.has("sure"):
+        return "violence"
+    told = [t for n in ("in", "by", "from", "during", "after", "when") for t in f.frame.preps.get(n, ())]
+    for a in (*f.frame.agents, *told):
         if of_class(core(a).lemma, ("@disaster", "@accident", "@disease")):
             return "mishap"
-        if f.part == "verb" and party(phrases, a) and f.match and not f.match.entry.data.get("undergoer"):
+        if (
+            f.part == "verb"
+            and a in f.frame.agents
+            and party(phrases, a)
+            and f.match
+            and not f.match.entry.data.get("undergoer")
+        ):
             return "violence"
     sentence = f.token.sent
     here = [j for j, s in enumerate(scene) if s and j != i and found[j].token.sent == sentence]

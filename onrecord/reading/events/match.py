@@ -87,6 +87,8 @@ def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
         label = name[1:]
         if token.lemma in known.get(label, ()) or token.lower in known.get(label, ()):
             return True
+        if label in ("person", "suspect") and token.lower in listed("words", "plural_party"):
+            return True
         if token.ent and token.ent in _OF_NAME.get(label, ()):
             return True
         if entity is not None and entity.kind in _OF_ENTITY.get(label, ()):
@@ -122,6 +124,10 @@ def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
     if any(in_classes(phrases, a, entry.words_of("not_subject")) for a in frame.agents):
         return False
     subject = entry.words_of("subject")
+    if entry.has("subject_needed") and not frame.agents:
+        return False
+    if entry.has("subject_party") and not any(party(phrases, a) for a in frame.agents):
+        return False
     if subject and frame.agents and not any(in_classes(phrases, a, subject) for a in frame.agents):
         return False
     if entry.has("police_subject") and not _police(frame, phrases):
@@ -139,7 +145,7 @@ def _complement_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases
     complement = frame.complement
     if complement is not None and complement.lemma in entry.words_of("not_comp"):
         return False
-    for key in ("person_object", "object_party", "party_object"):
+    for key in ("person_object", "party_object"):
         if entry.has(key) and not any(party(phrases, p) for p in patients):
             clausal = token.lemma in ("ask", "order", "insist", "recommend", "propose")
             return entry.has("person_object") and complement is not None and clausal

@@ -12,6 +12,7 @@ _LEFT = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "predet", "case", "npadvmod", "neg"}
 )
 _NAMES = frozenset({"PERSON", "NORP", "ORG", "GPE"})
+_NO_PARTY = frozenset({"LOC", "FAC", "PRODUCT", "EVENT", "DATE", "TIME", "WORK_OF_ART", "LAW", "LANGUAGE"})
 _ABSTRACT_ENDINGS = ("tion", "sion", "ness", "ity", "ism", "ance", "ence", "ship", "hood", "acy")
 
 
@@ -73,12 +74,15 @@ def party(phrases: Phrases, token: Token) -> bool:
     """Somebody who can act or be acted upon: a person, group, organisation or state."""
     token = core(token)
     entity = phrases.entity(token)
-    if entity is not None:
+    if entity is not None and entity.kind != "other":
         return entity.kind in ("person", "organization", "state", "group")
+    if token.lower == "it":
+        return False  # without an entity it stands for nobody: "It took the panel an hour"
     known = classes()
     return (
         token.lower in listed("words", "pronoun")
         or token.ent in _NAMES
+        or (token.pos == "PROPN" and token.ent not in _NO_PARTY)
         or any(token.lemma in known[c] for c in ("person", "armed", "org", "state", "official"))
         or (token.pos in ("NUM",) or token.lower in listed("words", "plural_party"))
     )

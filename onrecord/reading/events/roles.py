@@ -51,20 +51,45 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     patients = [p for p in parties.patients if p.i not in used]
     undergoer = found.undergoes or (entry is not None and entry.data.get("undergoer", False))
     if entry is not None and entry.words_of("subject_recipient") and entry.has("subject_recipient"):
-        undergoer = True
-    if undergoer and not parties.passive and not patients:
         made.recipient = [a for a in agents if _affected(phrases, a)]
-        agents = []
-    made.actor = [a for a in agents if _acts(phrases, a)]
-    made.instrument = [a for a in agents if a not in made.actor and of_class(core(a).lemma, ("@weapon",))]
-    if entry is not None and entry.data.get("movement"):
-        made.actor = made.actor or [a for a in agents if core(a).lemma in listed("words", "acting_thing")]
-        made.actor += [p for p in patients if parties.passive and party(phrases, p)]
         return
-    made.recipient += list(parties.datives) or [p for p in patients if _affected(phrases, p)]
+    if undergoer and not parties.passive and not patients:
+        made.recipient = [a for a in agents if a.pos != "PRON" or _affected(phrases, a)]
+        return
+    made.actor = [a for a in agents if _acts(phrases, a) or core(a).lemma in listed("words", "acting_thing")]
+    things = [a for a in agents if a not in made.actor]
+    if entry is not None and entry.kind == "ASSAULT" and not made.actor:
+        made.actor = [t for a in things for t in _behind_deed(a, phrases)]
+    made.instrument = [a for a in things if of_class(core(a).lemma, ("@weapon", "@vehicle"))]
+    if entry is not None and entry.data.get("movement"):
+        if parties.passive:
+            made.actor += [p for p in patients if party(phrases, p)]
+        elif found.token.lemma in listed("words", "meeting"):
+            made.recipient = [p for p in patients if party(phrases, p) or of_class(core(p).lemma, ("@vehicle",))]
+        return
+    patients += [p for p in parties.patients if p.i in used and party(phrases, p)]
+    if entry is not None and entry.mode in ("firearms", "explosives", "heavy-weapons", "primitive", "crowd-control"):
+        made.instrument += [p for p in patients if of_class(core(p).lemma, ("@weapon",))]
+        patients = [p for p in patients if p not in made.instrument]
+    made.recipient += list(parties.datives) or [p for p in patients if _affected(phrases, p) or _made_thing(found, p)]
+    made.recipient += [t for p in patients if not made.recipient for t in _of_body(p, phrases)]
     if not made.recipient and entry is not None:
         made.recipient = _indirect(found, entry, patients, phrases)
     made.instrument += [t for t in parties.preps.get("with", ()) if of_class(core(t).lemma, ("@weapon",))]
+
+
+def _made_thing(found: Found, patient: Token) -> bool:
+    """The subject of a passive that has no kind: "the law was adopted", "photos released of the scene"."""
+    if found.match is not None and found.match.entry.kind is not None:
+        return False
+    return found.frame.passive and patient.pos in ("NOUN", "PROPN")
+
+
+def _of_body(patient: Token, phrases: Phrases) -> list[Token]:
+    """Whose body is treated: "after examining the senator's leg"."""
+    if core(patient).lemma not in listed("words", "body"):
+        return []
+    return [c for c in patient.children if c.dep == "poss" and party(phrases, c)]
 
 
 def _affected(phrases: Phrases, token: Token) -> bool:
@@ -77,29 +102,48 @@ def _affected(phrases: Phrases, token: Token) -> bool:
 
 def _indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases) -> list[Token]:
     """The recipient where no object is one: behind a preposition, inside an abstract object, in the complement."""
-    for name in entry.words_of("recipient"):
-        reached = [t for t in found.frame.preps.get(name, ()) if _affected(phrases, t)]
-        if reached:
-            return reached
-    for patient in patients:
-        inner = _holder(patient, entry, phrases)
+    behind = [t for name in entry.words_of("recipient") for t in found.frame.preps.get(name, ())]
+    reached = [t for t in behind if _affected(phrases, t)]
+    if reached:
+        return _together(reached)
+    for thing in (*found.frame.patients, *behind):
+        inner = _holder(thing, entry, phrases)
         if inner:
             return inner
     complement = found.frame.complement
     if complement is not None and entry.kind in ("AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"):
         return _of_complement(complement, entry, phrases)
-    if entry.kind in ("ACCUSE", "SUPPORT", "REJECT"):
-        return [p for p in patients if p.pos in ("NOUN", "PROPN") and core(p).lemma not in listed("words", "time")]
+    if entry.kind in ("ACCUSE", "SUPPORT", "REJECT") and not entry.has("object_is_no_party"):
+        whole = [p for p in (*patients, *behind) if p.pos in ("NOUN", "PROPN")]
+        return [p for p in whole if core(p).lemma not in listed("words", "time")][:1]
     return []
+
+
+def _together(tokens: list[Token]) -> list[Token]:
+    """The first party and those coordinated with it."""
+    group = conjuncts(tokens[0])
+    return [t for t in tokens if t in group]
+
+
+def _behind_deed(thing: Token, phrases: Phrases) -> list[Token]:
+    """Who is behind a deed or a weapon that is told as acting: "a Taliban attack killed", "Iraqi warplanes bombed"."""
+    found = [c for c in thing.children if c.dep in ("poss", "compound", "amod", "nmod") and party(phrases, c)]
+    preps = prepositions(thing)
+    return found or [t for t in (*preps.get("by", ()), *preps.get("from", ())) if party(phrases, t)]
 
 
 def _holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
     """Whose deed the abstract object is: "condemned Israel's raid", "demanded the withdrawal of troops"."""
-    poss = [t for c in patient.children if c.dep == "poss" and c.tag != "PRP$" for t in conjuncts(c)]
-    if poss:
+    if party(phrases, patient) or material(phrases, patient):
+        return []
+    poss = [t for c in patient.children if c.dep == "poss" for t in conjuncts(c)]
+    if poss and entry.kind not in ("CONCEDE", "RETREAT", "AID", "MOBILIZE"):
         return [t for t in poss if party(phrases, t)]
+    named = [c for c in patient.children if c.dep in ("compound", "amod", "nmod") and party(phrases, c)]
+    if named and entry.kind in ("ACCUSE", "REJECT", "SUPPORT", "RETREAT", "PROTEST"):
+        return named
     preps = prepositions(patient)
-    for name in ("by", "from", "against", "on", "of", "to", "with"):
+    for name in ("by", "from", "against", "on", "of", "to", "with", "into", "for"):
         reached = [t for t in preps.get(name, ()) if party(phrases, t)]
         if reached and (entry.kind != "SUPPORT" or name in ("by", "for", "of")):
             return reached
@@ -131,7 +175,8 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     if len(between) > 1:
         made.actor = between
         return
-    agents = [a for a in parties.agents if _acts(phrases, a)]
+    used = found.match.used if found.match else frozenset()
+    agents = [a for a in parties.agents if _acts(phrases, a) and a.i not in used]
     if found.undergoes:
         made.recipient = [p for p in parties.patients if _affected(phrases, p)]
         made.actor = [a for a in agents if a not in made.recipient]

@@ -46,7 +46,7 @@ def find_triggers(phrases: Phrases) -> Iterator[Found]:
 
 
 def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Found]) -> Found | None:
-    if token.dep in ("aux", "auxpass") or token.lemma in ("be", "have", "do") or not token.tag.startswith("VB"):
+    if token.dep in ("aux", "auxpass", "prep") or token.lemma in ("be", "have", "do") or not token.tag.startswith("VB"):
         return None
     parties = frame(token)
     met = match(token, "verb", parties, phrases, around)
@@ -56,9 +56,36 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
         return Found(token, "verb", parties, met) if not (met.used & nouns.keys()) or not _dissolves(token) else None
     if _carries_noun(token, parties, nouns):
         return None
-    if met is None and token.lemma in stops():
+    if met is None and token.lemma in stops() and not _acts_after_all(token, parties):
         return None
+    if met is not None and _headline_passive(token, met, parties):
+        parties = Frame(parties.preps.get("by", ()), parties.agents, (), parties.preps, None, True)
     return Found(token, "verb", parties, met)
+
+
+def _acts_after_all(token: Token, parties: Frame) -> bool:
+    """Verbs of the stop lists that do tell a happening in one voice: "police located her", "the date was announced"."""
+    if token.lemma in listed("words", "state_when_passive"):
+        return not parties.passive and bool(parties.patients)
+    return token.lemma in listed("words", "act_when_passive") and parties.passive and parties.complement is None
+
+
+def _headline_passive(token: Token, met: Match, parties: Frame) -> bool:
+    """A headline's participle read as a finite verb: "Candidate removed from hall by police", "Two arrested"."""
+    if parties.passive or parties.patients or parties.datives or parties.complement or token.tag not in ("VBD", "VBN"):
+        return False
+    if any(c.dep in ("aux", "prt", "ccomp", "xcomp") for c in token.children) or met.entry.data.get("undergoer"):
+        return False
+    if "by" in parties.preps and token.dep == "ROOT":
+        return True
+    return met.entry.data.get("transitive", False) and len(met.entry.words) == 1 and bool(parties.agents)
+
+
+def _strikes(token: Token, met: Match) -> bool:
+    """A force of nature that does something: "a storm caused", "killed by strong winds"."""
+    if met.entry.data.get("class") != "disaster":
+        return False
+    return token.dep == "nsubj" or (token.dep in ("pobj", "conj") and any(a.dep == "agent" for a in token.ancestors()))
 
 
 def _dissolves(token: Token) -> bool:
@@ -100,15 +127,25 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     if met is None:
         return None
     supported = governor is not None or bool(parties.agents or parties.patients or len(parties.preps))
-    if met.entry.weak and not supported:
+    if met.entry.weak and not supported and not _strikes(token, met):
         return None
-    if (
-        token.dep == "pobj"
-        and token.head.lower in listed("words", "pointing")
-        and not (parties.agents or parties.patients)
-    ):
+    if token.lemma in listed("words", "experienced") and (governor is not None or parties.agents):
+        undergoes = True
+        parties = Frame((), parties.agents or parties.patients, (), parties.preps)
+    if token.dep == "pobj" and token.head.lower in listed("words", "pointing") and _only_points(token, parties):
         return None
     return Found(token, "noun", parties, met, governor, undergoes)
+
+
+def _only_points(token: Token, parties: Frame) -> bool:
+    """ "after the attack" points back; "after an attack on the base", "during a strike" tell something."""
+    if (
+        parties.agents
+        or parties.patients
+        or any(parties.preps.get(n) for n in ("on", "against", "between", "with", "by", "of"))
+    ):
+        return False
+    return not any(c.lower in ("a", "an", "some", "several", "another") for c in token.children)
 
 
 def _light(token: Token) -> tuple[Token | None, bool]:
