@@ -1,9 +1,245 @@
-"""Tolls, crowds, sums: numbers that events are told with."""
+"""Tolls, crowds, sums: numbers that events are told with. What one counts is settled where it is bound to an event."""
 
 from __future__ import annotations
 
-from onrecord.record import Document, Figure, Syntax, Timex
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord.lexicon import load
+from onrecord.record import Document, Figure, FigureScope, FigureWhat, Syntax, Timex, Token
+
+_DIGITS = re.compile(r"\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?")
+_GLUED = re.compile(r"(\d+(?:\.\d+)?)(bn|mn|m|k)\b", re.I)
+_NO_NUMBER = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "QUANTITY"})
+_LONGEST_BOUND = 4  # words of the longest qualifier ("not more than" and its article)
+
+
+@cache
+def _lexicon(table: str, key: str) -> Any:
+    return load("figures")[table][key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """Tokens [first, last) that spell one number, with the interval they mean."""
+
+    first: int
+    last: int
+    low: float | None
+    high: float | None
 
 
 def find_figures(document: Document, syntax: Syntax, times: tuple[Timex, ...]) -> tuple[Figure, ...]:
-    return ()
+    """Every number that counts something or is a sum; measures, dates, ages and labels are none."""
+    taken = [(t.span.start, t.span.end) for t in times]
+    found: list[Figure] = []
+    for first, last in syntax.sentences:
+        for number in _numbers(syntax.tokens, first, last):
+            token = syntax.tokens[number.first]
+            if not any(a <= token.start < b for a, b in taken) and _counts(syntax.tokens, number):
+                found.append(_figure(document, syntax, times, number, last))
+    return tuple(found)
+
+
+def _numbers(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[_Number]:
+    i = first
+    while i < last:
+        number = _indefinite(tokens, i, last) or _definite(tokens, i, last)
+        if number is None:
+            i += 1
+            continue
+        number = _ranged(tokens, number, last)
+        yield number
+        i = number.last
+
+
+def _indefinite(tokens: tuple[Token, ...], i: int, last: int) -> _Number | None:
+    known = _lexicon("value", "indefinite")
+    three = " ".join(t.lower for t in tokens[i : min(i + 3, last)])
+    if three in known:
+        return _Number(i, i + 3, float(known[three]), None)
+    word = tokens[i].lower
+    if word in known and (i + 1 >= last or tokens[i + 1].lower != "scores"):
+        return _Number(i, i + 1, float(known[word]), None)
+    return None
+
+
+def _definite(tokens: tuple[Token, ...], i: int, last: int) -> _Number | None:
+    """A number in digits or words: "1,200", "twenty-three", "a dozen", "43 billion"."""
+    start, total, current, seen = i, 0.0, 0.0, False
+    if tokens[i].lower in ("a", "an", "half") and i + 1 < last and tokens[i + 1].lower in _lexicon("value", "scales"):
+        current, i, seen = (0.5 if tokens[i].lower == "half" else 1.0), i + 1, True
+    while i < last:
+        word = tokens[i].lower
+        value = _digits(word)
+        if value is not None and (not seen or current == 0):
+            current, seen = value, True
+        elif word in _lexicon("value", "words"):
+            current, seen = current + _lexicon("value", "words")[word], True
+        elif word in _lexicon("value", "scales") and seen:
+            scale = _lexicon("value", "scales")[word]
+            current = (current or 1) * scale
+            if scale >= 1000:
+                total, current = total + current, 0.0
+        elif not (word in ("-", "and", "a") and seen and _goes_on(tokens, i, last)):
+            break
+        i += 1
+    return _Number(start, i, total + current, total + current) if seen else None
+
+
+def _goes_on(tokens: tuple[Token, ...], i: int, last: int) -> bool:
+    """ "twenty-three", "two hundred and six": a joint inside one number, not "five and six"."""
+    if i + 1 >= last:
+        return False
+    after = tokens[i + 1].lower
+    if tokens[i].lower == "-":
+        return tokens[i - 1].lower in _lexicon("value", "words") and _lexicon("value", "words").get(after, 99) < 10
+    if tokens[i].lower == "a":
+        return tokens[i - 1].lower == "half" and after in _lexicon("value", "scales")
+    return tokens[i - 1].lower in ("hundred", "thousand") and after in _lexicon("value", "words")
+
+
+def _digits(word: str) -> float | None:
+    glued = _GLUED.fullmatch(word)
+    if glued:
+        return float(glued[1]) * float(_lexicon("value", "scales")[glued[2].lower()])
+    if not _DIGITS.fullmatch(word):
+        return None
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", word):
+        return float(word.replace(",", ""))
+    return float(word) if word.count(".") <= 1 and "," not in word else None
+
+
+def _ranged(tokens: tuple[Token, ...], number: _Number, last: int) -> _Number:
+    """ "100 or 200", "20 to 30", "between five and ten"; "107 or more"."""
+    i = number.last
+    if i + 1 < last and f"{tokens[i].lower} {tokens[i + 1].lower}" in _lexicon("bound", "at_least_after"):
+        return _Number(number.first, i + 2, number.low, None)
+    joint = i + 1 < last and tokens[i].lower in ("or", "to", "-", "–", "and")
+    between = number.first > 0 and tokens[number.first - 1].lower == "between"
+    if not joint or (tokens[i].lower == "and" and not between):
+        return number
+    other = _definite(tokens, i + 1, last)
+    if other is None or number.low is None or other.high is None or other.high <= number.low:
+        return number
+    return _Number(number.first - 1 if between else number.first, other.last, number.low, other.high)
+
+
+def _counts(tokens: tuple[Token, ...], number: _Number) -> bool:
+    token = tokens[number.last - 1]
+    if any(tokens[i].ent in _NO_NUMBER for i in range(number.first, number.last)):
+        return False
+    if number.low == 1 and token.head.pos not in ("NOUN",) and token.dep in ("nummod", "nsubj", "pobj", "dobj", "poss"):
+        return token.dep == "nsubj" and any(c.dep == "prep" for c in token.children)
+    noun = counted(tokens, number.first, number.last)
+    words = {noun.lower, noun.lemma}
+    after = tokens[number.last].lower if number.last < len(tokens) else ""
+    before = tokens[number.first - 1].lower if number.first else ""
+    if words & set(_lexicon("never", "units")) or after in _lexicon("never", "units"):
+        return False
+    if (
+        after == "-"
+        or before in ("-", "(", "/", "'")
+        or (before == "," and token.dep in ("appos", "nummod", "npadvmod"))
+    ):
+        return False
+    return not (
+        before in _lexicon("never", "labels") or token.dep in ("appos", "npadvmod", "dep") or token.ent == "FAC"
+    )
+
+
+def counted(tokens: tuple[Token, ...], first: int, last: int) -> Token:
+    """The noun that a number counts, or the number itself where it stands alone ("50 were hurt")."""
+    token = tokens[last - 1]
+    inside = set(range(first, last))
+    while token.head.i in inside and token.head is not token:
+        token = token.head
+    if token.dep in ("nummod", "quantmod", "compound", "det", "amod", "nmod") and token.head is not token:
+        return token.head
+    for c in token.children:
+        if c.dep == "prep" and c.lower == "of":
+            inner = c.child("pobj")
+            if inner is not None:
+                return inner
+    return token
+
+
+def _bound(tokens: tuple[Token, ...], number: _Number) -> tuple[str, int]:
+    """The kind of the qualifier before a number and where it begins."""
+    for width in range(_LONGEST_BOUND, 0, -1):
+        start = number.first - width
+        if start < 0 or tokens[start].sent != tokens[number.first].sent:
+            continue
+        words = " ".join(t.lower for t in tokens[start : number.first])
+        for name in ("at_least", "up_to", "about"):
+            if words in _lexicon("bound", name):
+                return name, start
+    return "", number.first
+
+
+def _figure(document: Document, syntax: Syntax, times: tuple[Timex, ...], number: _Number, last: int) -> Figure:
+    tokens = syntax.tokens
+    symbol = number.first > 0 and tokens[number.first - 1].lower in _lexicon("what", "money")
+    money = _Number(number.first - 1, number.last, number.low, number.high) if symbol else number
+    bound, start = _bound(tokens, money)
+    low, high = number.low, number.high
+    if bound == "at_least":
+        high = None
+    elif bound == "up_to":
+        low, high = None, (number.high if number.high is not None else number.low)
+    noun = counted(tokens, number.first, number.last)
+    currency = symbol or noun.lemma in _lexicon("what", "money")
+    unit = tokens[money.first].text if symbol else noun.lemma if noun.pos in ("NOUN", "PROPN") else None
+    scope = _scope(noun)
+    span = document.span(tokens[start].start, tokens[number.last - 1].end)
+    what = "money" if currency else _what(noun)
+    return Figure(what, low, high, unit, scope, _as_of(document, times, tokens, noun, scope), span)
+
+
+def _what(noun: Token) -> FigureWhat:
+    """What a number counts, by the words that govern its noun."""
+    near = [noun.lemma, noun.head.lemma, *(c.lemma for c in noun.children), *(c.lemma for c in noun.head.children)]
+    kinds: tuple[FigureWhat, ...] = ("killed", "injured", "casualties", "missing", "displaced", "arrested")
+    for lemma in near[:2]:
+        for kind in kinds:
+            if lemma in _lexicon("what", kind):
+                return kind
+    for kind in kinds:
+        if any(lemma in _lexicon("what", kind) for lemma in near[2:]) and noun.dep in (
+            "nsubj",
+            "nsubjpass",
+            "dobj",
+            "pobj",
+        ):
+            return kind
+    return "other"
+
+
+def _scope(noun: Token) -> FigureScope:
+    """A running total is told as a toll, a total, or "so far"."""
+    around = [noun.lower, *(a.lower for a in noun.ancestors()), *(c.lower for c in noun.head.children)]
+    head = noun.head.head if noun.head.pos == "ADP" else noun.head
+    around += [c.lower for c in head.children]
+    if {"toll", "total", "totals", "totalling", "totaling"} & set(around):
+        return "total"
+    return "total" if head.lemma == "bring" and noun.head.lower == "to" else "event"
+
+
+def _as_of(
+    document: Document, times: tuple[Timex, ...], tokens: tuple[Token, ...], noun: Token, scope: FigureScope
+) -> str | None:
+    """The time that a running total is told as of: "by Monday", "as of 3 May"."""
+    if scope != "total":
+        return None
+    for time in times:
+        before = document.text[max(0, time.span.start - 8) : time.span.start].lower()
+        if (
+            time.type in ("DATE", "TIME")
+            and abs(time.span.start - noun.start) < 200
+            and re.search(r"\b(by|as of)\s$", before)
+        ):
+            return time.id
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.reading.events.binding import Counts, figures_of
 from onrecord.reading.events.kinds import Kinded, kinds_of
 from onrecord.reading.events.phrases import Phrases
 from onrecord.reading.events.roles import arguments, parties_of
@@ -23,15 +24,19 @@ def find_events(
     phrases = Phrases(document, syntax, entities)
     found = list(find_triggers(phrases))
     kinded = kinds_of(found, phrases)
+    counts = Counts(syntax, figures)
     events = []
     for number, (f, k) in enumerate(zip(found, kinded, strict=True), 1):
-        events.append(_event(f"e{number}", f, k, phrases, judgements.get(f.token.i)))
+        events.append(_event(f"e{number}", f, k, phrases, counts, judgements.get(f.token.i)))
     return tuple(events)
 
 
-def _event(name: str, found: Found, kinded: Kinded, phrases: Phrases, judgement: Judgement | None) -> Event:
+def _event(
+    name: str, found: Found, kinded: Kinded, phrases: Phrases, counts: Counts, judgement: Judgement | None
+) -> Event:
     span = phrases.document.span(found.token.start, found.token.end)
-    made = arguments(parties_of(found, phrases), phrases)
+    parties = parties_of(found, phrases)
+    made = arguments(parties, phrases)
     sentence = phrases.syntax.sentence(found.token)
     return Event(
         name,
@@ -40,6 +45,7 @@ def _event(name: str, found: Found, kinded: Kinded, phrases: Phrases, judgement:
         kinded.mode,
         contexts_of(found, kinded, sentence),
         made,
+        figures=figures_of(found, parties, counts),
         status=judgement.status if judgement else "asserted",
         certainty=judgement.certainty if judgement else "certain",
         status_cue=judgement.cue if judgement else None,

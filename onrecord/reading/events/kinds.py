@@ -63,7 +63,7 @@ def _kind(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phras
 def _future(f: Found, entry: Entry, phrases: Phrases) -> Kinded:
     """An announced act of one's own ("will visit", "would not lift the ban") is a promise, a threat or a refusal.
 
-    PLOVER's manual puts future co-operation under AGREE; a conflict announced threatens, a co-operation refused rejects.
+    PLOVER's manual puts future co-operation under AGREE; conflict announced threatens, co-operation refused rejects.
     """
     will = any(c.dep == "aux" and c.lower in ("will", "'ll", "wo", "shall", "would") for c in f.token.children)
     acting = any(party(phrases, a) for a in f.frame.agents)

@@ -1,0 +1,119 @@
+"""Which figures an event is told with: those that count its parties, its objects or the event noun itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from onrecord.reading.events.clause import core
+from onrecord.reading.events.lexicon import of_class
+from onrecord.reading.events.roles import Parties
+from onrecord.reading.events.triggers import Found
+from onrecord.record import Figure, FigureWhat, Syntax, Token
+
+_COUNTED = frozenset({"killed", "injured", "casualties", "missing", "displaced", "arrested"})
+_CROWD = 20  # a counted group of people acting is a crowd from about here ("300 delegates", not "two officers")
+_MODIFIERS = frozenset({"nummod", "quantmod", "compound", "det", "amod", "nmod"})
+
+
+class Counts:
+    """The figures of a document by the token they count."""
+
+    def __init__(self, syntax: Syntax, figures: tuple[Figure, ...]) -> None:
+        self.by_token: dict[int, list[Figure]] = defaultdict(list)
+        for figure in figures:
+            tokens = syntax.within(figure.span)
+            if tokens:
+                for i in _counted(tokens):
+                    self.by_token[i].append(figure)
+
+    def of(self, token: Token) -> list[Figure]:
+        return [
+            *self.by_token.get(token.i, ()),
+            *(self.by_token.get(core(token).i, ()) if core(token) is not token else ()),
+        ]
+
+
+def _counted(tokens: tuple[Token, ...]) -> list[int]:
+    """The number and the noun it counts."""
+    last = tokens[-1]
+    inside = {t.i for t in tokens}
+    while last.head.i in inside and last.head is not last:
+        last = last.head
+    if last.dep in _MODIFIERS:
+        return [last.head.i]
+    found = [last.i]
+    for c in last.children:
+        if c.dep == "prep" and c.lower == "of":
+            found += [p.i for p in c.children if p.dep == "pobj"]
+    return found
+
+
+def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...]:
+    """The figures of one event, each with what it counts there."""
+    casualty = _casualty(found)
+    out: dict[tuple[int, int], Figure] = {}
+    for token in made.recipient:
+        for figure in counts.of(token):
+            out.setdefault((figure.span.start, figure.span.end), _as(figure, casualty, figure.low))
+    for token in made.actor:
+        for figure in counts.of(token):
+            out.setdefault((figure.span.start, figure.span.end), _as(figure, _crowd(found, token, figure), figure.low))
+    for token in _others(found, made):
+        for figure in counts.of(token):
+            out.setdefault((figure.span.start, figure.span.end), _as(figure, None, figure.low))
+    return tuple(sorted(out.values(), key=lambda f: f.span))
+
+
+def _others(found: Found, made: Parties) -> list[Token]:
+    """Counted things around a trigger that are no party: objects, instruments, the event noun itself."""
+    near = [*found.frame.patients, *made.instrument]
+    near += [c for c in found.token.children if c.dep in ("npadvmod", "dobj")]
+    if found.part == "noun":
+        near.append(found.token)
+        if found.token.lemma == "toll":
+            near += _toll(found.token)
+    return near
+
+
+def _toll(noun: Token) -> list[Token]:
+    """Where a toll's number stands: "the toll rose to 45", "a toll of 45", "the toll was more than a thousand"."""
+    verb = noun.head
+    near = [c for c in verb.children if c.dep in ("attr", "acomp", "dobj")]
+    near += [p for t in (verb, noun) for c in t.children if c.dep == "prep" and c.lower != "from" for p in c.children]
+    return near
+
+
+def _casualty(found: Found) -> FigureWhat | None:
+    entry = found.match.entry if found.match else None
+    if entry is None:
+        return None
+    words = {"death", "dead"} & set(entry.words)
+    if words or found.token.lemma == "fatality":
+        return "killed"
+    if found.token.lemma == "casualty":
+        return "casualties"
+    if entry.group == "assault.casualty_noun":
+        return "injured"
+    if entry.group in ("coerce.arrest", "coerce.hold"):
+        return "arrested"
+    told: FigureWhat | None = entry.data.get("casualty")
+    if told is None and any(c.lower in ("dead", "death") for p in found.token.children for c in (p, *p.children)):
+        return "killed" if entry.kind == "ASSAULT" and entry.mode in ("firearms", "primitive", "beat") else None
+    return told
+
+
+def _crowd(found: Found, token: Token, figure: Figure) -> FigureWhat | None:
+    entry = found.match.entry if found.match else None
+    many = (figure.low or figure.high or 0) >= _CROWD
+    protest = entry is not None and entry.kind == "PROTEST"
+    people = of_class(core(token).lemma, ("@person", "@crowd")) or core(token).pos == "NUM"
+    return "crowd" if many and (protest or people) else None
+
+
+def _as(figure: Figure, what: FigureWhat | None, low: float | None) -> Figure:
+    if figure.what == "money":
+        return figure
+    if what is not None:
+        return replace(figure, what=what, low=low)
+    return figure if figure.what not in _COUNTED else replace(figure, what="other")
