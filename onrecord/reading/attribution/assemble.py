@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.learned import find_learned
 from onrecord.reading.attribution.marks import Marks
 from onrecord.reading.attribution.phrasal import find_phrasal
 from onrecord.reading.attribution.quotes import find_quotes
+from onrecord.reading.attribution.select import select
 from onrecord.reading.attribution.stance import stance_of
 from onrecord.reading.attribution.verbal import find_verbal
 from onrecord.record import Attribution, Document, Entities, Judgement, Manner, Span, Syntax, Timex
@@ -18,8 +20,8 @@ def find_attributions(
     if not syntax.tokens:
         return ()
     marks = Marks(find_quotes(document.text))
-    drafts = [*find_verbal(syntax, marks), *find_phrasal(syntax, marks)]
-    drafts = _tidy(document, drafts)
+    ruled = [*find_phrasal(syntax, marks), *find_verbal(syntax, marks)]
+    drafts = select(syntax, list(find_learned(syntax, marks)), ruled)
     ids = {id(d): f"a{n}" for n, d in enumerate(drafts, 1)}
     parents = _parents(syntax, drafts)
     made = []
@@ -47,18 +49,6 @@ def _span(document: Document, syntax: Syntax, interval: tuple[int, int] | None) 
     if interval is None:
         return None
     return document.span(syntax.tokens[interval[0]].start, syntax.tokens[interval[1] - 1].end)
-
-
-def _tidy(document: Document, drafts: list[Draft]) -> list[Draft]:
-    """In the order of the text, one a cue word; white space at the edges of contents goes."""
-    seen: set[int] = set()
-    kept = []
-    for draft in sorted(drafts, key=lambda d: d.head.i):
-        if draft.head.i in seen:
-            continue
-        seen.add(draft.head.i)
-        kept.append(draft)
-    return kept
 
 
 def _parents(syntax: Syntax, drafts: list[Draft]) -> dict[int, Draft]:

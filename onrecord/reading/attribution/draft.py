@@ -19,4 +19,4 @@ class Draft:
     classes: frozenset[str]
     negated: bool
     rule: str
-    ends_direct: bool = False
+    likely: float = 1.0

@@ -23,6 +23,10 @@ class Marks:
         i = bisect_right(self._starts, offset) - 1
         return self.quotes[i] if i >= 0 and self.quotes[i].end > offset else None
 
+    def number_before(self, offset: int) -> int:
+        """The number of the last quotation that starts before the character, -1 for none."""
+        return bisect_right(self._starts, offset - 1) - 1
+
     def before(self, offset: int) -> Quote | None:
         """The last quotation that starts before the character."""
         i = bisect_right(self._starts, offset - 1) - 1

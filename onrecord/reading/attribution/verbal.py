@@ -10,11 +10,13 @@ from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Interval, Marks, adjacent, fit, merge
 from onrecord.record import Syntax, Token
 
+_THINGS = frozenset(("it", "that", "this", "which", "nobody", "none", "nothing"))
+
 
 def find_verbal(syntax: Syntax, marks: Marks) -> Iterator[Draft]:
     for cue in find_cues(syntax):
         draft = _read(syntax, marks, cue)
-        if draft is not None:
+        if draft is not None and _known_by_rule(draft):
             yield draft
 
 
@@ -39,6 +41,15 @@ def _read(syntax: Syntax, marks: Marks, cue: Cue) -> Draft | None:
         return None
     rule = f"{head.lemma}/{'+'.join(sorted(cue.classes))} {frame}"
     return Draft(head, (cue.first, cue.last), source, source_head, content, cue.classes, cue.negated, rule)
+
+
+def _known_by_rule(draft: Draft) -> bool:
+    """What the learned choices see too rarely: withholding, denial, and hearsay with "it" for its subject."""
+    if "decline" in draft.classes or (draft.negated and "withhold" in draft.classes):
+        return draft.source_head is not None and draft.source_head.lower not in _THINGS
+    if "deny" in draft.classes:
+        return draft.source is not None and not sources.is_passive(draft.head)
+    return draft.source is None and "say" in draft.classes and draft.rule.endswith(" c")
 
 
 def _plausible(cue: Cue, source: tuple[int, int] | None, frame: str) -> bool:

@@ -1,0 +1,157 @@
+"""Attributions by two learned choices: is this word a cue, and what is each branch around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.reading.attribution.branches import Branch, branches_of
+from onrecord.reading.attribution.contents import trim
+from onrecord.reading.attribution.cues import verb_group, verbs
+from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.features import branch_features, cue_features, cue_shape, is_candidate
+from onrecord.reading.attribution.marks import Interval, Marks, fit, merge
+from onrecord.reading.attribution.scorer import Floats, scorer
+from onrecord.record import Syntax, Token
+
+CONTENT, SOURCE, CUE = 1, 2, 3
+# Chosen on the part of PolNeAR's development reports that is looked at.
+CUE_AT_LEAST = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A branch with the probabilities of none, content, source and cue."""
+
+    branch: Branch
+    odds: Floats
+
+
+def cue_rows(token: Token, total: int) -> list[int]:
+    """The tokens whose context the cue choice looks at: itself, its neighbours, subject, object, head."""
+    subject = token.child("nsubj", "nsubjpass", "poss")
+    content = token.child("ccomp", "xcomp", "dobj", "acl", "prep")
+    rows = [token.i, token.i - 1, token.i + 1, subject.i if subject else -1, content.i if content else -1]
+    rows.append(token.head.i if token.head is not token else -1)
+    return [r if 0 <= r < total else -1 for r in rows]
+
+
+def find_learned(syntax: Syntax, marks: Marks) -> Iterator[Draft]:
+    candidates = [t for t in syntax.tokens if is_candidate(t)]
+    names = [cue_features(syntax, marks, t) for t in candidates]
+    rows = [cue_rows(t, len(syntax.tokens)) for t in candidates]
+    odds = scorer("cue").score(names, rows, syntax.context)
+    cues = [(t, float(p)) for t, p in zip(candidates, odds[:, 1], strict=True) if p >= CUE_AT_LEAST]
+    for (head, likely), judged in zip(cues, _judge(syntax, marks, [t for t, _ in cues]), strict=True):
+        draft = _decode(syntax, marks, head, judged, likely)
+        if draft is not None:
+            yield draft
+
+
+def _judge(syntax: Syntax, marks: Marks, heads: list[Token]) -> list[list[Judged]]:
+    around = [branches_of(syntax, marks, head) for head in heads]
+    names, rows = [], []
+    for head, branches in zip(heads, around, strict=True):
+        shape = cue_shape(head)
+        for b in branches:
+            names.append(branch_features(syntax, marks, head, b, shape))
+            rows.append([head.i, b.root.i, b.tokens[0], b.tokens[-1]])
+    odds = scorer("branch").score(names, rows, syntax.context)
+    judged, at = [], 0
+    for branches in around:
+        judged.append([Judged(b, odds[at + n]) for n, b in enumerate(branches)])
+        at += len(branches)
+    return judged
+
+
+def _decode(syntax: Syntax, marks: Marks, head: Token, judged: list[Judged], likely: float) -> Draft | None:
+    first, last, negated = verb_group(syntax, head)
+    first, last = _widen(first, last, judged)
+    chosen = _contents(judged)
+    source_branch = _source(judged)
+    source, source_head = None, None
+    if source_branch is not None:
+        source = _run_at(source_branch, (first, last))
+        source_head = source_branch.root
+    keep_out = (syntax.tokens[first].start, syntax.tokens[last - 1].end)
+    taken = set(range(first, last)) | (set(range(*source)) if source else set())
+    inside = {i for b in chosen if b.quote is None for i in b.tokens} - taken
+    pieces: list[Interval] = [
+        (syntax.tokens[a].start, syntax.tokens[b - 1].end) for a, b in trim(syntax, _runs(syntax, inside))
+    ]
+    pieces = fit(marks, pieces, keep_out)
+    pieces += [(b.quote.first, b.quote.last) for b in chosen if b.quote is not None]
+    content = merge(_without(pieces, keep_out, _span(syntax, source)))
+    if not content:
+        return None
+    entry = verbs().get(head.lemma)
+    classes = entry.classes if entry else frozenset()
+    paths = " ".join(b.path for b in chosen[:3])
+    rule = f"{head.lemma}/{'+'.join(sorted(classes))} learned {likely:.2f}: {paths}"
+    return Draft(head, (first, last), source, source_head, content, classes, negated, rule, likely)
+
+
+def _contents(judged: list[Judged]) -> list[Branch]:
+    chosen = [j.branch for j in judged if int(np.argmax(j.odds)) == CONTENT]
+    if chosen or not judged:
+        return chosen
+    best = max(judged, key=lambda j: float(j.odds[CONTENT]))
+    return [best.branch] if best.odds[CONTENT] >= 0.25 else []
+
+
+def _source(judged: list[Judged]) -> Branch | None:
+    best = max(judged, key=lambda j: float(j.odds[SOURCE]), default=None)
+    return best.branch if best is not None and best.odds[SOURCE] >= 0.4 else None
+
+
+def _widen(first: int, last: int, judged: list[Judged]) -> tuple[int, int]:
+    """The cue's group grown by the branches that touch it and belong to it: prepositions, a light verb's noun."""
+    words = {i for j in judged if int(np.argmax(j.odds)) == CUE for i in j.branch.tokens}
+    while first - 1 in words:
+        first -= 1
+    while last in words:
+        last += 1
+    return first, last
+
+
+def _run_at(branch: Branch, cue: tuple[int, int]) -> tuple[int, int]:
+    """The unbroken run of the branch's words around its head, without the cue."""
+    inside = set(branch.tokens) - set(range(*cue))
+    first = last = branch.root.i
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    return first, last + 1
+
+
+def _runs(syntax: Syntax, inside: set[int]) -> list[tuple[int, int]]:
+    """Unbroken runs of the chosen words; marks alone do not break a run."""
+    runs: list[tuple[int, int]] = []
+    for i in sorted(inside):
+        if runs and all(t.pos == "PUNCT" for t in syntax.tokens[runs[-1][1] : i]):
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    return runs
+
+
+def _span(syntax: Syntax, interval: tuple[int, int] | None) -> Interval | None:
+    return None if interval is None else (syntax.tokens[interval[0]].start, syntax.tokens[interval[1] - 1].end)
+
+
+def _without(pieces: list[Interval], *holes: Interval | None) -> list[Interval]:
+    """The cue and its source are never content: a piece that holds one is cut there."""
+    for hole in holes:
+        if hole is None:
+            continue
+        cut: list[Interval] = []
+        for start, end in pieces:
+            if hole[0] >= end or hole[1] <= start:
+                cut.append((start, end))
+                continue
+            cut.extend([(start, hole[0]), (hole[1], end)])
+        pieces = [(a, b) for a, b in cut if a < b]
+    return pieces

@@ -1,0 +1,58 @@
+"""Which drafts the record keeps: learned ones, then rules where they alone know ("wouldn't give", "reportedly")."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from onrecord.reading.attribution.draft import Draft
+from onrecord.record import Syntax
+
+# A cue inside another's content must be surer: the gold that the choices are trained on nests nothing.
+NESTED_AT_LEAST = 0.9
+# Somebody's wishes and plans are told as planned events, not as what he says.
+_PLANS = frozenset(("want", "plan", "decide", "intend", "prefer", "seek", "try", "need", "attempt", "aim", "tend"))
+# What a passive without anybody behind it may still attribute: "was said to be", "is believed to have fled".
+_HEARSAY_VERBS = frozenset(
+    (
+        "say", "report", "believe", "think", "allege", "know", "expect", "rumor", "suspect", "understand", "claim",
+        "fear", "suggest", "announce", "tell", "presume", "consider", "estimate",
+    )
+)  # fmt: skip
+
+
+def select(syntax: Syntax, learned: list[Draft], ruled: list[Draft]) -> list[Draft]:
+    """In the order of the text, one a cue word."""
+    kept = {d.head.i: d for d in learned if _belongs(d)}
+    for draft in ruled:
+        kept.setdefault(draft.head.i, draft)
+    drafts = sorted(kept.values(), key=lambda d: d.head.i)
+    covered = _Cover(drafts)
+    return [d for d in drafts if d.likely >= NESTED_AT_LEAST or not covered.holds(d, syntax.tokens[d.cue[0]].start)]
+
+
+def _belongs(draft: Draft) -> bool:
+    if draft.head.lemma in _PLANS and draft.head.pos == "VERB":
+        return False
+    if draft.source is None and draft.head.pos == "VERB":
+        return draft.head.lemma in _HEARSAY_VERBS or draft.likely >= NESTED_AT_LEAST
+    return True
+
+
+class _Cover:
+    """The content pieces of all drafts, for the question whether another's content holds an offset."""
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        self.pieces = sorted((a, b, d.head.i) for d in drafts for a, b in d.content)
+        self.starts = [a for a, _, _ in self.pieces]
+        self.reach: list[int] = []
+        for _, end, _ in self.pieces:
+            self.reach.append(max(end, self.reach[-1] if self.reach else 0))
+
+    def holds(self, draft: Draft, offset: int) -> bool:
+        i = bisect_right(self.starts, offset) - 1
+        while i >= 0 and self.reach[i] > offset:
+            _, end, owner = self.pieces[i]
+            if end > offset and owner != draft.head.i:
+                return True
+            i -= 1
+        return False
