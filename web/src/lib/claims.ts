@@ -179,8 +179,6 @@ function figures(at: Indexed, event: Event): Claim[] {
   });
 }
 
-const CUE_WORDS = { says: "says", denies: "denies", declines: "declines to say" } as const;
-
 /** The chain "according to", outermost first; the outlet itself stands before it and is no link. */
 export function chain(at: Indexed, event: Event): Link[] {
   return event.according_to
@@ -208,7 +206,7 @@ function sayingDetails(at: Indexed, attribution: Attribution): string[] {
   const title = entity?.titles.find((t) => !entity.name.includes(t.quote));
   return [
     title?.quote ?? "",
-    `${CUE_WORDS[attribution.stance]}, in ${attribution.manner} speech`,
+    `${attribution.manner} speech`,
     attribution.medium ? `through ${attribution.medium.quote}` : "",
     time ? timeWords(time) : "",
   ].filter(Boolean);
