@@ -26,6 +26,7 @@ from onrecord.record import Document, Failure, Record, Source
 from onrecord.store import (
     FACETS,
     Count,
+    DayCount,
     EventOrder,
     EventRow,
     Facet,
@@ -47,9 +48,9 @@ from onrecord.store import (
 )
 
 __all__ = [
-    "FACETS", "Added", "Count", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters", "Forgotten", "Ledger",
-    "LedgerError", "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow", "Statistics", "Tombstone",
-    "default_path",
+    "FACETS", "Added", "Count", "DayCount", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters", "Forgotten",
+    "Ledger", "LedgerError", "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow", "Statistics",
+    "Tombstone", "default_path",
 ]  # fmt: skip
 
 _BATCH, _SECONDS = 32, 1.0  # records are written together, at most so many and not later than this
@@ -228,6 +229,11 @@ class Ledger:
         """For each of FACETS the commonest values with their counts of events, under all filters but its own."""
         with self._store.reading() as connection:
             return query.facets(connection, filters or Filters(), limit)
+
+    def days(self, filters: Filters | None = None) -> tuple[DayCount, ...]:
+        """Events by day, oldest first, under all filters but the dates; events without a known day are left out."""
+        with self._store.reading() as connection:
+            return query.days(connection, filters or Filters())
 
     def record(self, report: str) -> Record:
         """The whole record of a report (id, beginning of an id, or name). Raises NotFound."""

@@ -79,6 +79,12 @@ def test_facets_count_under_all_filters_but_their_own(client: TestClient) -> Non
     assert {c["value"]: c["events"] for c in facets["kind"]} == {"ASSAULT": 1, "none": 1}
 
 
+def test_days(client: TestClient) -> None:
+    days = [("2026-03-03", 2), ("2026-03-09", 1)]
+    assert [(d["day"], d["events"]) for d in client.get("/api/days?since=2026-03-09").json()["days"]] == days
+    assert client.get("/api/days?status=planned").json() == {"days": [{"day": "2026-03-09", "events": 1}]}
+
+
 def test_record_is_the_contract_to_the_letter(client: TestClient, ledger: Ledger) -> None:
     report = page_reports.port()
     answer = client.get(f"/api/records/{report.document.id}")
@@ -182,7 +188,7 @@ def test_links_out_of_the_folder_are_not_served(tmp_path: Path) -> None:
 
 def test_openapi_tells_every_question(client: TestClient) -> None:
     told = client.get("/api/openapi.json").json()
-    paths = {"/api/ledger", "/api/reports", "/api/events", "/api/facets", "/api/records/{report}"}
+    paths = {f"/api/{name}" for name in ("ledger", "reports", "events", "facets", "days", "records/{report}")}
     assert set(told["paths"]) == paths
     for path in paths:
         assert "$ref" in str(told["paths"][path]["get"]["responses"]["200"])

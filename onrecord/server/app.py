@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from onrecord import __version__, codec
 from onrecord.ledger import (
+    DayCount,
     EventOrder,
     EventRow,
     FacetCounts,
@@ -57,6 +58,13 @@ class Facets:
     """For each facet its commonest values with counts of events, under all filters but its own."""
 
     facets: tuple[FacetCounts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Events by day, oldest first, under all filters but the dates; events without a known day are left out."""
+
+    days: tuple[DayCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +162,10 @@ def _ask(app: FastAPI, ledger: Ledger) -> None:
     @app.get("/api/facets", responses={200: {"model": Facets}}, summary="Values to filter by, with counts of events")
     def facets(asked: Filtered, limit: Annotated[int, Query(ge=1, le=200)] = 40) -> Response:
         return _json(Facets(ledger.facets(asked, limit)))
+
+    @app.get("/api/days", responses={200: {"model": Days}}, summary="How many events happened on which day")
+    def days(asked: Filtered) -> Response:
+        return _json(Days(ledger.days(asked)))
 
     @app.get(
         "/api/records/{report}",

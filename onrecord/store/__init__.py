@@ -17,6 +17,7 @@ from onrecord.store.errors import LedgerError, NoLedger, NotFound, explain, expl
 from onrecord.store.types import (
     FACETS,
     Count,
+    DayCount,
     EventOrder,
     EventRow,
     Facet,
@@ -31,8 +32,8 @@ from onrecord.store.types import (
 )
 
 __all__ = [
-    "FACETS", "Count", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters", "LedgerError", "LogLine",
-    "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow", "Statistics", "Store", "Tombstone",
+    "FACETS", "Count", "DayCount", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters", "LedgerError",
+    "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow", "Statistics", "Store", "Tombstone",
 ]  # fmt: skip
 
 _BUSY = 20.0  # seconds to wait for another writer: one report's transaction takes milliseconds, a purge seconds

@@ -15,6 +15,7 @@ from onrecord.record import Record
 from onrecord.store.types import (
     FACETS,
     Count,
+    DayCount,
     EventOrder,
     EventRow,
     Facet,
@@ -305,6 +306,18 @@ def _report_facet(connection: sqlite3.Connection, filters: Filters, limit: int) 
     ).fetchall()
     values = connection.execute(f"SELECT count(*) FROM ({counted})", where.values).fetchone()[0]
     return FacetCounts("report", tuple(Count(*row) for row in rows), values)
+
+
+def days(connection: sqlite3.Connection, filters: Filters) -> tuple[DayCount, ...]:
+    where = _where(connection, filters, days=False)
+    if where.nothing:
+        return ()
+    rows = connection.execute(
+        "SELECT coalesce(e.first_day, e.last_day) AS day, count(*) FROM events e"
+        f" WHERE day IS NOT NULL AND {where.sql} GROUP BY day ORDER BY day",
+        where.values,
+    ).fetchall()
+    return tuple(DayCount(*row) for row in rows)
 
 
 def tombstones(connection: sqlite3.Connection) -> tuple[Tombstone, ...]:

@@ -117,6 +117,14 @@ class FacetCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCount:
+    """How many events happened on a day, or began on it (or ended, where the beginning is open)."""
+
+    day: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tombstone:
     """What stays of a report that was forgotten; `at` is UTC."""
 
