@@ -222,13 +222,18 @@ class Ledger:
         self, filters: Filters | None = None, limit: int | None = 100, offset: int = 0, order: EventOrder = "report"
     ) -> Page[EventRow]:
         """Events of the filters. Orders: as they stand in reports, by day (undated last), by relevance to `words`."""
-        with self._store.reading() as connection:
-            return query.events(connection, filters or Filters(), limit, offset, order)
+        return self._store.events(filters or Filters(), limit, offset, order)
 
     def facets(self, filters: Filters | None = None, limit: int = 50) -> tuple[FacetCounts, ...]:
-        """For each of FACETS the commonest values with their counts of events, under all filters but its own."""
-        with self._store.reading() as connection:
-            return query.facets(connection, filters or Filters(), limit)
+        """For each of FACETS the commonest values with their counts of events, under all filters but its own.
+
+        The first filtered call loads columns of all events into memory (about 80 bytes and 5 µs an event).
+        """
+        return self._store.facets(filters or Filters(), limit)
+
+    def warm(self) -> None:
+        """Load these columns now, so that the first filtered question is as quick as the next; for servers."""
+        self._store.warm()
 
     def days(self, filters: Filters | None = None) -> tuple[DayCount, ...]:
         """Events by day, oldest first, under all filters but the dates; events without a known day are left out."""

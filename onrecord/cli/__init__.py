@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Annotated
@@ -66,3 +67,7 @@ def main() -> None:
         fail("stopped; what was added before is kept", status=130)
     except failures() as error:
         fail(str(error))
+    except Exception as error:
+        if os.environ.get("ONRECORD_DEBUG"):
+            raise
+        fail(f"a fault of onrecord ({type(error).__name__}: {error}): please report it; ONRECORD_DEBUG=1 shows where")

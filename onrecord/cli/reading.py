@@ -57,7 +57,7 @@ def read(
     from onrecord.ingest import gather
 
     sources = started(gather(paths, published=published_date(published)))
-    with output(output_path) as stream:
+    with output(output_path, spare=paths) as stream:
         writer = _WRITERS[format or _by_name(output_path)](stream, output_path is not None, explain)
         total, failed = _write(sources, writer, to_terminal=output_path is None and sys.stdout.isatty())
     if failed:

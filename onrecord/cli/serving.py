@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.options import LedgerPath
-from onrecord.cli.terminal import UsageError
+from onrecord.cli.terminal import UsageError, tell
 
 
 def serve(
@@ -15,7 +15,7 @@ def serve(
     host: Annotated[
         str, typer.Option("--host", help="The address to listen on; the default is this machine alone.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")] = 8384,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")] = 8765,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = False,
 ) -> None:
     """Serve the ledger's page on this machine.
@@ -25,14 +25,13 @@ def serve(
     Example: onrecord serve --open
     """
     from onrecord import server
-    from onrecord.ledger import Ledger, default_path
+    from onrecord.ledger import default_path
 
-    path = ledger or default_path()
-    Ledger.open(path).close()  # a ledger that cannot be used is told here, before anything listens
     run = getattr(server, "serve", None)
     if run is None:
         raise UsageError("this build has no page: use `onrecord search` and `onrecord show`")
-    try:
-        run(path, host, port, open_browser)
-    except OSError as error:
-        raise UsageError(f"cannot listen on {host}:{port} ({error.strerror or error}): choose another --port") from None
+    run(ledger or default_path(), host=host, port=port, open_browser=open_browser, ready=_ready)
+
+
+def _ready(address: str) -> None:
+    tell(f"serving on {address} until you press Ctrl+C")

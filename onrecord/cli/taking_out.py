@@ -69,7 +69,7 @@ def export(
     rows = 0
     with (
         Ledger.open(ledger) as opened,
-        output(output_path) as stream,
+        output(output_path, spare=[opened.path], whole=True) as stream,
         working("exporting", wanted=output_path is not None),
     ):
         for chunk in EXPORTS[format.value](opened, wanted):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
@@ -85,15 +85,38 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 @contextmanager
-def output(path: Path | None) -> Iterator[BinaryIO]:
-    """Where results go as bytes: the file, or standard output. Raises UsageError when it cannot be written."""
+def output(path: Path | None, *, spare: Iterable[str | Path] = (), whole: bool = False) -> Iterator[BinaryIO]:
+    """Where results go as bytes: the file, or standard output. Raises UsageError when it cannot be written.
+
+    `spare` are files that are being read from and must not be written over. `whole`: the file appears only when all
+    of it is written.
+    """
     if path is None or str(path) == "-":
         with _told("standard output"):
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
         return
-    with _told(str(path)), path.open("wb") as stream:
-        yield stream
+    if any(_same(path, other) for other in spare):
+        raise UsageError(f"{path} is being read from: choose another place with -o")
+    with _told(str(path)):
+        if not whole or (path.exists() and not path.is_file()):  # a device is written to as it is
+            with path.open("wb") as stream:
+                yield stream
+            return
+        part = path.with_name(path.name + ".part")
+        try:
+            with part.open("wb") as stream:
+                yield stream
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _same(path: Path, other: str | Path) -> bool:
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 @contextmanager
@@ -106,7 +129,7 @@ def _told(name: str) -> Iterator[None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
     except OSError as error:
-        if error.filename is not None and str(error.filename) != name:
+        if error.filename is not None and str(error.filename) not in (name, name + ".part"):
             raise
         raise UsageError(f"{name} cannot be written: {error.strerror or error}; choose another place with -o") from None
 

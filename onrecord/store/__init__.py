@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from onrecord.record import Record
-from onrecord.store import migrations, query, write
+from onrecord.store import columns, migrations, query, write
 from onrecord.store.errors import LedgerError, NoLedger, NotFound, explain, explained
 from onrecord.store.types import (
     FACETS,
@@ -50,6 +50,7 @@ class Store:
         self._write = write
         self._busy = busy
         self._local = threading.local()
+        self._counter = columns.Counter()
         self._opened: list[sqlite3.Connection] = []
         with explained(path):
             migrations.version(self._connection(), path)
@@ -109,6 +110,26 @@ class Store:
             connection = self._connection()
             connection.execute("VACUUM")
             return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+
+    def events(self, filters: Filters, limit: int | None, offset: int, order: EventOrder) -> Page[EventRow]:
+        """By the columns where they are loaded (a server has them), else by the database."""
+        with self.reading() as connection:
+            if not self._counter.loaded or (order == "relevance" and filters.words):
+                return query.events(connection, filters, limit, offset, order)
+            picked = columns.pick(connection, self._counter.columns(connection), filters, limit, offset, order)
+            rows = tuple(query.event_rows(connection, picked.numbers))
+            return Page(rows, picked.total, picked.undated)
+
+    def facets(self, filters: Filters, limit: int) -> tuple[FacetCounts, ...]:
+        with self.reading() as connection:
+            if not filters:
+                return query.facets(connection, limit)
+            return columns.facets(connection, self._counter.columns(connection), filters, limit)
+
+    def warm(self) -> None:
+        """Load what makes broad filters quick."""
+        with self.reading() as connection:
+            self._counter.columns(connection)
 
     def holds(self, report: str) -> bool:
         with self.reading() as connection:

@@ -29,11 +29,11 @@ _FIRST = (
         status INTEGER NOT NULL, place INTEGER, country INTEGER, publisher INTEGER, first_day TEXT, last_day TEXT)""",
     "CREATE INDEX events_by_report ON events (report, number)",
     "CREATE INDEX events_by_day ON events (first_day, last_day)",
-    "CREATE INDEX events_by_kind ON events (kind, status)",
-    "CREATE INDEX events_by_status ON events (status)",
-    "CREATE INDEX events_by_place ON events (place)",
-    "CREATE INDEX events_by_country ON events (country)",
-    "CREATE INDEX events_by_publisher ON events (publisher)",
+    "CREATE INDEX events_by_kind ON events (kind, first_day, status)",
+    "CREATE INDEX events_by_status ON events (status, first_day)",
+    "CREATE INDEX events_by_place ON events (place, first_day)",
+    "CREATE INDEX events_by_country ON events (country, first_day)",
+    "CREATE INDEX events_by_publisher ON events (publisher, first_day)",
     # What a list of events shows, ready made (an EventView as MessagePack), and the names that it is found by.
     "CREATE TABLE event_views (event INTEGER PRIMARY KEY REFERENCES events, view BLOB NOT NULL, names TEXT NOT NULL)",
     # Every value that events can be filtered by; `folded` is for finding it, `events` counts what has it.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import msgspec
 
 from onrecord import codec
 from onrecord.record import Record
+from onrecord.store import terms
 from onrecord.store.types import (
     FACETS,
     Count,
@@ -27,7 +27,6 @@ from onrecord.store.types import (
     ReportRow,
     Tombstone,
 )
-from onrecord.store.write import fold
 from onrecord.view import EventView
 
 # Up to this many events a list of term matches is made first and joined; above it every candidate is looked up.
@@ -36,7 +35,6 @@ _REPORT = (
     "r.id, r.name, r.title, r.publisher, r.url, r.published, r.published_basis, r.language, r.characters,"
     " r.events, r.notes, r.added"
 )
-_COLUMNS: tuple[Facet, ...] = ("kind", "status", "place", "country", "publisher")
 _EVENT_ORDERS: dict[EventOrder, str] = {
     "report": "e.number",
     "-report": "e.report DESC, e.number",
@@ -61,58 +59,17 @@ class _Where:
     nothing: bool = False
 
 
-def match(words: str) -> str:
-    """A full-text expression of what a person types; any text gives a valid one (empty when it holds no word)."""
-    parts = []
-    for phrase, word in re.findall(r'"([^"]*)"?|([^\s"]+)', words):
-        kept = "".join(c if c.isalnum() or c == "_" else " " for c in phrase or word).strip()
-        if kept:
-            parts.append(f'"{kept}"' + ("*" if word.endswith("*") else ""))
-    return " ".join(parts)
-
-
-def _numbers(connection: sqlite3.Connection, facet: Facet, values: tuple[str, ...]) -> dict[int, int]:
-    """The term numbers that the values of a filter stand for, with their counts of events."""
-    found: dict[int, int] = {}
-    for value in values:
-        if value.startswith("="):
-            rows = connection.execute(
-                "SELECT number, events FROM terms WHERE facet = ? AND value = ?", (facet, value[1:])
-            )
-        else:
-            rows = connection.execute(
-                "SELECT number, events FROM terms WHERE facet = ? AND instr(folded, ?)", (facet, fold(value))
-            )
-        found.update(rows.fetchall())
-    return found
-
-
-def _countries(connection: sqlite3.Connection, places: tuple[str, ...]) -> dict[int, int]:
-    """Terms of the countries that places are names or codes of."""
-    found: dict[int, int] = {}
-    for place in places:
-        if not place.startswith("="):
-            rows = connection.execute(
-                "SELECT number, events FROM terms WHERE facet = 'country' AND value IN"
-                " (SELECT country FROM terms WHERE facet = 'place' AND folded = ? UNION SELECT ?)",
-                (fold(place), place.upper()),
-            )
-            found.update(rows.fetchall())
-    return found
-
-
 def _condition(connection: sqlite3.Connection, facet: Facet, values: tuple[str, ...]) -> _Where:
-    numbers = _numbers(connection, facet, values)
-    marks, terms = _marks(numbers), tuple(numbers)
-    if facet == "place":
-        countries = _countries(connection, values)
+    found = terms.numbers(connection, facet, values)
+    marks, numbers = _marks(found), tuple(found)
+    if facet == "place" and (countries := terms.countries(connection, values)):
         sql = f"(e.place IN ({marks}) OR e.country IN ({_marks(countries)}))"
-        return _Where(sql, terms + tuple(countries), not numbers and not countries)
-    if facet in _COLUMNS:
-        return _Where(f"e.{facet} IN ({marks})", terms, not numbers)
-    if sum(numbers.values()) <= _FEW:
-        return _Where(f"e.number IN (SELECT event FROM tags WHERE term IN ({marks}))", terms, not numbers)
-    return _Where(f"EXISTS (SELECT 1 FROM tags WHERE event = e.number AND term IN ({marks}))", terms)
+        return _Where(sql, numbers + tuple(countries))
+    if facet in terms.COLUMNS:
+        return _Where(f"e.{facet} IN ({marks})", numbers, not numbers)
+    if sum(found.values()) <= _FEW:
+        return _Where(f"e.number IN (SELECT event FROM tags WHERE term IN ({marks}))", numbers, not numbers)
+    return _Where(f"EXISTS (SELECT 1 FROM tags WHERE event = e.number AND term IN ({marks}))", numbers)
 
 
 def _marks(values: object) -> str:
@@ -129,13 +86,10 @@ def _where(connection: sqlite3.Connection, filters: Filters, *, days: bool = Tru
             ids = tuple(v.removeprefix("=") for v in values)
             sql = f"e.report IN (SELECT number FROM reports WHERE id IN ({_marks(ids)}))"
             conditions.append(_Where(sql, ids))
-        elif facet in ("kind", "status", "country"):
-            exact = tuple("=" + v.removeprefix("=") for v in values)
-            conditions.append(_condition(connection, facet, exact))
         else:
             conditions.append(_condition(connection, facet, values))
     if filters.words is not None and filters.words.strip():
-        expression = match(filters.words)
+        expression = terms.match(filters.words)
         sql = "e.number IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)"
         conditions.append(_Where(sql, (expression,), not expression))
     if days and (filters.since or filters.until):
@@ -177,23 +131,25 @@ def _event_rows(
 ) -> Iterator[EventRow]:
     source, values = "events e", where.values
     by = _EVENT_ORDERS.get(order, "e.number")
-    if order == "relevance" and filters.words and (expression := match(filters.words)):
+    if order == "relevance" and filters.words and (expression := terms.match(filters.words)):
         source, by = "event_words w JOIN events e ON e.number = w.rowid", "w.rank, e.number"
         where = replace(where, sql=f"event_words MATCH ? AND {where.sql}")
         values = (expression, *values)
     picked = f"SELECT e.number AS number FROM {source} WHERE {where.sql} ORDER BY {by} LIMIT ? OFFSET ?"
-    numbers = connection.execute(picked, (*values, -1 if limit is None else limit, offset)).fetchall()
-    for (number,) in numbers:
-        yield _event_row(connection, number)
+    for (number,) in connection.execute(picked, (*values, -1 if limit is None else limit, offset)).fetchall():
+        yield from event_rows(connection, (number,))
 
 
-def _event_row(connection: sqlite3.Connection, number: int) -> EventRow:
-    row = connection.execute(
-        f"SELECT e.id, v.view, {_REPORT} FROM events e JOIN event_views v ON v.event = e.number"
-        " JOIN reports r ON r.number = e.report WHERE e.number = ?",
-        (number,),
-    ).fetchone()
-    return EventRow(f"{row[2]}/{row[0]}", ReportRow(*row[2:]), _UNPACK(row[1]))
+def event_rows(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[EventRow]:
+    """Events by their numbers; what is not there (any more) is left out."""
+    for number in numbers:
+        row = connection.execute(
+            f"SELECT e.id, v.view, {_REPORT} FROM events e JOIN event_views v ON v.event = e.number"
+            " JOIN reports r ON r.number = e.report WHERE e.number = ?",
+            (number,),
+        ).fetchone()
+        if row is not None:
+            yield EventRow(f"{row[2]}/{row[0]}", ReportRow(*row[2:]), _UNPACK(row[1]))
 
 
 def events_after(
@@ -205,7 +161,7 @@ def events_after(
         return []
     sql = f"SELECT e.number FROM events e WHERE e.number > ? AND {where.sql} ORDER BY e.number LIMIT ?"
     numbers = connection.execute(sql, (after, *where.values, limit)).fetchall()
-    return [(number, _event_row(connection, number)) for (number,) in numbers]
+    return [(number, row) for (number,) in numbers for row in event_rows(connection, (number,))]
 
 
 def event(connection: sqlite3.Connection, report: str, local: str) -> EventRow | None:
@@ -230,7 +186,7 @@ def reports(
         parts.append(f"r.number IN (SELECT e.report FROM events e WHERE {where.sql})")
         values.extend(where.values)
     if filters.words and filters.words.strip():
-        expression = match(filters.words)
+        expression = terms.match(filters.words)
         if not expression:
             return Page((), 0)
         parts.append("r.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)")
@@ -259,53 +215,20 @@ def record(connection: sqlite3.Connection, report: str) -> Record | None:
     return codec.decode_kept(zlib.decompress(row[0])) if row else None
 
 
-def facets(connection: sqlite3.Connection, filters: Filters, limit: int) -> tuple[FacetCounts, ...]:
-    """Counts of events by value; each facet under all filters but its own, so that other values can be chosen."""
-    return tuple(_facet(connection, facet, filters.without(facet), limit) for facet in FACETS)
-
-
-def _facet(connection: sqlite3.Connection, facet: Facet, filters: Filters, limit: int) -> FacetCounts:
-    if facet == "report":
-        return _report_facet(connection, filters, limit)
-    if not filters:
-        rows = connection.execute(
-            "SELECT value, events FROM terms WHERE facet = ? ORDER BY events DESC, value LIMIT ?", (facet, limit)
-        ).fetchall()
-        values = connection.execute("SELECT count(*) FROM terms WHERE facet = ?", (facet,)).fetchone()[0]
-        return FacetCounts(facet, tuple(Count(v, v, n) for v, n in rows), values)
-    where = _where(connection, filters)
-    if where.nothing:
-        return FacetCounts(facet, (), 0)
-    if facet in _COLUMNS:
-        counted = f"SELECT e.{facet} AS term, count(*) AS n FROM events e WHERE {where.sql} GROUP BY e.{facet}"
-    else:
-        counted = (
-            "SELECT g.term AS term, count(*) AS n FROM events e JOIN tags g ON g.event = e.number"
-            f" WHERE {where.sql} GROUP BY g.term"
-        )
-    rows = connection.execute(
-        f"SELECT t.value, c.n FROM ({counted}) c JOIN terms t ON t.number = c.term WHERE t.facet = ?"
-        " ORDER BY c.n DESC, t.value",
-        (*where.values, facet),
-    ).fetchall()
-    return FacetCounts(facet, tuple(Count(v, v, n) for v, n in rows[:limit]), len(rows))
-
-
-def _report_facet(connection: sqlite3.Connection, filters: Filters, limit: int) -> FacetCounts:
-    where = _where(connection, filters)
-    if where.nothing:
-        return FacetCounts("report", (), 0)
-    if filters:
-        counted = f"SELECT e.report AS number, count(*) AS n FROM events e WHERE {where.sql} GROUP BY e.report"
-    else:
-        counted = "SELECT number, events AS n FROM reports WHERE events > 0"
-    rows = connection.execute(
-        f"SELECT r.id, coalesce(r.title, r.name), c.n FROM (SELECT * FROM ({counted}) ORDER BY n DESC, number LIMIT ?)"
-        " c JOIN reports r ON r.number = c.number ORDER BY c.n DESC, r.number",
-        (*where.values, limit),
-    ).fetchall()
-    values = connection.execute(f"SELECT count(*) FROM ({counted})", where.values).fetchone()[0]
-    return FacetCounts("report", tuple(Count(*row) for row in rows), values)
+def facets(connection: sqlite3.Connection, limit: int) -> tuple[FacetCounts, ...]:
+    """The counts of the whole ledger, which are kept."""
+    found = []
+    for facet in FACETS:
+        if facet == "report":
+            table, where = "SELECT id, coalesce(title, name), events, number FROM reports", "events > 0"
+        else:
+            table, where = "SELECT value, value, events, number FROM terms", "facet = ?"
+        values = () if facet == "report" else (facet,)
+        rows = connection.execute(f"{table} WHERE {where} ORDER BY events DESC, number LIMIT ?", (*values, limit))
+        counts = tuple(Count(*row[:3]) for row in rows.fetchall())
+        number = connection.execute(f"SELECT count(*) FROM ({table} WHERE {where})", values).fetchone()[0]
+        found.append(FacetCounts(facet, counts, number))
+    return tuple(found)
 
 
 def days(connection: sqlite3.Connection, filters: Filters) -> tuple[DayCount, ...]:
