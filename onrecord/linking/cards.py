@@ -1,0 +1,177 @@
+"""Records -> cards: what linking compares of each event, taken out of its record once."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from onrecord.linking.words import content_stems, fold, stem
+from onrecord.record import Argument, Attribution, Event, EventKind, Figure, Place, Record, Span, Status, Timex
+
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceKey:
+    """Where: the gazetteer's identity where there is one, else the name."""
+
+    name: str
+    country: str | None
+    geonameid: int | None
+    latitude: float | None
+    longitude: float | None
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says so: the chain of names, innermost first; empty = the outlet's own voice."""
+
+    chain: tuple[str, ...]
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One event of one report. `event` is the id within the report; `key` names it in the whole ledger."""
+
+    report: str
+    event: str
+    trigger: Span
+    word: str
+    stem: str
+    kind: EventKind | None
+    status: Status
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    place: PlaceKey | None
+    earliest: str | None
+    latest: str | None
+    published: str | None
+    publisher: str | None
+    figures: tuple[Figure, ...]
+    as_of: str | None
+    speaker: Speaker
+    aggregate: bool
+    sentence: Span
+    words: frozenset[str]
+    near: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        return f"{self.report}/{self.event}"
+
+
+def cards(record: Record) -> tuple[Card, ...]:
+    """The cards of a record's events, in its order."""
+    maker = _Maker(record)
+    return tuple(maker.card(event) for event in record.events)
+
+
+def cards_at(record: Record, spans: Iterable[tuple[int, int]]) -> tuple[Card, ...]:
+    """Cards of mentions given from outside: the record's own event where one overlaps, else the bare words."""
+    maker = _Maker(record)
+    made = []
+    for number, (start, end) in enumerate(spans):
+        span = record.document.span(start, end)
+        event = next((e for e in record.events if e.trigger.overlaps(span)), None)
+        made.append(maker.card(replace(event or Event("", span), id=f"given{number}", trigger=span)))
+    return tuple(made)
+
+
+class _Maker:
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.text = record.document.text
+        self.names = {e.id: e.name for e in record.entities}
+        self.times: dict[str, Timex] = {t.id: t for t in record.times}
+        self.places: dict[str, Place] = {p.id: p for p in record.places}
+        self.attributions: dict[str, Attribution] = {a.id: a for a in record.attributions}
+
+    def card(self, event: Event) -> Card:
+        document, sentence = self.record.document, self.sentence(event.trigger)
+        time = self.times.get(event.time or "")
+        until = self.times.get(event.until or "") or time
+        as_of = next((f.as_of for f in event.figures if f.as_of), None)
+        head = _head(event.trigger.quote)
+        return Card(
+            report=document.id,
+            event=event.id,
+            trigger=event.trigger,
+            word=head.lower(),
+            stem=stem(head),
+            kind=event.kind,
+            status=event.status,
+            actors=self.parties(event.arguments, "actor"),
+            recipients=self.parties(event.arguments, "recipient"),
+            place=self.place(event.place),
+            earliest=time.earliest if time else None,
+            latest=until.latest if until else None,
+            published=document.published,
+            publisher=document.publisher,
+            figures=event.figures,
+            as_of=self.times[as_of].latest if as_of in self.times else None,
+            speaker=self.speaker(event.according_to),
+            aggregate=event.aggregate,
+            sentence=sentence,
+            words=frozenset(content_stems(sentence.quote)) - {stem(head)},
+            near=self.near(event.trigger, sentence),
+        )
+
+    def parties(self, arguments: tuple[Argument, ...], role: str) -> frozenset[str]:
+        told = []
+        for argument in arguments:
+            if argument.role == role:
+                name = self.names.get(argument.entity or "")
+                told.append(name or (argument.span.quote if argument.span else ""))
+        return fold(told)
+
+    def place(self, place: str | None) -> PlaceKey | None:
+        found = self.places.get(place or "")
+        if found is None:
+            return None
+        return PlaceKey(
+            found.name.lower(), found.country, found.geonameid, found.latitude, found.longitude, found.precision
+        )
+
+    def speaker(self, chain: tuple[str, ...]) -> Speaker:
+        told, span = [], None
+        for identifier in chain:
+            said = self.attributions.get(identifier)
+            if said is None:
+                continue
+            name = self.names.get(said.source or "")
+            told.append(name or (said.source_span.quote if said.source_span else "unnamed"))
+            span = span or said.source_span or said.cue
+        return Speaker(tuple(told), span)
+
+    def sentence(self, trigger: Span) -> Span:
+        """The line or sentence that holds the trigger, by its marks alone."""
+        start = max(self.text.rfind("\n", 0, trigger.start) + 1, trigger.start - 600)
+        for mark in _SENTENCE_END.finditer(self.text, start, trigger.start):
+            start = mark.end()
+        ended = _SENTENCE_END.search(self.text, trigger.end, trigger.end + 600)
+        end = ended.start() + 1 if ended else min(len(self.text), trigger.end + 600)
+        return self.record.document.span(start, max(end, trigger.end))
+
+    def near(self, trigger: Span, sentence: Span) -> frozenset[str]:
+        """Stems of the half dozen words on each side of the trigger, inside its sentence."""
+        before = self.text[sentence.start : trigger.start].split()[-7:]
+        after = self.text[trigger.end : sentence.end].split()[:7]
+        return frozenset(content_stems(" ".join(before + after)))
+
+
+def _head(trigger: str) -> str:
+    """The telling word of a given mention: its first word that is no particle ("checked into", "take over")."""
+    words = [w for w in trigger.split() if content_stems(w)] or trigger.split() or [trigger]
+    return words[0]
+
+
+def day(moment: str | None) -> datetime.date | None:
+    """The calendar day of an ISO date or date-time, as written: no time zone is applied."""
+    try:
+        return datetime.date.fromisoformat(moment[:10]) if moment else None
+    except ValueError:
+        return None

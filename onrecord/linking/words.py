@@ -1,0 +1,69 @@
+"""Words of a text for comparing reports: folded stems, and how telling each of them is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from onrecord import lexicon
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_SUFFIXES = (
+    "isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion",
+    "ers", "ors", "ies", "ed", "es", "er", "or", "al", "ly", "s", "e", "y",
+)  # fmt: skip
+_SHORTEST = 3  # letters that stay
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """A crude stem that joins a verb with its nouns: "attack", "attacked", "attackers"; irregular forms by lexicon."""
+    lowered = word.lower()
+    lowered = _irregular().get(lowered, lowered)
+    for suffix in _SUFFIXES:
+        if lowered.endswith(suffix) and len(lowered) - len(suffix) >= _SHORTEST:
+            return lowered[: -len(suffix)]
+    return lowered
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {form: base for base, forms in lexicon.load("words")["irregular"].items() for form in forms}
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(lexicon.load("words")["common"]["words"])
+
+
+def content_stems(text: str) -> list[str]:
+    """The stems of the words that carry content, numbers as they stand, in the order of the text."""
+    found = []
+    for word in _WORD.findall(text):
+        lowered = word.lower()
+        if lowered in _common() or (len(lowered) < 2 and not lowered.isdigit()):
+            continue
+        found.append(stem(lowered))
+    return found
+
+
+def weight(count: int, reports: int) -> float:
+    """Inverse document frequency of a word that `count` of `reports` reports hold."""
+    return math.log((1 + reports) / (1 + count))
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of the smaller set that stands in the other, 0 to 1; 0 for empty sets."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+def fold(names: Iterable[str]) -> frozenset[str]:
+    """Names as sets of lower-case words without articles and possessives, joined again: "The Army's" -> "army"."""
+    folded = set()
+    for name in names:
+        words = [w for w in re.sub(r"['’]s?\b", "", name.lower()).split() if w not in ("the", "a", "an")]
+        if words:
+            folded.add(" ".join(words).strip(".,"))
+    return frozenset(folded)
