@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from onrecord import __version__, parse
 from onrecord.clean import Unreadable, clean
 from onrecord.reading.attribution import find_attributions
-from onrecord.reading.dating import date_report
+from onrecord.reading.dating import date_report, dating_notes
 from onrecord.reading.entities import find_entities, resolve_speakers
 from onrecord.reading.event_place import place_events
 from onrecord.reading.event_time import time_events
@@ -53,7 +53,8 @@ class Reading:
 
 
 def _dating(r: Reading) -> Reading:
-    return replace(r, document=date_report(r.document, r.syntax))
+    document = date_report(r.document, r.syntax)
+    return replace(r, document=document, notes=r.notes + dating_notes(document))
 
 
 def _times(r: Reading) -> Reading:

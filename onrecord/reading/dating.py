@@ -1,9 +1,184 @@
-"""When the report was published: from its dateline, else inferred from dated weekdays; the basis is said."""
+"""When the report was published: as given, else from its dateline, address or credit, else inferred; the basis is said.
+
+A date is taken only where the text tells day, month and year together, or a weekday fixes it: nothing is invented.
+"""
 
 from __future__ import annotations
 
-from onrecord.record import Document, Syntax
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+
+from onrecord import lexicon
+from onrecord.record import Document, PublishedBasis, Syntax
+
+_LEAD = 600  # characters: a dateline and the lines over it stand at the head
+_TAIL = 400  # ... and a credit or a copyright line at the foot
+_STAMP = r"(?:published|posted|updated|last updated|first published|date|issued|filed|dated|release[d]?)"
+_ADDRESS = re.compile(r"(?<!\d)(19[89]\d|20\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_PLACE = re.compile(
+    r"(?:[A-Z][\w.'’/ -]{1,40},\s*)*(?:(?:\([^()\n]{2,30}\)|[A-Z][A-Za-z .]{2,25})\s*[,—–-]?\s*)?(?:\w+day,?\s*)?"
+)
+
+
+@cache
+def _names(kind: str) -> dict[str, int]:
+    types = lexicon.load("times")["types"]
+    found: dict[str, int] = {}
+    for name in {"month": ("month", "monthabbr", "weakmonth"), "weekday": ("weekday", "weekdayabbr")}[kind]:
+        found.update(types[name]["values"])
+    return found
+
+
+@cache
+def _full_date() -> re.Pattern[str]:
+    """Day, month and year in any order that leaves no doubt."""
+    months = "|".join(sorted(_names("month"), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:(?P<iso>\d{{4}}-\d\d-\d\d)|(?P<m>{months})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})"
+        rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m2>{months})\.?,?\s+(?P<y2>\d{{4}}|\d\d(?=\s*(?:\(|--|—))))\b",
+        re.I,
+    )
 
 
 def date_report(document: Document, syntax: Syntax) -> Document:
+    """The document with its date and how that is known; unchanged when given or when nothing tells it."""
+    if document.published:
+        return document
+    if day := _dateline(document):
+        return _with(document, day, "dateline")
+    if day := _stamp(document):
+        return _with(document, day, "dateline")
+    if day := _address(document):
+        return _with(document, day, "metadata")
+    if day := _inferred(document, syntax):
+        return _with(document, day, "inferred")
     return document
+
+
+def dating_notes(document: Document) -> tuple[str, ...]:
+    """What the reader of a record must know about the report's date."""
+    if document.published_basis == "inferred":
+        return (f"the report's date {document.published} is inferred from the dates and weekdays that it tells",)
+    if document.published is None:
+        return ("the report's date is not known: times told from it stay partial",)
+    return ()
+
+
+def _with(document: Document, day: date, basis: PublishedBasis) -> Document:
+    return replace(document, published=day.isoformat(), published_basis=basis)
+
+
+def _as_date(match: re.Match[str]) -> date | None:
+    try:
+        if match["iso"]:
+            return date.fromisoformat(match["iso"])
+        month = _names("month")[(match["m"] or match["m2"]).lower()]
+        year = int(match["y"] or match["y2"])
+        year += 0 if year > 99 else 2000 if year < 50 else 1900  # "1 JUL 89 (RADIO ...)"
+        return date(year, month, int(match["d"] or match["d2"]))
+    except ValueError:
+        return None
+
+
+def _dates(text: str) -> Iterator[tuple[date, int, int]]:
+    for match in _full_date().finditer(text):
+        if day := _as_date(match):
+            yield day, match.start(), match.end()
+
+
+def _dateline(document: Document) -> date | None:
+    """A line of the head that is a date, or begins with a place, a date and a dash or an agency."""
+    for line in document.text[:_LEAD].splitlines(keepends=True):
+        for day, start, end in _dates(line):
+            before, after = line[:start].strip(), line[end:].strip()
+            place = _PLACE.fullmatch(before + " ") is not None
+            closes = re.match(r"[(—–:/|-]|,?\s*(?:at\s+)?\d{1,2}[:.]\d\d", after) is not None or not after
+            # "Thursday, May 7, 2015 The government ...": a date alone before a new sentence
+            closes = closes or (after[:1].isupper() and re.fullmatch(r"(?:\w+day,?)?", before) is not None)
+            if closes and (not before or place) and len(before) <= 60 and _clock_free(after):
+                return day
+    return None
+
+
+def _clock_free(after: str) -> bool:
+    """ "March 27, 2008 - April 2, 2008" is a span of days, not a dateline."""
+    return next(_dates(after[:30]), None) is None
+
+
+def _address(document: Document) -> date | None:
+    """The day in the report's address: /2024/12/16/."""
+    for match in _ADDRESS.finditer(document.url or ""):
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            continue
+    return None
+
+
+def _stamp(document: Document) -> date | None:
+    """ "Published: 16 December 2024" at the head or the foot, or a credit with a date."""
+    text = document.text
+    for part in (text[:_LEAD], text[-_TAIL:]):
+        for day, start, _ in _dates(part):
+            if re.search(rf"\b{_STAMP}\b[^.\n]{{0,25}}$", part[:start], re.I):
+                return day
+    for credit in document.credits:
+        for day, _, _ in _dates(credit.span.quote):
+            return day
+    return None
+
+
+def _inferred(document: Document, syntax: Syntax) -> date | None:
+    """ "Today, 16 December 2024"; else the latest bare weekday of the lead on or after a weekday dated there.
+
+    A full date without its weekday is mostly background ("killed on 28 March 1996") and says nothing of the week.
+    """
+    text = document.text
+    told = list(_dates(text))
+    for day, start, end in told:
+        near = text[max(0, start - 12) : start].lower() + "|" + text[end : end + 2]
+        for word, days in (("today", 0), ("yesterday", 1), ("tomorrow", -1)):
+            if re.search(rf"\b{word}[, (]*\|", near):
+                return day + timedelta(days=days)
+    past = [day for day, start, _ in told if _names_weekday(text[max(0, start - 14) : start], day)]
+    weekdays = list(_bare_weekdays(text, syntax))
+    if not past or not weekdays or any(day > max(past) for day, _, _ in told):
+        return None
+    latest = max(past)
+    return max(latest + timedelta(days=(w - latest.isoweekday()) % 7) for w in weekdays)
+
+
+def _names_weekday(before: str, day: date) -> bool:
+    found = re.search(r"(\w+day)(?:,|\s|\s\()*(?:the\s+)?$", before)
+    return found is not None and _names("weekday").get(found[1].lower()) == day.isoweekday()
+
+
+def _bare_weekdays(text: str, syntax: Syntax) -> Iterator[int]:
+    """Weekdays without a date of their own, told in the past: "the spokesman said on Wednesday"."""
+    names = _names("weekday")
+    for token in syntax.tokens:
+        if (
+            token.lower in names
+            and token.tag.startswith("NN")
+            and len(token.text) > 4
+            and _is_past(syntax, token.start)
+        ):
+            dated = re.match(r"\W{0,3}(?:the\s+)?(?:\d|[A-Z][a-z]{2,8}\.?\s+\d)", text[token.end : token.end + 16])
+            last = syntax.tokens[token.i - 1].lower if token.i else ""
+            if not dated and last not in ("last", "next", "every", "each", "previous", "following"):
+                yield names[token.lower]
+
+
+def _is_past(syntax: Syntax, offset: int) -> bool:
+    token = syntax.at(offset)
+    while token is not None and token.head is not token and token.pos not in ("VERB", "AUX"):
+        token = token.head
+    if token is None or token.pos not in ("VERB", "AUX"):
+        return False
+    auxiliaries = [c.lower for c in token.children if c.dep.startswith("aux")]
+    if token.tag == "VBD" or set(auxiliaries) & {"was", "were", "had", "did"}:
+        return True
+    return token.tag == "VBN" and not auxiliaries
