@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from onrecord.reading.entities import lexical
 from onrecord.reading.entities.phrases import Phrase
@@ -78,7 +79,8 @@ class Chain:
 class NameBook:
     """The named chains of one report by the keys under which a later form of the name may look for them."""
 
-    def __init__(self) -> None:
+    def __init__(self, phrases: list[Phrase]) -> None:
+        self.told = Counter(p.words[0] for p in phrases if p.words)  # how often names begin with the word
         self.chains: list[Chain] = []
         self.by_words: dict[tuple[str, ...], Chain] = {}
         self.by_word: dict[str, list[Chain]] = {}
@@ -147,7 +149,7 @@ class NameBook:
                 if single is not None and single not in candidates:
                     candidates.append(single)
         if len(phrase.words) == 1:  # a bare last name means the one the report speaks of most
-            candidates.sort(key=lambda c: -len(c.phrases))
+            candidates.sort(key=lambda c: -max(len(c.phrases), self.told.get(c.fullest()[0], 0)))
         for chain in candidates:
             names = [n for n in chain.names if len(n) > 1] or chain.names
             if all(self._matches(phrase, name, chain) for name in names) and self._checked(chain, phrase):

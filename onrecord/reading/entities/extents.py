@@ -68,6 +68,24 @@ def _coordinations(found: list[Extent]) -> list[Extent]:
     return whole
 
 
+def _headlines(syntax: Syntax) -> tuple[frozenset[int], frozenset[str]]:
+    """The sentences in title case, and the words of names in all other sentences."""
+    titled: set[int] = set()
+    for number, (first, last) in enumerate(syntax.sentences):
+        words = [t for t in syntax.tokens[first:last] if t.text.isalpha() and len(t.text) > 3]
+        closed = syntax.tokens[last - 1].text == "." and number > 1
+        if last - first < 30 and len(words) > 3 and not closed and all(t.text[0].isupper() for t in words):
+            titled.add(number)
+    told = {
+        t.text
+        for name in syntax.names
+        if name.label in _NAMES and syntax.tokens[name.first].sent not in titled
+        for t in syntax.tokens[name.first : name.last]
+        if t.text[0].isupper()
+    }
+    return (frozenset(titled), frozenset(told)) if told else (frozenset(), frozenset())
+
+
 def _actor(token: Token) -> bool:
     """True for a name and for a noun that names people or bodies."""
     role = lexical.roles().get(token.lemma)
@@ -84,6 +102,7 @@ class _Finder:
             if name.label in _NAMES:
                 self.name_at[name.first : name.last] = [n] * (name.last - name.first)
         self.left = _left_edges(syntax.tokens)
+        self.headlines, self.told = _headlines(syntax)
         self.taken = bytearray(len(self.tokens))  # tokens that are part of a name already told
 
     def extent(self, token: Token) -> Extent | None:
@@ -169,6 +188,8 @@ class _Finder:
     def _named(self, token: Token) -> tuple[int, int]:
         """The tokens of the name that the token heads; an empty interval where it heads none."""
         n = self.name_at[token.i]
+        if token.sent in self.headlines:
+            return self._headline_name(token)
         if token.text[:1].islower() and token.tag in ("NN", "NNS"):
             return self._group_name(token)
         if n >= 0:
@@ -183,6 +204,15 @@ class _Finder:
         while first > edge and self._continues(self.tokens[first - 1], self.tokens[first]):
             first -= 1
         return self._after_titles(first, last, token), last
+
+    def _headline_name(self, token: Token) -> tuple[int, int]:
+        """Among words that are all capitalized only those are a name that the rest of the report has in one."""
+        first = token.i
+        if token.text not in self.told:
+            return first, first
+        while first > self.left[token.i] and self.tokens[first - 1].text in self.told:
+            first -= 1
+        return self._after_titles(first, token.i + 1, token), token.i + 1
 
     def _group_name(self, token: Token) -> tuple[int, int]:
         """ "the Islamic State militant group": the name is in the compound, the head only says what it is."""

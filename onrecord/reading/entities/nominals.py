@@ -74,12 +74,17 @@ def _state(phrase: Phrase, chains: list[Chain], states: dict[str, Chain]) -> Cha
     return None
 
 
+# Bare plurals and mass nouns that mean the same body when told again: "Police said ... Police are looking for".
+_BODIES = set(
+    "police authorities media army military troops protester demonstrator rebel insurgent militant guerrilla pirate "
+    "separatist opposition government parliament rioter gunman attacker terrorist kidnapper hijacker striker".split()
+)
+
+
 def _same_head(phrase: Phrase, chains: list[Chain]) -> Chain | None:
     """The same head with modifiers that do not quarrel; names too, by their last word ("the ministry")."""
     head = phrase.head.lemma
     for chain in chains:
-        if not phrase.definite and not (phrase.number == "pl" and phrase.modifiers and head in chain.heads):
-            continue
         if head in chain.heads:
             last = [p for p in chain.phrases if p.form == "nominal" and p.head.lemma == head and not p.several]
             if any(_agree(phrase, other) for other in last[-3:]):
@@ -96,18 +101,39 @@ def _ends_in(head: str, phrase: Phrase, chain: Chain) -> bool:
 
 
 def _agree(phrase: Phrase, other: Phrase) -> bool:
-    if phrase.number != other.number:
+    if phrase.number != other.number or (phrase.country and other.country and phrase.country != other.country):
         return False
-    if not phrase.definite:
-        return phrase.modifiers == other.modifiers
     if "?" not in (phrase.gender, other.gender) and phrase.gender != other.gender:
         return False
-    if phrase.country and other.country and phrase.country != other.country:
+    mine, theirs = _without_number(phrase), _without_number(other)
+    counts = _count(phrase), _count(other)
+    if counts[0] and counts[1] and counts[0] != counts[1]:
         return False
-    mine, theirs = phrase.modifiers, other.modifiers
-    if any(m.isdigit() for m in mine ^ theirs):
+    if not phrase.definite:
+        if counts[0] and counts[0] == counts[1] and counts[0] not in ("1", "2", "3"):
+            return mine <= theirs or theirs <= mine  # "26 pirates ... 26 Somali pirates"
+        bare = phrase.head.lemma in _BODIES and not counts[0] and not counts[1]
+        return (bare or (phrase.number == "pl" and bool(mine) and not counts[0])) and mine == theirs
+    if counts[0] and not counts[1]:
         return False
-    return mine <= theirs or (theirs <= mine and not other.definite) or (theirs <= mine and len(mine) - len(theirs) < 2)
+    return mine <= theirs or (theirs <= mine and (not other.definite or len(mine) - len(theirs) < 2))
+
+
+_NUMBERS = {
+    w: str(n) for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+}
+
+
+def _count(phrase: Phrase) -> str:
+    """The numeral in the phrase, in digits, "" for none."""
+    for word in phrase.modifiers:
+        if word[:1].isdigit() or word in _NUMBERS:
+            return _NUMBERS.get(word, word)
+    return ""
+
+
+def _without_number(phrase: Phrase) -> frozenset[str]:
+    return frozenset(w for w in phrase.modifiers if not w[:1].isdigit() and w not in _NUMBERS)
 
 
 def _capital(phrase: Phrase, chains: list[Chain]) -> Chain | None:

@@ -104,8 +104,8 @@ def _label_votes(syntax: Syntax) -> dict[str, str]:
             if word.tag == "POS" and name.last - name.first > 1:
                 word = syntax.tokens[name.last - 2]
             seen = votes.setdefault(word.text, {})
-            # a name of several words is better evidence than one word alone
-            seen[name.label] = seen.get(name.label, 0) + min(name.last - name.first, 3)
+            # a name of several words is much better evidence than one word alone
+            seen[name.label] = seen.get(name.label, 0) + (4 if name.last - name.first > 1 else 1)
     return {word: max(sorted(seen), key=lambda label: seen[label]) for word, seen in votes.items()}
 
 
@@ -189,11 +189,15 @@ def _name(text: _Text, extent: Extent, index: int) -> Phrase:
     words = tuple(w for w in lexical.folded(name).replace("-", " ").split() if w)
     before = list(tokens[extent.first : extent.name_first])
     known = _known(text, extent, name)
-    kind, sure = _kind(text, extent, name, known, before)
+    demonym = known is not None and lexical.country(name) is None and lexical.country_people(name) is known
+    people = known if demonym and not any(t.lower == "the" for t in before) else None
+    if people is not None:
+        known = None  # "the Turks" are their state's actor, "Turks" are people
+    kind, sure = _kind(text, extent, name, known, before) if people is None else ("group", True)
     titles = [t for t in before if t.lower not in _DEFINITE | {"a", "an", ","} and t.tag not in ("PRP$", "POS")]
     role = _title_role(before) if kind == "person" else role_of(tokens[extent.name_last - 1], tokens)
     gender = _name_gender(words, before) if kind == "person" else "?"
-    country = (known.country if known else None) or _modifier_country(
+    country = (known.country if known else people.country if people else None) or _modifier_country(
         before + list(tokens[extent.name_first : extent.name_last])
     )
     plural = head.tag == "NNPS" or (kind == "group" and head.tag == "NNS")
@@ -204,7 +208,7 @@ def _name(text: _Text, extent: Extent, index: int) -> Phrase:
         country or (_of_country(head) if kind != "person" else None),
         known.sector if known and known.sector else role.sector if role else None,
         any(t.lower == "the" for t in before), _content_words(before), _metonym(known, kind, head),
-        known is not None and lexical.country(name) is None and lexical.country_people(name) is known,
+        demonym and people is None,
     )  # fmt: skip
 
 

@@ -143,7 +143,7 @@ WEIGHTS: dict[str, float] = {
     "they state": -1.2,
     "they person": -0.4,
     "they other": -1.6,
-    "they several": 0.0,
+    "they several": 0.3,
     "least": -4.5,  # below this a pronoun is left unresolved
 }
 _PLACE = {
@@ -208,7 +208,7 @@ def _reflexive(pronoun: Phrase, candidates: Iterable[Candidate]) -> Chain | None
     for _ in range(5):
         subject = verb.child("nsubj", "nsubjpass")
         if subject is not None:
-            return next((c.chain for c in candidates if c.phrase.head is subject), None)
+            return next((c.chain for c in candidates if c.phrase.head is subject and agrees(pronoun, c.chain)), None)
         if verb.head is verb:
             return None
         verb = verb.head

@@ -33,7 +33,7 @@ class _Resolver:
         self.chain_of: dict[int, Chain] = {}
         self.quotes = tuple(quotations.at(p.span.start) for p in phrases)
         self.recent: dict[int, Candidate] = {}
-        self.book = NameBook()
+        self.book = NameBook(phrases)
 
     def run(self) -> list[Chain]:
         for phrase in self.phrases:
@@ -94,7 +94,7 @@ class _Resolver:
         """ "Dmitry Peskov, the Kremlin spokesman" and "the Kremlin spokesman, Dmitry Peskov"."""
         partner: Token | None = phrase.head.head if phrase.head.dep == "appos" else phrase.head.child("appos")
         other = self.by_head.get(partner.i) if partner is not None else None
-        if other is None or other.form == "pronoun":
+        if other is None or other.form == "pronoun" or other.head.ent in ("EVENT", "LAW", "WORK_OF_ART"):
             return None
         chain = self.chain_of.get(other.index)
         if chain is None or "sg" != phrase.number != chain.number:
