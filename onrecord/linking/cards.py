@@ -27,9 +27,13 @@ class PlaceKey:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who says so: the chain of names, innermost first; empty = the outlet's own voice."""
+    """Who says so: the chain of names, innermost first; empty = the outlet's own voice.
+
+    `named` is false where the innermost source is only described ("two people briefed on the trip").
+    """
 
     chain: tuple[str, ...]
+    named: bool
     span: Span | None
 
 
@@ -45,6 +49,7 @@ class Card:
     kind: EventKind | None
     status: Status
     actors: frozenset[str]
+    named_actor: bool
     recipients: frozenset[str]
     place: PlaceKey | None
     earliest: str | None
@@ -86,6 +91,7 @@ class _Maker:
         self.record = record
         self.text = record.document.text
         self.names = {e.id: e.name for e in record.entities}
+        self.named = {m.entity for m in record.mentions if m.form == "name"}
         self.times: dict[str, Timex] = {t.id: t for t in record.times}
         self.places: dict[str, Place] = {p.id: p for p in record.places}
         self.attributions: dict[str, Attribution] = {a.id: a for a in record.attributions}
@@ -105,6 +111,7 @@ class _Maker:
             kind=event.kind,
             status=event.status,
             actors=self.parties(event.arguments, "actor"),
+            named_actor=any(a.role == "actor" and a.entity in self.named for a in event.arguments),
             recipients=self.parties(event.arguments, "recipient"),
             place=self.place(event.place),
             earliest=time.earliest if time else None,
@@ -137,15 +144,17 @@ class _Maker:
         )
 
     def speaker(self, chain: tuple[str, ...]) -> Speaker:
-        told, span = [], None
+        told: list[str] = []
+        named, span = False, None
         for identifier in chain:
             said = self.attributions.get(identifier)
             if said is None:
                 continue
             name = self.names.get(said.source or "")
+            named = named or (not told and name is not None)
             told.append(name or (said.source_span.quote if said.source_span else "unnamed"))
             span = span or said.source_span or said.cue
-        return Speaker(tuple(told), span)
+        return Speaker(tuple(told), named, span)
 
     def sentence(self, trigger: Span) -> Span:
         """The line or sentence that holds the trigger, by its marks alone."""

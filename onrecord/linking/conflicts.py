@@ -1,0 +1,155 @@
+"""Contradiction: where two tellings of one event cannot both be so, and where one only brings the other up to date.
+
+No verdict is given: a conflict holds both sides with their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.linking.cards import Card, day
+from onrecord.linking.words import overlap
+from onrecord.record import Figure
+
+Relation = Literal["agrees", "updates", "contradicts", "silent"]
+Field = Literal["status", "figures", "time", "place", "actor"]
+
+_TOLLS = frozenset({"killed", "injured", "casualties", "missing", "displaced", "arrested", "crowd", "damage", "money"})
+_GROWING = frozenset({"killed", "injured", "casualties", "displaced", "arrested", "damage"})
+_ROUNDING = 0.05  # "about 2,000" and "2,050" do not contradict one another
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """How two tellings stand to one another in one field, with the reason in words."""
+
+    field: Field
+    relation: Relation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two tellings of one event that disagree in a field; `one` and `other` are the keys of their events."""
+
+    field: Field
+    one: str
+    other: str
+    reason: str
+
+
+def relate(one: Card, other: Card) -> tuple[Related, ...]:
+    """Every field that both tell, with how they stand; the order of the two does not matter."""
+    one, other = sorted((one, other), key=lambda c: (c.published or "9999", c.key))
+    found = [_status(one, other), *_all_figures(one, other), _time(one, other), _place(one, other), _actor(one, other)]
+    return tuple(r for r in found if r is not None)
+
+
+def relation(one: Card, other: Card) -> Relation:
+    """The pair as a whole: a contradiction in any field outweighs an update, an update an agreement."""
+    told = {r.relation for r in relate(one, other)}
+    order: tuple[Relation, ...] = ("contradicts", "updates", "agrees")
+    return next((strongest for strongest in order if strongest in told), "silent")
+
+
+def conflicts(cards: Sequence[Card]) -> Iterator[Conflict]:
+    """Each contradiction between two tellings of one event, given the cards of its cluster."""
+    ordered = sorted(cards, key=lambda c: (c.published or "9999", c.key))
+    for position, one in enumerate(ordered):
+        for other in ordered[position + 1 :]:
+            for related in relate(one, other):
+                if related.relation == "contradicts":
+                    yield Conflict(related.field, one.key, other.key, related.reason)
+
+
+def _status(one: Card, other: Card) -> Related | None:
+    told = {one.status, other.status}
+    if told == {"asserted", "denied"}:
+        return Related("status", "contradicts", "one asserts what the other denies")
+    if told in ({"planned", "asserted"}, {"possible", "asserted"}, {"hypothetical", "asserted"}):
+        return Related("status", "updates", "what one plans or supposes the other tells as done")
+    if len(told) == 1:
+        return Related("status", "agrees", f"both: {one.status}")
+    return None
+
+
+def _all_figures(one: Card, other: Card) -> Iterator[Related]:
+    for a in one.figures:
+        for b in other.figures:
+            if a.what == b.what and a.what in _TOLLS and (a.unit or "") == (b.unit or ""):
+                yield _figures(one, other, a, b)
+
+
+def _figures(one: Card, other: Card, a: Figure, b: Figure) -> Related:
+    """`one` is the earlier telling."""
+    told = f"“{a.span.quote}” and “{b.span.quote}”"
+    if _meet(a, b):
+        return Related("figures", "agrees", f"{told} can both be so")
+    later = _later(one, other)
+    if later and a.what in _GROWING and _above(b, a):
+        return Related("figures", "updates", f"{told}: a later count may be higher")
+    if later and _same_speaker(one, other):
+        return Related("figures", "updates", f"{told}: the same source corrects itself")
+    if a.scope != b.scope:
+        return Related("figures", "silent", f"{told}: one event and a running total")
+    return Related("figures", "contradicts", f"{told} exclude one another")
+
+
+def _meet(a: Figure, b: Figure) -> bool:
+    """Whether the intervals overlap; open ends reach everywhere, closed ones a twentieth further."""
+    low = max(a.low if a.low is not None else 0.0, b.low if b.low is not None else 0.0)
+    high = min(a.high if a.high is not None else float("inf"), b.high if b.high is not None else float("inf"))
+    return low <= high or (low > 100 and low * (1 - _ROUNDING) <= high)
+
+
+def _above(b: Figure, a: Figure) -> bool:
+    return b.low is not None and a.high is not None and b.low > a.high
+
+
+def _later(one: Card, other: Card) -> bool:
+    a, b = day(one.as_of or one.published), day(other.as_of or other.published)
+    return a is not None and b is not None and b > a
+
+
+def _same_speaker(one: Card, other: Card) -> bool:
+    return bool(one.speaker.chain) and one.speaker.named and one.speaker.chain[:1] == other.speaker.chain[:1]
+
+
+def _time(one: Card, other: Card) -> Related | None:
+    a, b, c, d = day(one.earliest), day(one.latest), day(other.earliest), day(other.latest)
+    if not (a and b and c and d):
+        return None
+    if a <= d and c <= b:
+        return Related("time", "agrees", "the days that they allow meet")
+    return Related("time", "contradicts", f"{a} to {b}, and {c} to {d}")
+
+
+def _place(one: Card, other: Card) -> Related | None:
+    a, b = one.place, other.place
+    if a is None or b is None:
+        return None
+    if a.name == b.name or (a.geonameid is not None and a.geonameid == b.geonameid):
+        return Related("place", "agrees", f"both: {a.name}")
+    if a.country and b.country and a.country != b.country:
+        return Related("place", "contradicts", f"{a.name} ({a.country}) and {b.name} ({b.country})")
+    fine = ("settlement", "exact")
+    if a.precision in fine and b.precision in fine:
+        return Related("place", "contradicts", f"{a.name} and {b.name}")
+    return Related("place", "agrees", f"{a.name} and {b.name}: one may lie in the other")
+
+
+def _actor(one: Card, other: Card) -> Related | None:
+    if not one.actors or not other.actors:
+        return None
+    if overlap(one.actors, other.actors) or _akin(one.actors, other.actors):
+        return Related("actor", "agrees", f"both: {', '.join(sorted(one.actors))}")
+    if one.named_actor and other.named_actor:
+        return Related("actor", "contradicts", f"{', '.join(sorted(one.actors))}; {', '.join(sorted(other.actors))}")
+    return None
+
+
+def _akin(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Names that share their last word ("rebels" and "northern rebels") may be one party."""
+    return bool({n.split()[-1] for n in one} & {n.split()[-1] for n in other})

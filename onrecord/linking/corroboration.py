@@ -1,0 +1,116 @@
+"""Corroboration: how many independent origins tell an event; the tree is the answer, the number its summary.
+
+Reports collapse onto the report whose words they carry; what remains collapses onto its speaker, so that two outlets
+that quote one ministry are one origin. An unnamed source stays its outlet's own: nobody can say that two are one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.linking.cards import Card
+from onrecord.linking.reprints import Reprint
+from onrecord.linking.words import fold
+
+_UNNAMED = ("unnamed", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One report that carries the origin's account: its own words, or a reprint with the reason."""
+
+    report: str
+    events: tuple[str, ...]
+    reprint_of: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One independent origin: a speaker, or an outlet in its own voice, with the reports that carry it."""
+
+    name: str
+    by: Literal["speaker", "outlet", "unnamed"]
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corroboration:
+    """Who asserts an event and who denies it, each origin once; `reports` counts every report that tells of it."""
+
+    asserting: tuple[Origin, ...]
+    denying: tuple[Origin, ...]
+    supposing: tuple[Origin, ...]
+    reports: int
+
+
+def corroborate(cards: Sequence[Card], reprints: Iterable[Reprint]) -> Corroboration:
+    """The origins of one event, given the cards of its cluster."""
+    roots = _Roots(reprints, {c.report: c.publisher for c in cards if c.publisher})
+    return Corroboration(
+        _origins([c for c in cards if c.status == "asserted"], roots),
+        _origins([c for c in cards if c.status == "denied"], roots),
+        _origins([c for c in cards if c.status not in ("asserted", "denied")], roots),
+        len({c.report for c in cards}),
+    )
+
+
+class _Roots:
+    """The report at the root of each chain of reprints: the largest share of the copy decides among several."""
+
+    def __init__(self, reprints: Iterable[Reprint], publishers: dict[str, str]) -> None:
+        self._publishers = publishers
+        self._of: dict[str, Reprint] = {}
+        for reprint in sorted(reprints, key=lambda r: (-r.share, r.origin)):
+            self._of.setdefault(reprint.copy, reprint)
+
+    def reprint(self, report: str) -> Reprint | None:
+        return self._of.get(report)
+
+    def outlet(self, report: str) -> str:
+        """The publisher of a report, or the report itself where none is known."""
+        return self._publishers.get(report, report)
+
+    def root(self, report: str) -> str:
+        seen = set()
+        while report in self._of and report not in seen:
+            seen.add(report)
+            report = self._of[report].origin
+        return report
+
+
+def _origins(cards: Sequence[Card], roots: _Roots) -> tuple[Origin, ...]:
+    groups: dict[tuple[str, str], list[Card]] = defaultdict(list)
+    for card in cards:
+        groups[_origin_key(card, roots)].append(card)
+    made = (_origin(key, members, roots) for key, members in sorted(groups.items()))
+    return tuple(sorted(made, key=lambda o: (-len(o.branches), o.name)))
+
+
+def _origin_key(card: Card, roots: _Roots) -> tuple[str, str]:
+    root = roots.root(card.report)
+    if not card.speaker.chain:
+        return ("outlet", roots.outlet(root))
+    name = next(iter(sorted(fold(card.speaker.chain[:1]))), "")
+    return ("unnamed", root) if not card.speaker.named or name in _UNNAMED else ("speaker", name)
+
+
+def _origin(key: tuple[str, str], cards: list[Card], roots: _Roots) -> Origin:
+    events: dict[str, list[str]] = defaultdict(list)
+    for card in cards:
+        events[card.report].append(card.key)
+    branches = []
+    for report, keys in sorted(events.items()):
+        reprint = roots.reprint(report)
+        branches.append(
+            Branch(report, tuple(keys), reprint.origin if reprint else None, reprint.reason if reprint else None)
+        )
+    first = min(cards, key=lambda c: (c.report != key[1], c.published or "9999", c.key))
+    by: Literal["speaker", "outlet", "unnamed"] = (
+        "speaker" if key[0] == "speaker" else "unnamed" if key[0] == "unnamed" else "outlet"
+    )
+    name = key[1] if by == "outlet" else first.speaker.chain[0]
+    return Origin(name, by, tuple(branches))
