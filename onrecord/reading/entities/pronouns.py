@@ -13,18 +13,32 @@ _REFLEXIVE = {"himself", "herself", "itself", "themselves", "myself", "ourselves
 _SUBJECT = {"nsubj", "nsubjpass"}
 SAYS = set(
     "say tell add ask reply answer explain note claim warn insist state declare announce write continue argue suggest "
-    "admit confirm deny recall remark comment stress joke tweet respond observe conclude believe think".split()
+    "admit confirm deny recall remark comment stress joke tweet respond observe conclude believe think acknowledge "
+    "blast slam criticize criticise describe accuse praise defend urge call vow pledge promise complain charge contend "
+    "maintain allege assert predict caution emphasize emphasise reveal testify ".split()
 )
 _SEEM = {"be", "seem", "appear", "become", "remain", "take", "rain", "snow", "look", "turn", "sound", "feel"}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A chain with its latest phrase before the pronoun."""
+    """A chain with its latest phrase before the pronoun; `spoke` is the sentence where it last was a speaker."""
 
     chain: Chain
     phrase: Phrase
     count: int
+    spoke: int = -9
+
+    def after(self, phrase: Phrase) -> Candidate:
+        """The candidate when another phrase of its chain has been read."""
+        return Candidate(self.chain, phrase, self.count + 1, phrase.head.sent if speaks(phrase.head) else self.spoke)
+
+
+def speaks(head: Token) -> bool:
+    """True for the subject of a verb of saying, and for the noun after "according to"."""
+    if head.dep in _SUBJECT:
+        return head.head.lemma in SAYS
+    return head.dep == "pobj" and head.head.lower == "to" and head.head.head.lower == "according"
 
 
 def find_antecedent(
@@ -160,6 +174,8 @@ def _weigh(pronoun: Phrase, candidate: Candidate, quotes: tuple[int, ...]) -> fl
     if chain.named:
         score += w["named"]
     score += _by_syntax(pronoun.head, phrase.head)
+    if pronoun.head.sent - candidate.spoke < 3 and speaks(pronoun.head):
+        score += w["goes on speaking"]
     if chain.gender == pronoun.gender and pronoun.gender != "?":
         score += w["gender"]
     if phrase.form == "pronoun" and phrase.head.lower == pronoun.head.lower:
@@ -177,8 +193,6 @@ def _by_syntax(pronoun: Token, other: Token) -> float:
     if other.dep in _SUBJECT:
         if pronoun.dep in _SUBJECT:
             score += w["both subjects"]
-            if other.head.lemma in SAYS and pronoun.head.lemma in SAYS:
-                score += w["goes on speaking"]
         if pronoun.sent == other.sent and any(v is other.head for v in pronoun.ancestors()):
             score += w["subject above"]
     if pronoun.dep == "poss" and pronoun.head.dep == "conj" and pronoun.head.head is other:

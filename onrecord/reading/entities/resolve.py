@@ -75,7 +75,7 @@ class _Resolver:
                 return
             self.chain_of[phrase.index] = chain
         seen = self.recent.pop(id(chain), None)
-        self.recent[id(chain)] = Candidate(chain, phrase, seen.count + 1 if seen else 1)
+        self.recent[id(chain)] = (seen or Candidate(chain, phrase, 0)).after(phrase)
 
     def _candidates(self) -> list[Candidate]:
         return [c for c, _ in zip(reversed(self.recent.values()), range(_NEAR), strict=False)]
@@ -110,9 +110,22 @@ class _Resolver:
         else:
             near = [c for c in self._candidates() if word.sent - c.phrase.head.sent <= _REACH]
             chain = pronouns.find_antecedent(phrase, near, self.quotes, self._speaker(phrase))
+            chain = chain or self._announced(phrase)
         if chain is not None:
             chain.add(phrase)
         return chain
+
+    def _announced(self, phrase: Phrase) -> Chain | None:
+        """ "In his first comments since he was overthrown, ... Rivera said": the subject that the sentence comes to."""
+        if phrase.gender == "?":
+            return None
+        root = next((t for t in (phrase.head, *phrase.head.ancestors()) if t.head is t), phrase.head)
+        subject = root.child("nsubj", "nsubjpass")
+        if subject is None or subject.i < phrase.head.i:
+            return None
+        other = self.by_head.get(subject.i)
+        chain = self.chain_of.get(other.index) if other is not None else None
+        return chain if chain is not None and pronouns.agrees(phrase, chain) else None
 
     def _relative(self, phrase: Phrase) -> Chain | None:
         noun = relative_antecedent(phrase.head)
