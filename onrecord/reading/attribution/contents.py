@@ -27,11 +27,29 @@ def by_frame(syntax: Syntax, cue: Cue) -> Reading | None:
         pieces = _pieces(syntax, cue, nodes)
         if pieces:
             return Reading(pieces, frame)
+    if "c" in cue.frames and head.dep == "advcl" and not _has_clause(head) and _as(head):
+        pieces = _as_said(syntax, cue)
+        if pieces:
+            return Reading(pieces, "as it was said")
     if "c" in cue.frames and head.dep in ("parataxis", "ccomp", "advcl") and not _has_clause(head):
         pieces = _around(syntax, cue)
         if pieces and (head.dep == "parataxis" or _set_off(syntax, cue)):
             return Reading(pieces, "parenthetical")
     return None
+
+
+def _as(head: Token) -> bool:
+    return any(c.dep == "mark" and c.lower == "as" for c in head.children)
+
+
+def _as_said(syntax: Syntax, cue: Cue) -> tuple[tuple[int, int], ...]:
+    """What "as he said" comments on; of a negated clause only the predicate, for that is what was said."""
+    above = cue.head.head
+    own = {t.i for t in cue.head.subtree()}
+    inside = {t.i for t in above.subtree() if t.pos != "PUNCT"} - own
+    if any(c.dep == "neg" for c in above.children):
+        inside = {i for i in inside if i >= above.i}
+    return trim(syntax, _runs(inside))
 
 
 def _has_clause(head: Token) -> bool:

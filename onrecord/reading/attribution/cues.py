@@ -10,6 +10,7 @@ from onrecord import lexicon
 from onrecord.record import Syntax, Token
 
 _VERBAL = ("VERB", "AUX")
+_WITHHELD = frozenset(("c", "n", "p:on", "p:to"))  # what "wouldn't" keeps back: a clause, a thing, a subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ def nouns() -> frozenset[str]:
 
 
 @cache
+def words(group: str) -> frozenset[str]:
+    """The lemmas of a noun group of the lexicon: information, media."""
+    return frozenset(lexicon.load("cues")[group]["lemmas"])
+
+
+@cache
 def hearsay() -> frozenset[str]:
     return frozenset(lexicon.load("cues")["hearsay"]["adverbs"])
 
@@ -67,7 +74,8 @@ def find_cues(syntax: Syntax) -> Iterator[Cue]:
             entry = table.get(token.lemma)
             if entry is not None:
                 first, last, negated = verb_group(syntax, token)
-                yield Cue(token, first, last, entry.classes, entry.frames, negated)
+                frames = entry.frames | _WITHHELD if negated and "withhold" in entry.classes else entry.frames
+                yield Cue(token, first, last, entry.classes, frames, negated)
 
 
 def verb_group(syntax: Syntax, head: Token) -> tuple[int, int, bool]:

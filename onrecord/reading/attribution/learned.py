@@ -19,6 +19,9 @@ from onrecord.record import Syntax, Token
 CONTENT, SOURCE, CUE = 1, 2, 3
 # Chosen on the part of PolNeAR's development reports that is looked at.
 CUE_AT_LEAST = 0.6
+# Inside another's content a cue that the lexicon knows needs little: the gold holds no nested ones to learn from.
+NESTED_FROM = 0.05
+_NESTING = frozenset(("say", "think", "deny", "order", "ask", "show"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,23 @@ def find_learned(syntax: Syntax, marks: Marks) -> Iterator[Draft]:
     names = [cue_features(syntax, marks, t) for t in candidates]
     rows = [cue_rows(t, len(syntax.tokens)) for t in candidates]
     odds = scorer("cue").score(names, rows, syntax.context)
-    cues = [(t, float(p)) for t, p in zip(candidates, odds[:, 1], strict=True) if p >= CUE_AT_LEAST]
+    cues = [
+        (t, float(p))
+        for t, p in zip(candidates, odds[:, 1], strict=True)
+        if p >= CUE_AT_LEAST or (p >= NESTED_FROM and may_nest(t))
+    ]
     for (head, likely), judged in zip(cues, _judge(syntax, marks, [t for t, _ in cues]), strict=True):
         draft = _decode(syntax, marks, head, judged, likely)
         if draft is not None:
             yield draft
+
+
+def may_nest(token: Token) -> bool:
+    """A verb of saying or thinking with a clause, or of ordering with an infinitive."""
+    entry = verbs().get(token.lemma) if token.pos == "VERB" else None
+    if entry is None or not entry.classes & _NESTING:
+        return False
+    return token.child("ccomp") is not None or ("order" in entry.classes and token.child("xcomp") is not None)
 
 
 def _judge(syntax: Syntax, marks: Marks, heads: list[Token]) -> list[list[Judged]]:

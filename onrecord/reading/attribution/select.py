@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.learned import CUE_AT_LEAST, may_nest
 from onrecord.record import Syntax
 
 # A cue inside another's content must be surer: the gold that the choices are trained on nests nothing.
@@ -22,12 +23,18 @@ _HEARSAY_VERBS = frozenset(
 
 def select(syntax: Syntax, learned: list[Draft], ruled: list[Draft]) -> list[Draft]:
     """In the order of the text, one a cue word."""
-    kept = {d.head.i: d for d in learned if _belongs(d)}
+    kept = {d.head.i: d for d in learned if d.likely >= CUE_AT_LEAST and _belongs(d)}
     for draft in ruled:
         kept.setdefault(draft.head.i, draft)
-    drafts = sorted(kept.values(), key=lambda d: d.head.i)
-    covered = _Cover(drafts)
-    return [d for d in drafts if d.likely >= NESTED_AT_LEAST or not covered.holds(d, syntax.tokens[d.cue[0]].start)]
+    covered = _Cover(list(kept.values()))
+    drafts = []
+    for draft in [*kept.values(), *(d for d in learned if d.head.i not in kept and _belongs(d))]:
+        nested = covered.holds(draft, syntax.tokens[draft.cue[0]].start)
+        if nested and (draft.likely >= NESTED_AT_LEAST or (may_nest(draft.head) and draft.source is not None)):
+            drafts.append(draft)
+        elif not nested and draft.likely >= CUE_AT_LEAST:
+            drafts.append(draft)
+    return sorted(drafts, key=lambda d: d.head.i)
 
 
 def _belongs(draft: Draft) -> bool:

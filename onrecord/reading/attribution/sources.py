@@ -13,7 +13,7 @@ _OBJECT_CONTROL = frozenset(
 def subject(head: Token, depth: int = 0) -> Token | None:
     """The head of the noun phrase that the verb is said of; None when none is stated."""
     own = _own_subject(head)
-    if own is not None or depth > 6:
+    if own is not None or depth > 6 or is_passive(head):
         return own
     above = head.head
     if above is head:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.reading.attribution import contents, sources
-from onrecord.reading.attribution.cues import Cue, find_cues
+from onrecord.reading.attribution.cues import Cue, find_cues, words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Interval, Marks, adjacent, fit, merge
 from onrecord.record import Syntax, Token
@@ -46,15 +46,31 @@ def _read(syntax: Syntax, marks: Marks, cue: Cue) -> Draft | None:
 def _known_by_rule(draft: Draft) -> bool:
     """What the learned choices see too rarely: withholding, denial, and hearsay with "it" for its subject."""
     if "decline" in draft.classes or (draft.negated and "withhold" in draft.classes):
-        return draft.source_head is not None and draft.source_head.lower not in _THINGS
+        speaks = draft.source_head is not None and draft.source_head.lower not in _THINGS
+        return speaks and withholds(draft.head)
     if "deny" in draft.classes:
         return draft.source is not None and not sources.is_passive(draft.head)
+    if draft.rule.endswith("as it was said"):
+        return "say" in draft.classes
+    if draft.head.dep == "pcomp" and draft.head.head.lower == "as" and draft.head.head.head.lemma in ("quote", "cite"):
+        return True
     return draft.source is None and "say" in draft.classes and draft.rule.endswith(" c")
+
+
+_GIVES = frozenset(("give", "provide", "release", "return", "address", "discuss", "confirm", "detail", "tell"))
+
+
+def withholds(head: Token) -> bool:
+    """Not giving is withholding words only when what is not given is information."""
+    given = head.child("dobj")
+    if head.lemma not in _GIVES:
+        return True
+    return given is not None and (given.lemma in words("information") or head.lemma in ("confirm", "discuss"))
 
 
 def _plausible(cue: Cue, source: tuple[int, int] | None, frame: str) -> bool:
     """Without anybody who speaks, only a clause or a quotation makes an attribution."""
-    return source is not None or frame in ("c", "parenthetical", "quotation")
+    return source is not None or frame in ("c", "parenthetical", "quotation", "as it was said")
 
 
 def _clause(cue: Cue, source: tuple[int, int] | None) -> Interval:
