@@ -8,7 +8,9 @@ from onrecord.reading.attribution.marks import Marks
 from onrecord.reading.attribution.phrasal import find_phrasal
 from onrecord.reading.attribution.quotes import find_quotes
 from onrecord.reading.attribution.select import select
+from onrecord.reading.attribution.sequel import carry_on
 from onrecord.reading.attribution.stance import stance_of
+from onrecord.reading.attribution.transcript import find_turns
 from onrecord.reading.attribution.verbal import find_verbal
 from onrecord.record import Attribution, Document, Entities, Judgement, Manner, Span, Syntax, Timex
 
@@ -21,7 +23,9 @@ def find_attributions(
         return ()
     marks = Marks(find_quotes(document.text))
     ruled = [*find_phrasal(syntax, marks), *find_verbal(syntax, marks)]
-    drafts = select(syntax, list(find_learned(syntax, marks)), ruled)
+    turns = list(find_turns(document.text, syntax))
+    drafts = select(syntax, list(find_learned(syntax, marks)), ruled, turns)
+    drafts = carry_on(syntax, marks, drafts)
     ids = {id(d): f"a{n}" for n, d in enumerate(drafts, 1)}
     parents = _parents(syntax, drafts)
     made = []
@@ -94,6 +98,11 @@ def _entity(entities: Entities, span: Span | None, draft: Draft) -> str | None:
 
 
 def _manner(marks: Marks, draft: Draft) -> Manner:
+    if marks.around(draft.cue_start) is not None:
+        own = draft.source_head is not None and draft.source_head.lower in ("i", "we")
+        return "direct" if own else "indirect"
+    if "turn" in draft.classes:
+        return "direct"
     quoted = plain = 0
     for start, end in draft.content:
         covered = sum(min(end, q.end) - max(start, q.start) for q in marks.over(start, end))

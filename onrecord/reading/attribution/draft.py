@@ -20,3 +20,8 @@ class Draft:
     negated: bool
     rule: str
     likely: float = 1.0
+
+    @property
+    def cue_start(self) -> int:
+        """The character where the cue's head word starts."""
+        return self.head.start

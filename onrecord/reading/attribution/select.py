@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.learned import CUE_AT_LEAST, may_nest
-from onrecord.record import Syntax
+from onrecord.record import Syntax, Token
 
 # A cue inside another's content must be surer: the gold that the choices are trained on nests nothing.
 NESTED_AT_LEAST = 0.9
@@ -15,24 +15,25 @@ _PLANS = frozenset(("want", "plan", "decide", "intend", "prefer", "seek", "try",
 # What a passive without anybody behind it may still attribute: "was said to be", "is believed to have fled".
 _HEARSAY_VERBS = frozenset(
     (
-        "say", "report", "believe", "think", "allege", "know", "expect", "rumor", "suspect", "understand", "claim",
+        "say", "report", "believe", "think", "allege", "know", "rumor", "suspect", "understand", "claim",
         "fear", "suggest", "announce", "tell", "presume", "consider", "estimate",
     )
 )  # fmt: skip
 
 
-def select(syntax: Syntax, learned: list[Draft], ruled: list[Draft]) -> list[Draft]:
-    """In the order of the text, one a cue word."""
-    kept = {d.head.i: d for d in learned if d.likely >= CUE_AT_LEAST and _belongs(d)}
+def select(syntax: Syntax, learned: list[Draft], ruled: list[Draft], turns: list[Draft]) -> list[Draft]:
+    """In the order of the text, one a cue word; the turns of a transcript come before all else."""
+    kept = {d.head.i: d for d in turns}
+    for draft in learned:
+        if draft.likely >= CUE_AT_LEAST and _belongs(draft):
+            kept.setdefault(draft.head.i, draft)
     for draft in ruled:
         kept.setdefault(draft.head.i, draft)
     covered = _Cover(list(kept.values()))
     drafts = []
     for draft in [*kept.values(), *(d for d in learned if d.head.i not in kept and _belongs(d))]:
         nested = covered.holds(draft, syntax.tokens[draft.cue[0]].start)
-        if nested and (draft.likely >= NESTED_AT_LEAST or (may_nest(draft.head) and draft.source is not None)):
-            drafts.append(draft)
-        elif not nested and draft.likely >= CUE_AT_LEAST:
+        if (nested and (draft.likely >= NESTED_AT_LEAST or (may_nest(draft.head) and draft.source is not None))) or (not nested and draft.likely >= CUE_AT_LEAST):
             drafts.append(draft)
     return sorted(drafts, key=lambda d: d.head.i)
 
@@ -40,9 +41,18 @@ def select(syntax: Syntax, learned: list[Draft], ruled: list[Draft]) -> list[Dra
 def _belongs(draft: Draft) -> bool:
     if draft.head.lemma in _PLANS and draft.head.pos == "VERB":
         return False
+    if "deny" in draft.classes and _deprived(draft.head):
+        return False
     if draft.source is None and draft.head.pos == "VERB":
-        return draft.head.lemma in _HEARSAY_VERBS or draft.likely >= NESTED_AT_LEAST
+        clause = draft.head.child("ccomp", "xcomp", "oprd") is not None or draft.head.dep in ("parataxis", "ccomp")
+        return draft.head.lemma in _HEARSAY_VERBS and (clause or draft.head.child("nsubjpass") is None)
     return True
+
+
+def _deprived(head: Token) -> bool:
+    """In "were denied visas" and "denied them entry" something is kept from somebody; nothing is said."""
+    given = head.child("dobj")
+    return given is not None and head.child("nsubjpass", "dative") is not None
 
 
 class _Cover:

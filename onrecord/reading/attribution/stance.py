@@ -20,11 +20,14 @@ def _negated_content(syntax: Syntax, draft: Draft) -> bool:
     first = syntax.at(start)
     while first is not None and first.head is not first and start <= first.head.start < end:
         first = first.head
-    return first is not None and first.start < end and is_negated(first)
+    return first is not None and first.start < end and is_negated(first, start)
 
 
-def is_negated(predicate: Token) -> bool:
+def is_negated(predicate: Token, start: int = 0) -> bool:
+    """Whether "not", "never" or an object with "no" stands at the predicate, from the character `start` on."""
     for child in predicate.children:
+        if child.start < start:
+            continue
         if child.dep == "neg" or child.lower in ("never", "neither"):
             return True
         if child.dep in ("dobj", "attr", "nsubjpass") and any(c.lower == "no" for c in child.children):
