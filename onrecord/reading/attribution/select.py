@@ -32,8 +32,12 @@ def select(syntax: Syntax, learned: list[Draft], ruled: list[Draft], turns: list
     covered = _Cover(list(kept.values()))
     drafts = []
     for draft in [*kept.values(), *(d for d in learned if d.head.i not in kept and _belongs(d))]:
-        nested = covered.holds(draft, syntax.tokens[draft.cue[0]].start)
-        if (nested and (draft.likely >= NESTED_AT_LEAST or (may_nest(draft.head) and draft.source is not None))) or (not nested and draft.likely >= CUE_AT_LEAST):
+        if covered.holds(draft, syntax.tokens[draft.cue[0]].start):
+            known = may_nest(draft.head) and draft.source is not None
+            keep = known or draft.likely >= NESTED_AT_LEAST
+        else:
+            keep = draft.likely >= CUE_AT_LEAST
+        if keep:
             drafts.append(draft)
     return sorted(drafts, key=lambda d: d.head.i)
 

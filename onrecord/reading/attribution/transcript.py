@@ -10,7 +10,8 @@ from onrecord.reading.attribution.draft import Draft
 from onrecord.record import Syntax
 
 _LABEL = re.compile(
-    r"^[ \t]*(?P<name>Q|A|[A-Z][\w.'’-]*(?:[ ,]+(?:[A-Z(][\w.'’)-]*|of|the|de|al|von|bin)){0,6})[ ]?(?P<colon>:)[ \t]+(?=\S)",
+    r"^[ \t]*(?P<name>Q|A|[A-Z][\w.'’-]*(?:[ ,]+(?:[A-Z(][\w.'’)-]*|of|the|de|al|von|bin)){0,6})"
+    r"[ ]?(?P<colon>:)[ \t]+(?=\S)",
     re.M,
 )
 _FEWEST_TURNS = 3  # labels of one form that make a text a transcript; fewer are headings and datelines
