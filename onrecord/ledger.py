@@ -215,13 +215,15 @@ class Ledger:
         self, filters: Filters | None = None, limit: int | None = 100, offset: int = 0, order: ReportOrder = "-added"
     ) -> Page[ReportRow]:
         """Reports that hold at least one event of the filters; `words` are searched in title and whole text."""
-        with self._store.reading() as connection:
-            return query.reports(connection, filters or Filters(), limit, offset, order)
+        return self._store.reports(filters or Filters(), limit, offset, order)
 
     def events(
         self, filters: Filters | None = None, limit: int | None = 100, offset: int = 0, order: EventOrder = "report"
     ) -> Page[EventRow]:
-        """Events of the filters. Orders: as they stand in reports, by day (undated last), by relevance to `words`."""
+        """Events of the filters. Orders: as they stand in reports, by day (undated last), by relevance to `words`.
+
+        Words that more than 20,000 events hold do not rank them: newest reports come first then.
+        """
         return self._store.events(filters or Filters(), limit, offset, order)
 
     def facets(self, filters: Filters | None = None, limit: int = 50) -> tuple[FacetCounts, ...]:

@@ -113,6 +113,10 @@ def matches(made: Record, event: EventView, f: Filters) -> bool:
     )
 
 
+def filled_text(report: str) -> str:
+    return next(r.document.text for r in records(COUNT, events=8) if r.document.id == report)
+
+
 def drawn_filters(seed: int) -> Filters:
     """Filters of values that are there, so that most find something."""
     draw = random.Random(seed)
@@ -166,8 +170,36 @@ def test_filters_find_what_a_plain_reading_finds(asked: Ledger, seed: int) -> No
     for order in ("-report", "relevance"):
         assert {row.id for row in ledger.events(filters, limit=None, order=order).rows} == set(expected)  # type: ignore[arg-type]
     reports = ledger.reports(replace(filters, words=None), limit=None)
+    assert {
+        r.id
+        for order in ("added", "published", "-published")
+        for r in ledger.reports(replace(filters, words=None), limit=None, order=order).rows
+    } == {row.id for row in reports.rows}  # type: ignore[arg-type]
+    worded = {row.id for row in ledger.reports(filters, limit=None).rows}
+    assert worded == {row.id for row in reports.rows if not filters.words or filters.words in filled_text(row.id)}
     wanted = replace(filters, words=None)
     assert {row.id for row in reports.rows} == {r.document.id for r, e in everything() if matches(r, e, wanted)}
+
+
+def test_reports_come_in_their_order(asked: Ledger) -> None:
+    filters = Filters(status=("asserted",))
+    made = [r for r in records(COUNT, events=8) if any(e.status == "asserted" for e in r.events)]
+    assert [row.id for row in asked.reports(filters, None, order="added").rows] == [r.document.id for r in made]
+    latest = sorted(made, key=lambda r: r.document.published or "", reverse=True)
+    assert [row.id for row in asked.reports(filters, 5, 2, "-published").rows] == [r.document.id for r in latest[2:7]]
+
+
+@pytest.mark.parametrize("warm", [False, True])
+def test_undated_events_come_last(ledger: Ledger, warm: bool) -> None:
+    made = record(1, events=6)
+    events = (replace(made.events[0], time=None), *made.events[1:4], replace(made.events[4], time=None), made.events[5])
+    list(ledger.add([replace(made, events=events)]))
+    if warm:
+        ledger.warm()
+    for order in ("time", "-time"):
+        rows = ledger.events(order=order).rows  # type: ignore[arg-type]
+        assert [row.event.id for row in rows[4:]] == ["e1", "e5"]
+        assert [row.event.id for row in ledger.events(limit=2, offset=3, order=order).rows] == [rows[3].event.id, "e1"]  # type: ignore[arg-type]
 
 
 def test_columns_follow_the_ledger(ledger: Ledger) -> None:

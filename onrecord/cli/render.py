@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -48,8 +47,8 @@ def print_record(console: Console, record: Record, *, explain: bool = False) -> 
 
 def _head(console: Console, record: Record) -> None:
     document = record.document
-    _print(console, Text.assemble((safe(document.title or document.name), "bold")))
-    console.print(Text(f"report {safe(document.id)}", "dim"), Text(_told(document), "dim"), sep="  ", soft_wrap=True)
+    _print(console, Text(safe(document.title or document.name), "bold"))
+    _print(console, Text(f"report {safe(document.id)}  {_told(document)}", "dim"))
     parts = [count(len(record.events), "event"), count(len(record.attributions), "attribution")]
     parts.append(count(sum(p.span.end - p.span.start for p in document.excluded), "character") + " left out")
     _print(console, Text(" · ".join(parts), "dim"))
@@ -196,8 +195,11 @@ def _quoted(span: Span) -> Text:
     return Text.assemble("  ", (f"“{shown}”", "italic"), (f" {span.start}–{span.end}", "dim"))
 
 
-def _print(console: Console, thing: Text | Table, *, indent: int = 0) -> None:
-    console.print(Padding(thing, (0, 0, 0, indent), expand=False), width=min(console.width, _WIDEST))
+def _print(console: Console, text: Text, *, indent: int = 0) -> None:
+    """A text over as many lines as it takes."""
+    for line in text.wrap(console, max(20, min(console.width, _WIDEST) - indent)):
+        line.rstrip()
+        console.print(Text(" " * indent) + line, soft_wrap=True)
 
 
 def print_reports(console: Console, reports: tuple[ReportRow, ...]) -> None:

@@ -114,11 +114,22 @@ class Store:
     def events(self, filters: Filters, limit: int | None, offset: int, order: EventOrder) -> Page[EventRow]:
         """By the columns where they are loaded (a server has them), else by the database."""
         with self.reading() as connection:
-            if not self._counter.loaded or (order == "relevance" and filters.words):
+            if order == "relevance":
+                order = query.relevance(connection, filters)
+            if not self._counter.loaded or order == "relevance":
                 return query.events(connection, filters, limit, offset, order)
             picked = columns.pick(connection, self._counter.columns(connection), filters, limit, offset, order)
             rows = tuple(query.event_rows(connection, picked.numbers))
             return Page(rows, picked.total, picked.undated)
+
+    def reports(self, filters: Filters, limit: int | None, offset: int, order: ReportOrder) -> Page[ReportRow]:
+        with self.reading() as connection:
+            if not filters or not self._counter.loaded:
+                return query.reports(connection, filters, limit, offset, order)
+            ordered = query.report_numbers(connection, order)
+            picked = columns.pick_reports(connection, self._counter.columns(connection), filters, ordered)
+            end = len(picked) if limit is None else offset + limit
+            return Page(tuple(query.report_rows(connection, picked[offset:end])), len(picked))
 
     def facets(self, filters: Filters, limit: int) -> tuple[FacetCounts, ...]:
         with self.reading() as connection:

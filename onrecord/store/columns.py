@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -166,9 +166,10 @@ def _mask(connection: sqlite3.Connection, columns: Columns, facet: Facet, values
     return mask
 
 
-def _holding(column: Integers, wanted: list[int]) -> Mask:
+def _holding(column: Integers, wanted: list[int] | Integers) -> Mask:
     """Which items are among the wanted ones, through a table: one look-up an item, however many are wanted."""
-    table = np.zeros(max([int(column.max(initial=0)), *wanted, 0]) + 1, bool)
+    wanted = np.asarray(wanted, np.int32)
+    table = np.zeros(max(int(column.max(initial=0)), int(wanted.max(initial=0))) + 1, bool)
     table[wanted] = True
     return table[column]
 
@@ -236,6 +237,21 @@ def _sort_keys(columns: Columns, positions: NDArray[np.intp], order: EventOrder)
     else:
         return None
     return (days << 32) + positions
+
+
+def pick_reports(connection: sqlite3.Connection, columns: Columns, filters: Filters, ordered: list[int]) -> list[int]:
+    """Of the report numbers in their order, those that hold an event of the filters and the words in their text."""
+    kept = np.array(ordered, np.int32)
+    events = replace(filters, words=None)
+    if events:
+        mask = _together(_masks(connection, columns, events), len(columns.numbers))
+        kept = kept[_holding(kept, columns.single["report"][mask])]
+    if filters.words and filters.words.strip():
+        sql = "SELECT rowid FROM report_words WHERE report_words MATCH ?"
+        expression = terms.match(filters.words)
+        rows = connection.execute(sql, (expression,)).fetchall() if expression else []
+        kept = kept[_holding(kept, np.array([row[0] for row in rows], np.int32))]
+    return [int(number) for number in kept]
 
 
 # Counts by value

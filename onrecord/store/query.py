@@ -110,6 +110,15 @@ def _days(filters: Filters) -> _Where:
     return _Where(" AND ".join(parts), tuple(values))
 
 
+def relevance(connection: sqlite3.Connection, filters: Filters) -> EventOrder:
+    """The order that "relevance" comes to: words that very many events hold do not rank them, nor do no words."""
+    expression = terms.match(filters.words or "")
+    if not expression:
+        return "report"
+    sql = "SELECT count(*) FROM event_words WHERE event_words MATCH ?"
+    return "relevance" if connection.execute(sql, (expression,)).fetchone()[0] <= _FEW else "-report"
+
+
 def events(
     connection: sqlite3.Connection, filters: Filters, limit: int | None, offset: int, order: EventOrder
 ) -> Page[EventRow]:
@@ -189,13 +198,25 @@ def reports(
         expression = terms.match(filters.words)
         if not expression:
             return Page((), 0)
-        parts.append("r.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)")
+        parts.append("+r.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)")
         values.append(expression)
     sql = " AND ".join(parts)
     total = connection.execute(f"SELECT count(*) FROM reports r WHERE {sql}", values).fetchone()[0]
     picked = f"SELECT {_REPORT} FROM reports r WHERE {sql} ORDER BY {_REPORT_ORDERS[order]} LIMIT ? OFFSET ?"
     rows = connection.execute(picked, (*values, -1 if limit is None else limit, offset)).fetchall()
     return Page(tuple(ReportRow(*row) for row in rows), total)
+
+
+def report_numbers(connection: sqlite3.Connection, order: ReportOrder) -> list[int]:
+    rows = connection.execute(f"SELECT r.number FROM reports r ORDER BY {_REPORT_ORDERS[order]}").fetchall()
+    return [row[0] for row in rows]
+
+
+def report_rows(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[ReportRow]:
+    for number in numbers:
+        row = connection.execute(f"SELECT {_REPORT} FROM reports r WHERE r.number = ?", (number,)).fetchone()
+        if row is not None:
+            yield ReportRow(*row)
 
 
 def find_report(connection: sqlite3.Connection, given: str) -> tuple[ReportRow, ...]:
