@@ -205,6 +205,33 @@ def test_dates(desk: Watch) -> None:
     assert "without a known day are left out" in page.locator(".pane.list").inner_text()
 
 
+def bars(page: Any) -> list[str]:
+    return page.locator(".track i").evaluate_all("all => all.map((e) => e.className.replace(/svelte-\\S+/, '').trim())")
+
+
+def test_the_timeline_shows_what_is_known_of_the_time(desk: Watch) -> None:
+    page = desk.open(f"?view=timeline&report={page_reports.port().document.id}&event=e1")
+    expect(page.locator(".moment")).to_have_count(8)
+    assert bars(page) == ["dot asserted", "dot possible", "dot planned"]
+    assert page.locator(".moment").last.inner_text().count("no known day") == 1
+    page.keyboard.press("j")
+    assert state(page)["event"] == ["e4"]
+
+
+def test_drawing_over_the_timeline_chooses_dates(desk: Watch) -> None:
+    page = desk.open("?view=timeline")
+    box = page.locator(".bins").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 10)
+    page.mouse.up()
+    expect(page.locator(".moment")).to_have_count(1)
+    assert state(page)["since"] > ["2026-03-04"]
+    page.get_by_role("button", name="all dates").click()
+    expect(page.locator(".moment")).to_have_count(8)
+
+
 def test_the_address_restores_the_page(desk: Watch) -> None:
     page = desk.open()
     port(page)

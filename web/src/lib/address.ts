@@ -5,7 +5,7 @@ import type { Status } from "./record";
 import { isKind, STATUSES } from "./words";
 
 export const LAYERS: Layer[] = ["events", "attributions", "entities", "times", "places"];
-export const VIEWS = ["reports", "events"] as const;
+export const VIEWS = ["reports", "events", "timeline"] as const;
 export const PANES = ["list", "record", "text"] as const;
 export const TABS = ["event", "voices"] as const;
 export type View = (typeof VIEWS)[number];

@@ -63,6 +63,11 @@ export interface Facets {
   facets: { facet: Facet; counts: Count[]; values: number }[];
 }
 
+export interface DayCount {
+  day: string;
+  events: number;
+}
+
 export interface Ledger {
   version: string;
   name: string;
@@ -109,6 +114,7 @@ export const api = {
   events: (filters: Filters, more: More, signal?: AbortSignal) =>
     get<Page<EventRow>>("events", withMore(query(filters), more), signal),
   facets: (filters: Filters, signal?: AbortSignal) => get<Facets>("facets", query(filters), signal),
+  days: (filters: Filters, signal?: AbortSignal) => get<{ days: DayCount[] }>("days", query(filters), signal),
   record: (id: string, signal?: AbortSignal) =>
     get<Record>(`records/${encodeURIComponent(id)}`, new URLSearchParams(), signal),
 };

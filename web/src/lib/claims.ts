@@ -1,6 +1,6 @@
 /** An event of a record as the claims of a form: for each field what is held, and the characters it rests on. */
 import type { Argument, Attribution, Event, Indexed, Mention, Span, Status } from "./record";
-import { figureWords, interval, kindWord, STATUS_WORDS, timeWords } from "./words";
+import { certaintyWords, figureWords, interval, kindWord, STATUS_WORDS, timeWords } from "./words";
 
 export type Layer = "events" | "attributions" | "entities" | "times" | "places";
 
@@ -83,8 +83,9 @@ function status(event: Event): Claim {
   const evidence: Evidence[] = event.status_cue
     ? [{ span: event.status_cue, layer: "events", as: "the words that say so" }]
     : [];
-  const certainty = event.certainty === "certain" ? [] : [`as ${event.certainty}`];
-  return { key: "status", value: word, code: null, details: [means, ...certainty], evidence, status: event.status };
+  const sure = certaintyWords(event);
+  const details = sure ? [means, `held to be ${sure}`] : [means];
+  return { key: "status", value: word, code: null, details, evidence, status: event.status };
 }
 
 const same = (a: Span, b: Span) => a.start === b.start && a.end === b.end;

@@ -1,6 +1,6 @@
 /** The one state of the page: what is filtered, what is chosen, what is shown. Parts read it and call its verbs. */
 import { readAddress, writeAddress, type Pane, type Tab, type View } from "./address";
-import { api, type EventRow, type Facet, type Facets, type Filters, type Ledger, type ReportRow } from "./api";
+import { api, type DayCount, type EventRow, type Facet, type Facets, type Filters, type Ledger, type ReportRow } from "./api";
 import { claimsOf, type Layer } from "./claims";
 import { noFilters } from "./address";
 import { Pages } from "./pages.svelte";
@@ -31,6 +31,11 @@ class Desk {
   events = new Pages<EventRow>((offset, limit, signal) =>
     api.events(this.filters, { offset, limit, order: "-time" }, signal),
   );
+  /** The same, oldest first, and how many there are on each day: asked for only while the timeline is shown. */
+  chronicle = new Pages<EventRow>((offset, limit, signal) =>
+    api.events(this.filters, { offset, limit, order: "time" }, signal),
+  );
+  days = $state.raw<DayCount[]>([]);
   /** The events of the report in hand that pass the filters. */
   siblings = $state.raw<EventRow[]>([]);
   siblingsOf = $state<string | null>(null);
@@ -68,8 +73,17 @@ class Desk {
         if (!stop.signal.aborted) this.failure = error.message;
       },
     );
+    if (this.view === "timeline") void this.loadTimeline();
     const siblings = this.report && this.at ? this.loadSiblings(this.report) : Promise.resolve();
     await Promise.all([facets, this.reports.restart(), this.events.restart(), siblings]);
+  }
+
+  private async loadTimeline(): Promise<void> {
+    const days = api.days(this.filters).then(
+      ({ days }) => (this.days = days),
+      (error: Error) => (this.failure = error.message),
+    );
+    await Promise.all([days, this.chronicle.restart()]);
   }
 
   write(): void {
@@ -148,6 +162,7 @@ class Desk {
 
   setView(view: View): void {
     this.view = view;
+    if (view === "timeline") void this.loadTimeline();
     this.write();
   }
 
@@ -164,8 +179,9 @@ class Desk {
   /** The next or previous event of what the list shows. */
   async step(by: 1 | -1): Promise<void> {
     if (this.view === "reports") return this.stepInReport(by);
-    const now = this.events.find((row) => row.report.id === this.report && row.event.id === this.event);
-    const row = await this.events.row(now < 0 ? 0 : now + by);
+    const list = this.view === "timeline" ? this.chronicle : this.events;
+    const now = list.find((row) => row.report.id === this.report && row.event.id === this.event);
+    const row = await list.row(now < 0 ? 0 : now + by);
     if (row) await this.open(row.report.id, row.event.id);
   }
 

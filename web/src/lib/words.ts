@@ -39,7 +39,7 @@ export const BASIS_WORDS: { [B in Document["published_basis"]]: string } = {
   unknown: "not known",
 };
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+export const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const LAST_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 interface Moment {
@@ -114,7 +114,23 @@ export function figureWords(figure: Pick<Figure, "what" | "low" | "high" | "unit
   return `${number}${unit}${what}${figure.scope === "total" ? " in all" : ""}`;
 }
 
-export function certaintyWords(certainty: Event["certainty"]): string {
-  return certainty === "certain" ? "" : certainty;
+/** How sure the source is, where the status does not say so already. */
+export function certaintyWords({ certainty, status }: Pick<Event, "certainty" | "status">): string {
+  return certainty === "certain" || certainty === status ? "" : certainty;
+}
+
+/** The same interval by days alone, for lists. */
+export function days(earliest: string | null, latest: string | null): string | null {
+  return interval(earliest?.slice(0, 10) ?? null, latest?.slice(0, 10) ?? null);
+}
+
+/** Long words of a report shortened in the middle, between words; never in the middle of a character. */
+export function shortened(words: string, most = 90): string {
+  const all = words.replace(/\s+/g, " ").trim();
+  const characters = [...all];
+  if (characters.length <= most) return all;
+  const head = characters.slice(0, Math.floor(most * 0.66)).join("");
+  const tail = characters.slice(-Math.floor(most * 0.28)).join("");
+  return `${head.replace(/\s\S*$/u, "")} … ${tail.replace(/^\S*\s/u, "")}`;
 }
 
