@@ -27,6 +27,7 @@ _MAKERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "recent": spans.recent,
     "these_days": spans.these_days,
     "future": spans.future,
+    "fixed_past": spans.fixed_past,
     "past": spans.past,
     "second_day": points.second_day,
     "first_day": points.first_day,

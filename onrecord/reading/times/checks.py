@@ -9,8 +9,7 @@ from onrecord import lexicon
 from onrecord.reading.times.context import Context
 from onrecord.reading.times.rules import Match
 
-_BEFORE_YEAR = """in of since until till by from to through throughout during between before after for and or early late
-mid circa the year"""
+_BEFORE_YEAR = "in since until till during early late mid circa year before after"
 
 
 @cache
@@ -81,11 +80,18 @@ def not_age(match: Match, context: Context) -> bool:
     if context.before(match) in ("aged", "age", "mph", "miles", "kilometers", "kilometres", "km", "@"):
         return False
     unit = context.value(match, "unit")
-    if unit == "Q" and (after[0] == "of" or context.word(match, "unit") == "quarter" or _hyphened(match, context)):
+    if unit == "Q" and (
+        "n" not in match.slots
+        or after[0] == "of"
+        or context.word(match, "unit") == "quarter"
+        or _hyphened(match, context)
+    ):
         return False  # "a quarter", "three-quarters of the town"
     if "n" not in match.slots:
         return True
     some = context.words(match, "n")
+    if some in (["a"], ["an"]) and (after[0] in ("-", "–") or "long" in context.tokens.words[match.first : match.last]):
+        return False  # "a month-long siege": the article is the siege's
     if some and context.tokens.codes[match.slots["n"][0]] == _approx() and some != ["some"]:
         return False
     return not (some in (["a"], ["an"]) and _compounded(match, context))

@@ -8,7 +8,7 @@ from datetime import date
 
 from onrecord.reading.times.calendar import Interval, parse_date
 from onrecord.reading.times.rules import Match
-from onrecord.reading.times.tense import Tense, clause_tense
+from onrecord.reading.times.tense import Clause, Tense, clause_of
 from onrecord.reading.times.tokens import Tokens, values
 from onrecord.record import Document, Syntax, TimexType
 
@@ -79,8 +79,11 @@ class Context:
         at = match.last + ahead
         return self.tokens.words[at] if at < len(self.tokens.words) else ""
 
+    def clause(self, match: Match) -> Clause:
+        return clause_of(self.syntax, self.start_of(match), self.end_of(match))
+
     def tense(self, match: Match) -> Tense | None:
-        return clause_tense(self.syntax, self.start_of(match), self.end_of(match))
+        return self.clause(match).tense
 
     def is_name(self, match: Match) -> bool:
         """ "USA Today", "Now" of a programme: a capital inside the sentence, beside another name."""

@@ -16,10 +16,8 @@ def number(tokens: Tokens, first: int, last: int) -> Fraction | None:
     words = [w for w in tokens.words[first:last] if w not in ("-", "–", "and", "of")]
     if "couple" in words:
         return Fraction(2)
-    if words and words[0] in _FRACTIONS and len(words) == 1:
-        return _FRACTIONS[words[0]]
-    if words in (["half", "a"], ["half", "an"], ["a", "half"]):
-        return Fraction(1, 2)
+    if "half" in words:  # "two and a half", "half an", "a half"
+        words = [w for w in words if w not in ("a", "an")]
     total, part = Fraction(0), Fraction(0)
     for word in words:
         if (value := _value(word)) is None:

@@ -12,6 +12,7 @@ from onrecord.reading.times.context import REPORT, Context, Reading
 from onrecord.reading.times.numbers import number
 from onrecord.reading.times.relative import relative
 from onrecord.reading.times.rules import Match
+from onrecord.reading.times.tense import clause_of
 from onrecord.reading.times.tokens import values
 
 Based = tuple[str, str | None]  # a value and what it was resolved against
@@ -194,8 +195,13 @@ def _choose(days: list[date], match: Match, context: Context) -> Based | None:
     if direction == 0 or not fitting:
         return near.isoformat(), REPORT
     best = min(fitting, key=lambda d: abs((d - report).days))
-    # A tense can mislead ("was to be signed on Dec. 3"): it does not outweigh a day nine months nearer.
-    if abs((best - report).days) > 180 and abs((near - report).days) < 90 and "rel" not in match.slots:
+    # A tense farther off can mislead ("declared a dividend payable Dec. 15"): a day half a year nearer outweighs it.
+    if (
+        not context.clause(match).direct
+        and abs((best - report).days) > 180
+        and abs((near - report).days) < 90
+        and "rel" not in match.slots
+    ):
         best = near
     return best.isoformat(), REPORT
 
@@ -279,7 +285,9 @@ def _month(match: Match, context: Context) -> Based | None:
     if context.value(match, "rel") == 0:
         return f"{report.year:04d}-{month:02d}", REPORT
     forward = direction > 0 or (direction == 0 and ahead < ago and ahead <= 3)
-    if "rel" not in match.slots:  # "gave them until mid-November", told in October by a past verb
+    if (
+        "rel" not in match.slots and not context.clause(match).direct
+    ):  # "gave them until mid-November", told in October by a past verb
         forward = (forward and not (ahead >= 10 and ago <= 2)) or (not forward and ago >= 10 and ahead <= 2)
     move = ahead if forward else -ago
     year, month = calendar.add_months(report.year, report.month, move)
@@ -287,14 +295,14 @@ def _month(match: Match, context: Context) -> Based | None:
 
 
 def _narrated_year(match: Match, context: Context) -> tuple[str, str] | None:
-    """In an account of a named past year, a bare month belongs to that year."""
+    """ "In 2011 the army had left in March": beside a past year of the same verb, a bare month belongs to that year."""
     told, report = context.anchor(match, r"\d{4}"), context.report
     if told is None or report is None or "rel" in match.slots or "rel2" in match.slots:
         return None
     year = told.value[:4]
-    between = context.tokens.text[told.end : context.start_of(match)]
-    near = int(year) < report.year - 1 and len(between) < 250 and not re.search(r"[.!?]\s|\n\n", between)
-    return (year, told.id) if near and context.tense(match) == "past" else None
+    before, clause = clause_of(context.syntax, told.end - 1, told.end), context.clause(match)
+    same = before.verb >= 0 and before.verb == clause.verb
+    return (year, told.id) if same and int(year) < report.year - 1 and clause.tense == "past" else None
 
 
 def _weekday(match: Match, context: Context) -> Based | None:

@@ -51,6 +51,8 @@ def relative(match: Match, context: Context) -> Reading | None:
         return None
     if unit == "Q" and (not words or "latest" in words):
         return _reported_quarter(match, context)
+    if unit == "Y" and not words and context.after(match) in ("ended", "ending"):
+        return Reading("DURATION", "P1Y")  # "the year ended June 30"
     if "latest" in words:
         words = {"last"} if unit in ("W", "M") else set()
     count = 1 if words & {"next", "coming", "following", "upcoming", "ensuing"} else 0
@@ -113,6 +115,9 @@ def year_ago(match: Match, context: Context) -> Reading | None:
     unit = str(context.value(match, "unit"))
     if context.word(match, "dir") not in ("ago", "earlier") or unit not in ("Y", "M", "Q", "W"):
         return None
+    if context.value(match, "unit2") == "Q" and unit == "Y" and context.quarter is None and context.report is not None:
+        value = shift_period(context.report, "Q", -5)
+        return Reading("DATE", value, calendar.interval(value), REPORT, compared=True)
     return _moved(Fraction(1), unit, -1, context, context.quarter)
 
 

@@ -27,7 +27,8 @@ def duration(match: Match, context: Context) -> Reading | None:
     unit = str(context.value(match, slot))
     if unit == "WE" and "n" not in match.slots:
         return None
-    count = _count(match, context) if "n" in match.slots else None
+    single = context.word(match, slot)[-1:] != "s"
+    count = _count(match, context) if "n" in match.slots else Fraction(1) if single else None
     if "n2" in match.slots and count is not None:
         count += Fraction(1, 2)
     value = duration_value(count, unit)
@@ -147,6 +148,10 @@ def these_days(match: Match, context: Context) -> Reading | None:
 
 def future(match: Match, context: Context) -> Reading | None:
     return reference("FUTURE_REF", context)
+
+
+def fixed_past(match: Match, context: Context) -> Reading | None:
+    return reference("PAST_REF", context)
 
 
 def past(match: Match, context: Context) -> Reading | None:

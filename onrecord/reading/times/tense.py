@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.record import Syntax, Token
@@ -10,23 +11,46 @@ Tense = Literal["past", "perfect", "present", "future"]
 
 _FUTURE_AUX = frozenset({"will", "wo", "'ll", "shall"})
 _MODAL = frozenset({"would", "may", "might", "could", "should", "must", "can", "ca", "'d"})
+_SAYING = frozenset({"say", "tell", "report", "claim", "show", "add", "mark", "recall", "remember", "date"})
 # "was due to expire Friday", "is expected in March": what they govern lies ahead of the time of their own verb.
 _AHEAD = frozenset(
-    {"expect", "plan", "schedule", "due", "set", "intend", "hope", "slate", "likely", "aim", "vow", "promise"}
+    {"expect", "plan", "schedule", "due", "set", "intend", "hope", "slate", "likely", "aim", "vow", "promise", "agree"}
 )
 
 
-def clause_tense(syntax: Syntax, start: int, end: int) -> Tense | None:
-    """None where the parse shows no verb above the expression."""
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The tense above an expression; `direct` when its verb governs it with nothing but a preposition between."""
+
+    tense: Tense | None
+    direct: bool = False
+    verb: int = -1
+
+
+def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
+    """What the parse shows above the expression."""
     token = _top(syntax, start, end)
     if token is None:
-        return None
+        return Clause(None)
     verb = _verb_above(token)
-    while verb is not None:
-        if found := _tense(verb):
-            return found
+    if verb is None:
+        return Clause(None)
+    direct = token.head is verb or (token.head.pos in ("ADP", "SCONJ") and token.head.head is verb)
+    if verb.tag == "VBN" and verb.lemma in _AHEAD and token.head.lower in ("for", "by"):
+        return Clause("future", direct, verb.i)  # "was planned for Saturday"
+    found = _tense(verb)
+    if found == "present" and direct and _announces(syntax, verb):
+        return Clause("future", False, verb.i)
+    while found is None and verb is not None:
         verb = _verb_above(verb.head) if verb.head is not verb else None
-    return None
+        found = _tense(verb) if verb is not None else None
+    return Clause(found, direct, verb.i if verb is not None else -1)
+
+
+def _announces(syntax: Syntax, verb: Token) -> bool:
+    """ "Polls close on Friday.": a present tense looks ahead, but not in a headline ("Bomb kills ten on Friday")."""
+    _, last = syntax.sentences[verb.sent]
+    return syntax.tokens[last - 1].text in (".", "!", "?", '"', "”", ";") and verb.lemma not in _SAYING
 
 
 def _top(syntax: Syntax, start: int, end: int) -> Token | None:
@@ -53,15 +77,15 @@ def _tense(verb: Token) -> Tense | None:
     words = {c.lower for c in auxiliaries}
     if words & _FUTURE_AUX:
         return "future"
+    if "to" in words and not words & {"have", "had"}:
+        # "had been due to expire Friday": what lay ahead of a past before the past is over
+        return "past" if any(c.lower == "had" for c in verb.head.children) else "future"
     if words & {"had", "was", "were", "did"}:
         return "past"
     if words & {"has", "have", "'ve"} and not words & _MODAL:
         return "perfect"
     if words & _MODAL:
         return "future" if not words & {"have", "'ve"} else "past"
-    if verb.tag == "VB" and "to" in words:
-        # "had been due to expire Friday": what lay ahead of a past before the past is over
-        return "past" if any(c.lower == "had" for c in verb.head.children) else "future"
     return _by_tag(verb, auxiliaries)
 
 
