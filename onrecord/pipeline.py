@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord import __version__, parse
 from onrecord.clean import Unreadable, clean
+from onrecord.models import tagger
 from onrecord.reading.attribution import find_attributions
 from onrecord.reading.dating import date_report, dating_notes
 from onrecord.reading.entities import find_entities, resolve_speakers
@@ -18,6 +19,7 @@ from onrecord.reading.places import find_places
 from onrecord.reading.saying_time import time_attributions
 from onrecord.reading.sourcing import source_events
 from onrecord.reading.status import judge
+from onrecord.reading.tags import find_tags
 from onrecord.reading.times import find_times
 from onrecord.record import (
     Attribution,
@@ -32,6 +34,7 @@ from onrecord.record import (
     Record,
     Source,
     Syntax,
+    Tags,
     Timex,
 )
 
@@ -46,6 +49,7 @@ class Reading:
     places: tuple[Place, ...] = ()
     entities: Entities = field(default_factory=Entities)
     judgements: dict[int, Judgement] = field(default_factory=dict)
+    tags: Tags | None = None
     attributions: tuple[Attribution, ...] = ()
     figures: tuple[Figure, ...] = ()
     events: tuple[Event, ...] = ()
@@ -71,6 +75,10 @@ def _entities(r: Reading) -> Reading:
 
 def _status(r: Reading) -> Reading:
     return replace(r, judgements=judge(r.document, r.syntax))
+
+
+def _tags(r: Reading) -> Reading:
+    return replace(r, tags=find_tags(r.document, r.syntax))
 
 
 def _attribution(r: Reading) -> Reading:
@@ -112,6 +120,7 @@ STAGES: tuple[tuple[str, Callable[[Reading], Reading]], ...] = (
     ("places", _places),
     ("entities", _entities),
     ("status", _status),
+    ("tags", _tags),
     ("attribution", _attribution),
     ("speakers", _speakers),
     ("saying_time", _saying_time),
@@ -125,7 +134,7 @@ STAGES: tuple[tuple[str, Callable[[Reading], Reading]], ...] = (
 
 def program() -> Program:
     """What a record needs to be read the same again."""
-    return Program(__version__, (parse.model(),), {})
+    return Program(__version__, (parse.model(), tagger.model()), {})
 
 
 def read_parsed(document: Document, syntax: Syntax) -> Record:

@@ -363,6 +363,31 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """An attribution as the learned tagger sees it: token intervals [first, last), null where it sees none."""
+
+    source: tuple[int, int] | None
+    cue: tuple[int, int] | None
+    content: tuple[tuple[int, int], ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What the learned tagger gives for each token, one row a token.
+
+    `source`, `cue`, `content`: probabilities of [outside, begins one, inside one]; `event`: probability that the word
+    tells of a happening; `proposals`: the likeliest spans, linked.
+    """
+
+    source: NDArray[np.float32]
+    cue: NDArray[np.float32]
+    content: NDArray[np.float32]
+    event: NDArray[np.float32]
+    proposals: tuple[Proposal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One happening as one source tells it; the trigger is one head word."""
 

@@ -60,11 +60,11 @@ def clause(token: Token, states: dict[int, State]) -> State:
         return _relative(token, form, states)
     cue = _cue(token.head, states)
     if form == "participle" and token.dep == "acl":
-        return PLAIN
+        return states[cue.i] if states[cue.i].rule == "negation" else PLAIN  # "has no trip planned"
     found = _from(cue, form, states)
     if found is not None:
         return found
-    if token.dep in ("csubj", "csubjpass"):
+    if token.dep in ("csubj", "csubjpass") and form != "if":
         return states[cue.i] if form == "to" else PLAIN
     return _unlisted(token, form, cue, states)
 
@@ -84,6 +84,9 @@ def _unlisted(token: Token, form: str, cue: Token, states: dict[int, State]) -> 
         return State("hypothetical", "possible", (mark,), "whether")
     if form == "that":
         return PLAIN
+    that = next((c for c in token.children if c.dep == "mark" and c.lower == "that"), None)
+    if form == "base" and that is not None:
+        return State("hypothetical", "possible", (cue,), "subjunctive")
     if form != "to":
         return states[cue.i]
     if cue.pos == "ADJ":
@@ -106,8 +109,8 @@ def _purpose(token: Token, main: State) -> State:
 def _after_preposition(token: Token, states: dict[int, State]) -> State:
     preposition = token.head
     governor = preposition.head
-    if preposition.lower in ("without",) or _of_instead(preposition):
-        return State("denied", "certain", (preposition,), "without")
+    if preposition.lower == "without" or _of_instead(preposition):
+        return without(preposition, states.get(governor.i, PLAIN))
     found = _from(governor, preposition.lower, states) or _from(governor, "ing", states)
     if found is not None:
         return found
@@ -115,6 +118,13 @@ def _after_preposition(token: Token, states: dict[int, State]) -> State:
         return State("hypothetical", "possible", (token.children[0],), "whether")
     main = states.get(governor.i, PLAIN)
     return main if main.open and preposition.lower in ("by", "for", "in", "of", "from") else PLAIN
+
+
+def without(preposition: Token, main: State) -> State:
+    """ "Left without paying" denies it; "cannot leave without paying" only supposes it."""
+    if main.actual:
+        return State("denied", "certain", (preposition,), "without")
+    return State("hypothetical", "possible", (preposition,), "without")
 
 
 def _of_instead(preposition: Token) -> bool:
@@ -142,7 +152,9 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
         rather = next((c for c in token.children if c.lower in _WITHOUT), None)
         if rather is not None:
             return State("denied", "certain", (rather,), "rather than")
-        listed = _from(_cue(token.head, states), form, states)
+        cue = _cue(token.head, states)
+        loose = cue.child("dobj") is not None or any(c.lower == "," and c.i < token.i for c in token.head.children)
+        listed = None if loose else _from(cue, form, states)
         return listed if listed is not None else main if main.open else PLAIN
     told = any(c.lower == "would" for c in main.cue)  # "they would wait until the siege ended"
     return main if main.open and (told or not _past(token)) and words & _TIME else PLAIN
@@ -175,4 +187,4 @@ def _relative(token: Token, form: str, states: dict[int, State]) -> State:
         if any(c.lower in _ORDINAL for c in token.head.children) or token.head.lower in _ORDINAL:
             return main
         return _purpose(token, main)
-    return main if not main.actual and not _past(token) and main.rule != "negation" else PLAIN
+    return main if main.open and not _past(token) else PLAIN

@@ -10,6 +10,7 @@ from onrecord.record import Certainty, Status, Token
 _NO = {"no", "neither", "nil", "zero"}
 _NOBODY = {"nobody", "none", "nothing", "neither", "nowhere"}
 _ARGUMENT = ("nsubj", "nsubjpass", "dobj", "attr", "expl")
+_BEFORE = {"det", "nummod", "neg", "preconj", "cc"}
 _SOON = {"tomorrow", "tonight"}
 _REPORTED = {
     "say", "tell", "add", "announce", "promise", "vow", "warn", "insist", "confirm", "state", "pledge", "report",
@@ -113,6 +114,8 @@ def _negation(token: Token) -> tuple[Token, ...] | None:
 
 def _only(word: Token, token: Token) -> bool:
     """ "Not only", "not just", "not until Friday": the thing happened."""
+    if any(c.lower == "if" and c.i == word.i - 1 for c in token.children):
+        return True  # "dozens if not hundreds"
     after = [c.lower for c in token.children if c.i == word.i + 1] + [c.lower for c in word.children]
     if any(w in ("only", "just", "merely", "simply", "until", "least") for w in after):
         return True
@@ -126,7 +129,10 @@ def _negative_argument(child: Token) -> tuple[Token, ...] | None:
     if child.dep in _ARGUMENT:
         if child.lower in _NOBODY or (child.lower == "one" and any(c.lower == "no" for c in child.children)):
             return (child,) if child.lower in _NOBODY else (child.children[0], child)
-        return next(((c,) for c in child.children if c.lower in _NO and c.dep in ("det", "nummod", "neg")), None)
+        return next(
+            ((c,) for c in child.children if c.lower in _NO and c.dep in ("det", "nummod", "neg", "preconj", "cc")),
+            None,
+        )
     if child.dep == "prep" and child.lower in ("at", "in", "under", "by"):
         noun = child.child("pobj")
         if noun is not None and noun.lemma in ("time", "way", "circumstance", "case", "means", "point"):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onrecord.reading.status.clauses import cue_words
+from onrecord.reading.status.clauses import cue_words, without
 from onrecord.reading.status.marks import Local
 from onrecord.reading.status.state import PLAIN, State, governed
-from onrecord.reading.status.words import USUAL, governing, is_passive
+from onrecord.reading.status.words import USUAL, Governing, governing, is_passive
 from onrecord.record import Certainty, Status, Token
 
 _FORM = {"dobj": "obj", "nsubjpass": "obj", "attr": "attr", "oprd": "attr", "nsubj": "subj", "compound": "compound"}
@@ -24,13 +24,28 @@ def noun(token: Token, states: dict[int, State]) -> State:
     if form == "subj" and head.lemma == "be":
         return _said_of(token, head, states)
     entry = governing(head, form)
-    if entry is None and form == "obj" and not definite(token):
-        entry = governing(head, "obj-indefinite")
+    if entry is None and form == "obj":
+        entry = _object_of_a_kind(token, head)
     if entry is not None:
         return governed(entry, main, cue_words(head), passive=is_passive(head))
-    if form == "attr" or (form == "obj" and not main.actual and not definite(token)):
+    if form == "attr" or (form == "compound" and not main.actual):
         return main
-    return PLAIN
+    return main if form == "obj" and _supposed(token, main) else PLAIN
+
+
+def _object_of_a_kind(token: Token, head: Token) -> Governing | None:
+    """ "Killed the deal", "discussed sanctions": verbs that act so on plans, or on what is not yet known."""
+    plan = governing(token, "to")
+    if plan is not None and plan.positive == "planned":
+        return governing(head, "obj-plan")
+    return None if definite(token) else governing(head, "obj-indefinite")
+
+
+def _supposed(token: Token, main: State) -> bool:
+    """Whether an object shares its verb's doubt: "may face a trial", "saw no attack", not "did not return calls"."""
+    if main.open:
+        return not definite(token)
+    return any(c.dep == "det" and c.lower in ("a", "an", "any") for c in token.children)
 
 
 def _said_of(token: Token, copula: Token, states: dict[int, State]) -> State:
@@ -53,7 +68,7 @@ def _after_preposition(token: Token, states: dict[int, State]) -> State:
     governor = preposition.head
     word = preposition.lower
     if word == "without" or (word == "of" and preposition.head.lower in ("instead", "lieu")):
-        return State("denied", "certain", (preposition,), "without")
+        return without(preposition, states.get(governor.i, PLAIN))
     if (word == "of" and governor.lower == "ahead") or word == "pending":
         return State("planned", "certain", (governor if word == "of" else preposition,), "ahead of")
     if word == "of" and governor.lower in ("event", "case") and governor.head.lower == "in":
@@ -62,9 +77,9 @@ def _after_preposition(token: Token, states: dict[int, State]) -> State:
     entry = governing(governor, word)
     if entry is not None:
         return governed(entry, main, cue_words(governor), passive=is_passive(governor))
-    if word == "of" and governor.pos == "NOUN":
+    if word == "of" and governor.pos == "NOUN" and (main.open or not definite(token)):
         return main
-    return main if main.open and word == "for" and not definite(token) else PLAIN
+    return main if word == "for" and not main.actual and not definite(token) else PLAIN
 
 
 def modified(token: Token) -> Local | None:

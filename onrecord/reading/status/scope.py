@@ -34,8 +34,10 @@ def judge(document: Document, syntax: Syntax) -> dict[int, Judgement]:
 
 def _rejected_word(token: Token, state: State) -> bool:
     """The claim in "denied the claim that": it was made; only what it says is denied."""
-    said = governing(token, "that") or governing(token, "to") if token.pos == "NOUN" else None
-    return said is not None and state.status == "denied" and state.rule in ("avoided thing", "denial")
+    if state.status != "denied" or token.pos != "NOUN":
+        return False
+    says = governing(token, "that") or governing(token, "to")
+    return state.rule == "denial" or (says is not None and state.rule == "avoided thing")
 
 
 def _span(document: Document, cue: tuple[Token, ...]) -> Span | None:
