@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from onrecord.models import tagger
 from onrecord.reading.tags import features
 from onrecord.record import Document, Syntax
 
-WIDTH, LINK, CHUNK, GAP = 128, 48, 2000, 16
+WIDTH, LINK, CHUNK, GAP, RUN = 128, 48, 2000, 16, 96
 SIZES = {"quote": 4, "shape": 15, "lemma": tagger.HASHES, "headward": 25}
 PARTS = ("source", "cue", "content")
 
@@ -137,6 +138,7 @@ class Network(nn.Module):
         )
         self.none = nn.ParameterDict({k: nn.Parameter(torch.zeros(1)) for k in ("content", "cue")})
         self.drop = nn.Dropout(0.25)
+        self.steps = nn.Parameter(torch.zeros(3, 3, 3))
 
     def forward(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
         words, head, mask = batch["words"], batch["head"], batch["mask"]
@@ -216,13 +218,57 @@ def link_scores(
     return torch.cat([scores, network.none[kind].expand(len(froms), 1)], dim=1)
 
 
+def paragraphs(batch: dict[str, Any]) -> list[torch.Tensor]:
+    """Token rows of the batch's paragraphs, at most RUN long, those of like length together; -1 pads."""
+    mask = batch["mask"][:, 0].numpy() > 0
+    starts = (batch["symbols"][:, 5].numpy() >= 10) & mask
+    starts[1:] |= mask[1:] & ~mask[:-1]
+    groups: dict[int, list[np.ndarray]] = {}
+    edges = np.append(np.flatnonzero(starts), len(mask))
+    for a, b in pairwise(edges.tolist()):
+        rows = np.arange(a, b)[mask[a:b]]
+        for at in range(0, len(rows), RUN):
+            run = rows[at : at + RUN]
+            groups.setdefault(len(run).bit_length(), []).append(run)
+    grids = []
+    for runs in groups.values():
+        grid = np.full((len(runs), max(map(len, runs))), -1)
+        for n, run in enumerate(runs):
+            grid[n, : len(run)] = run
+        grids.append(torch.from_numpy(grid))
+    return grids
+
+
+def sequence_loss(steps: torch.Tensor, scores: torch.Tensor, labels: torch.Tensor, grid: torch.Tensor) -> torch.Tensor:
+    """Negative log likelihood of the labels of paragraphs under a linear chain, summed over parts and paragraphs."""
+    inside = grid >= 0
+    rows = grid.clamp(min=0)
+    seen = scores[rows].permute(2, 0, 1, 3)  # parts x paragraphs x tokens x labels
+    gold = labels[rows].clamp(min=0).permute(2, 0, 1)
+    right = (seen.gather(3, gold[..., None])[..., 0] * inside).sum()
+    part = torch.arange(3)[:, None, None].expand_as(gold[:, :, 1:])
+    right = right + (steps[part, gold[:, :, :-1], gold[:, :, 1:]] * inside[:, 1:]).sum()
+    total = seen[:, :, 0]
+    for at in range(1, grid.shape[1]):
+        grown = torch.logsumexp(total[..., :, None] + steps[:, None], dim=2) + seen[:, :, at]
+        total = torch.where(inside[:, at][None, :, None], grown, total)
+    return torch.logsumexp(total, dim=2).sum() - right
+
+
 def loss_of(network: Network, batch: dict[str, Any]) -> torch.Tensor:
     hidden = network(batch)
     scores, extra = network.labels(hidden), network.extra(hidden)
     total = hidden.new_zeros(())
     if (batch["labels"] >= 0).any():
+        known = batch["labels"][:, 0] >= 0
+        parts = scores.view(-1, 3, 3)
+        chains = [
+            sequence_loss(network.steps, parts, batch["labels"], grid)
+            for grid in paragraphs({**batch, "mask": batch["mask"] * known[:, None]})
+        ]
+        total = total + torch.stack(chains).sum() / known.sum()
         for column in range(3):
-            total = total + nn.functional.cross_entropy(
+            total = total + 0.3 * nn.functional.cross_entropy(
                 scores[:, 3 * column : 3 * column + 3], batch["labels"][:, column], ignore_index=-1
             )
         for kind in ("content", "cue"):
@@ -267,8 +313,11 @@ def evaluate(network: Network, data: list[Text]) -> dict[str, float]:
                 at = rows.stop + GAP
                 if text.labels[0, 0] < 0:
                     continue
+                shares = torch.softmax(torch.from_numpy(scores[rows]).view(-1, 3, 3), 2).permute(1, 0, 2).numpy()
+                breaks = np.flatnonzero(text.seen.symbols[:, 5] >= 10)
+                guesses = tagger.decode(shares, breaks, network.steps.detach().numpy(), eager=0.0)
                 for column, part in enumerate(PARTS):
-                    guess, gold = scores[rows, 3 * column : 3 * column + 3].argmax(1), text.labels[:, column]
+                    guess, gold = guesses[:, column], text.labels[:, column]
                     a, b = spans(guess), spans(gold)
                     exact[part] += (len(a & b), len(a), len(b))
                     inside[part] += (((guess > 0) & (gold > 0)).sum(), (guess > 0).sum(), (gold > 0).sum())
@@ -313,6 +362,7 @@ def exported(network: Network, rows: dict[str, dict[str, int]]) -> dict[str, np.
     for kind in ("content", "cue"):
         out[f"{kind}.from"], out[f"{kind}.to"] = state[f"link.{kind}.0.weight"].T, state[f"link.{kind}.1.weight"].T
         out[f"{kind}.distance"], out[f"{kind}.none"] = state[f"link.{kind}.2.weight"][:, 0], state[f"none.{kind}"]
+    out["transitions"] = state["steps"]
     out |= {f"names.{name}": np.asarray(sorted(table, key=table.__getitem__)) for name, table in rows.items()}
     return {name: np.ascontiguousarray(value) for name, value in out.items()}
 

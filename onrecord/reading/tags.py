@@ -24,6 +24,7 @@ _QUOTES = {
     "''": "close",
 }
 Rows = Callable[[str], Mapping[str, int]]
+_SHAPE, _PARAGRAPH = 5, 10  # the column of the shape, and where in it the first words of paragraphs begin
 _PART = 4000  # tokens at least; a part costs about 10 MB
 _OUT, _OPEN, _IN, _CLOSE = range(4)
 
@@ -48,7 +49,7 @@ def quotation(document: Document, syntax: Syntax) -> list[int]:
 
 def _shape(text: str, *, first: bool, paragraph: bool) -> int:
     kind = 0 if text.islower() else 1 if text.istitle() else 2 if text.isupper() else 3 if text.isdigit() else 4
-    return kind + (10 if paragraph else 5 if first else 0)
+    return kind + (_PARAGRAPH if paragraph else 5 if first else 0)
 
 
 def _symbols(document: Document, syntax: Syntax, rows: Rows) -> NDArray[np.int32]:
@@ -86,8 +87,13 @@ def find_tags(document: Document, syntax: Syntax) -> Tags:
     seen, vectors = features(document, syntax), parse.word_vectors()
     outputs = [tagger.tag(_part(seen, first, last), vectors) for first, last in _parts(syntax)]
     hidden = np.concatenate([o.hidden for o in outputs])
-    columns = [np.concatenate([getattr(o, name) for o in outputs]) for name in ("source", "cue", "content", "event")]
-    return Tags(*columns, proposals=_proposals(*columns[:3], hidden))
+    source = np.concatenate([o.source for o in outputs])
+    cue = np.concatenate([o.cue for o in outputs])
+    content = np.concatenate([o.content for o in outputs])
+    event = np.concatenate([o.event for o in outputs])
+    breaks = np.flatnonzero(seen.symbols[:, _SHAPE] >= _PARAGRAPH).astype(np.int32)
+    labels = tagger.decode(np.stack([source, cue, content]), breaks)
+    return Tags(source, cue, content, event, _proposals(labels, cue, content, hidden))
 
 
 def _parts(syntax: Syntax) -> list[tuple[int, int]]:
@@ -104,18 +110,18 @@ def _part(seen: tagger.Features, first: int, last: int) -> tagger.Features:
     return tagger.Features(seen.context[part], seen.words[part], seen.symbols[part], head)
 
 
-def spans(shares: NDArray[np.float32]) -> list[tuple[int, int]]:
-    """The token intervals where the likeliest labels begin one and go on inside it."""
-    label = shares.argmax(axis=1)
-    starts = np.flatnonzero((label == 1) | ((label == 2) & (np.concatenate([[0], label[:-1]]) == 0)))
-    ends = np.flatnonzero((label > 0) & (np.concatenate([label[1:], [0]]) != 2)) + 1
+def spans(label: NDArray[np.int32]) -> list[tuple[int, int]]:
+    """The token intervals that labels 1 (begins) and 2 (goes on) mark."""
+    before, after = np.concatenate([[0], label[:-1]]), np.concatenate([label[1:], [0]])
+    starts = np.flatnonzero((label == 1) | ((label == 2) & (before == 0)))
+    ends = np.flatnonzero((label > 0) & (after != 2)) + 1
     return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
 def _proposals(
-    source: NDArray[np.float32], cue: NDArray[np.float32], content: NDArray[np.float32], hidden: NDArray[np.float32]
+    labels: NDArray[np.int32], cue: NDArray[np.float32], content: NDArray[np.float32], hidden: NDArray[np.float32]
 ) -> tuple[Proposal, ...]:
-    sources, cues, contents = spans(source), spans(cue), spans(content)
+    sources, cues, contents = (spans(labels[:, part]) for part in range(3))
     said: dict[int | None, list[tuple[int, int]]] = {}
     cue_starts = np.asarray([a for a, _ in cues], np.int32)
     source_starts = np.asarray([a for a, _ in sources], np.int32)

@@ -36,7 +36,7 @@ def marked(outer: State, local: Local | None) -> State:
     if local is None or set(local.cue) & set(outer.cue):
         return outer  # "had no plans": the one "no" stands for verb and noun
     own = State(local.status, local.certainty, local.cue, local.rule)
-    if local.rule == "modifier" and not outer.status == "denied":
+    if local.rule == "modifier" and outer.status != "denied":
         return own  # "marched against the planned cuts"
     if outer.actual or outer.status == "planned":
         return outer if local.status == "planned" and not outer.actual else own
