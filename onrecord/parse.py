@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord import lexicon
 from onrecord.clean.furniture import hard_wrapped
 from onrecord.record import Document, Model, NameSpan, Syntax, Token
 
@@ -32,6 +33,10 @@ VERSION = 1  # raise when the parse of a text changes, so that kept parses are m
 _PLAIN_MARKS = str.maketrans("’‘“”´`\u00a0\u2007\u202f\t\r", "''\"\"''     ")
 _BATCH = 32  # larger batches only cost memory
 _LONGEST_BLOCK = 20_000  # characters; a line without breaks is cut at a space near it
+_SHOUTED_WORD = re.compile(r"[^\W\d_]{2,}")
+_LONGEST_ACRONYM = 5  # letters
+_NO_ROW = 1_000_000
+_SHORTEST_SHOUT = 40  # letters; shorter runs of capitals are headings and acronyms
 
 
 class ModelMissing(RuntimeError):
@@ -115,7 +120,51 @@ def _cut(text: str, start: int, end: int) -> Iterator[_Block]:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_PLAIN_MARKS).replace("\n", " ")
+    """The block as the parser reads it: one character for one, so that offsets stay."""
+    plain = text.translate(_PLAIN_MARKS).replace("\n", " ")
+    return _SHOUTED_WORD.sub(_truecased, plain) if _shouted(plain) else plain
+
+
+def _shouted(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= _SHORTEST_SHOUT and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def _truecased(match: re.Match[str]) -> str:
+    """A word of a text in capitals in its most usual form; the rows of the word vectors stand in order of frequency."""
+    word = match.group()
+    opens = match.start() == 0 or match.string[: match.start()].rstrip()[-1:] in ".!?"
+    usual = _usual_case(word)
+    return usual.capitalize() if opens and usual.islower() and len(usual.capitalize()) == len(word) else usual
+
+
+@lru_cache(maxsize=50_000)
+def _usual_case(word: str) -> str:
+    lower, title = word.lower(), word.capitalize()
+    if len(lower) != len(word) or len(title) != len(word):
+        return word
+    if lower in _state_words():
+        return title
+    rows = {form: _row(form) for form in (lower, title, word)}
+    if len(word) <= _LONGEST_ACRONYM and 1.5 * rows[word] < min(rows[lower], rows[title]):
+        return word
+    return title if rows[title] * 1.5 < rows[lower] or rows[lower] == _NO_ROW else lower
+
+
+def _row(form: str) -> int:
+    vocab = engine().vocab
+    row = int(vocab.vectors.find(key=vocab.strings[form]))
+    return row if row >= 0 else _NO_ROW
+
+
+@lru_cache(maxsize=1)
+def _state_words() -> frozenset[str]:
+    """Single words for states and their people, lower-cased: "peruvian", "salvador"."""
+    words: set[str] = set()
+    for state in lexicon.load("demonyms")["country"]:
+        for name in (state["name"], state["capital"], *state["adjectives"], *state["people"]):
+            words.update(w for w in name.lower().split() if len(w) > 3)
+    return frozenset(words)
 
 
 class _Builder:
