@@ -65,13 +65,14 @@ def _future(f: Found, entry: Entry, phrases: Phrases) -> Kinded:
 
     PLOVER's manual puts future co-operation under AGREE; conflict announced threatens, co-operation refused rejects.
     """
-    will = any(c.dep == "aux" and c.lower in ("will", "'ll", "wo", "shall", "would") for c in f.token.children)
+    verb = f.token if f.part == "verb" else f.light or f.token
+    will = any(c.dep == "aux" and c.lower in ("will", "'ll", "wo", "shall", "would") for c in verb.children)
     acting = any(party(phrases, a) for a in f.frame.agents)
-    if f.part != "verb" or not will or not acting or f.frame.passive or not entry.kind:
+    if f.part == "adjective" or not will or not acting or f.frame.passive or not entry.kind:
         return Kinded(entry.kind, entry.mode if entry.kind else None, entry.rule)
-    negated = any(c.dep == "neg" for c in f.token.children)
-    would = any(c.lower == "would" for c in f.token.children if c.dep == "aux")
-    if would and not (f.token.dep == "ccomp" and f.token.head.lemma in ("say", "announce", "declare", "tell")):
+    negated = any(c.dep == "neg" for c in verb.children)
+    would = any(c.lower == "would" for c in verb.children if c.dep == "aux")
+    if would and not (verb.dep == "ccomp" and verb.head.lemma in ("say", "announce", "declare", "tell")):
         return Kinded(entry.kind, entry.mode, entry.rule)
     if entry.kind in _PROMISED:
         return (

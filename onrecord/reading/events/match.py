@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.reading.events.clause import Frame, core
 from onrecord.reading.events.lexicon import Entry, classes, index, listed
+from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.record import Token
 
@@ -33,7 +34,9 @@ _OF_NAME = {
     "town": ("GPE", "LOC"),
     "region": ("LOC",),
     "facility": ("FAC",),
+    "money": ("MONEY",),
 }
+_OF_TYPE = {"person": "party", "suspect": "party", "facility": "material", "goods": "material", "thing": "material"}
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "advmod", "npadvmod"})
 
 
@@ -89,6 +92,8 @@ def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
             return True
         if label in ("person", "suspect") and token.lower in listed("words", "plural_party"):
             return True
+        if noun_type(token, phrases.syntax) == _OF_TYPE.get(label, "-"):
+            return True
         if token.ent and token.ent in _OF_NAME.get(label, ()):
             return True
         if entity is not None and entity.kind in _OF_ENTITY.get(label, ()):
@@ -105,14 +110,31 @@ def match(token: Token, part: str, frame: Frame, phrases: Phrases, setting: Sett
         if used is None:
             continue
         holds = _verb_holds if part == "verb" else _noun_holds
-        if holds(entry, token, frame, phrases, used) and not (setting.sport and entry.data.get("sport_guard")):
+        if holds(entry, token, frame, phrases, used) and not _guarded(entry, setting):
             return Match(entry, used)
     return None
+
+
+def _guarded(entry: Entry, setting: Setting) -> bool:
+    """True for an entry that means something else among the words of sport or of markets."""
+    return bool(
+        (setting.sport and entry.data.get("sport_guard")) or (setting.finance and entry.data.get("finance_guard"))
+    )
 
 
 def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used: frozenset[int]) -> bool:
     patients = tuple(p for p in (*frame.patients, *frame.datives) if p.i not in used)
     inside = tuple(p for p in frame.patients if p.i in used)
+    kinds = entry.words_of("object_kind")
+    if kinds and not any(_noun_kind(p) in kinds for p in frame.patients):
+        return False
+    below = entry.words_of("subtree_any")
+    if below and not any(t.lower in below for t in token.subtree()):
+        return False
+    if entry.words_of("comp_any") and (
+        frame.complement is None or frame.complement.lemma not in entry.words_of("comp_any")
+    ):
+        return False
     wanted = entry.words_of("object")
     if wanted:
         if patients and not any(in_classes(phrases, p, wanted) for p in patients):
@@ -130,9 +152,17 @@ def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
         return False
     if subject and frame.agents and not any(in_classes(phrases, a, subject) for a in frame.agents):
         return False
+    if entry.words_of("prep_needed") and not any(frame.preps.get(n) for n in entry.words_of("prep_needed")):
+        return False
     if entry.has("police_subject") and not _police(frame, phrases):
         return False
     return _complement_holds(entry, token, frame, phrases, patients)
+
+
+def _noun_kind(token: Token) -> str:
+    """The kind of an event noun as it stands alone: "aid" AID, "talks" CONSULT, "sanctions" COERCE."""
+    entries = index("noun").get(token.lemma, ()) or index("noun").get(token.lower, ())
+    return next((e.kind or "" for e in entries if len(e.words) == 1), "")
 
 
 def _police(frame: Frame, phrases: Phrases) -> bool:

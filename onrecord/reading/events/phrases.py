@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from onrecord.reading.events.clause import core
 from onrecord.reading.events.lexicon import classes, listed
+from onrecord.reading.events.nouns import noun_type
 from onrecord.record import Document, Entities, Entity, Mention, Span, Syntax, Token
 
 _LEFT = frozenset(
@@ -50,6 +51,9 @@ class Phrases:
         right = token
         if core(token) is not token:
             right = core(token)
+        for c in token.children:  # "army chief Abdel Aziz": the name beside its title
+            if c.dep == "appos" and c.i > right.i and all(x.head is c for x in self.syntax.tokens[right.i + 1 : c.i]):
+                right = c
         return self.document.span(self.syntax.tokens[left].start, right.end)
 
 
@@ -84,7 +88,11 @@ def party(phrases: Phrases, token: Token) -> bool:
         or token.ent in _NAMES
         or (token.pos == "PROPN" and token.ent not in _NO_PARTY)
         or any(token.lemma in known[c] for c in ("person", "armed", "org", "state", "official"))
-        or (token.pos in ("NUM",) or token.lower in listed("words", "plural_party"))
+        or noun_type(token, phrases.syntax) == "party"
+        or (
+            (token.pos == "NUM" and token.ent in ("", "CARDINAL") and not any(c.lower in "$€£" for c in token.children))
+            or token.lower in listed("words", "plural_party")
+        )
     )
 
 
@@ -96,7 +104,9 @@ def material(phrases: Phrases, token: Token) -> bool:
         return True
     known = classes()
     names = ("facility", "vehicle", "weapon", "goods", "town", "region", "thing", "animal")
-    return token.ent in ("FAC", "LOC", "PRODUCT") or any(token.lemma in known[c] for c in names)
+    if token.ent in ("FAC", "LOC", "PRODUCT") or any(token.lemma in known[c] for c in names):
+        return True
+    return noun_type(token, phrases.syntax) == "material"
 
 
 def abstract(token: Token) -> bool:

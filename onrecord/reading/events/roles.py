@@ -68,6 +68,9 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
             made.recipient = [p for p in patients if party(phrases, p) or of_class(core(p).lemma, ("@vehicle",))]
         return
     patients += [p for p in parties.patients if p.i in used and party(phrases, p)]
+    if entry is not None and entry.kind == "MOBILIZE" and not parties.passive:
+        toward = [t for n in ("to", "against", "into", "along", "in") for t in parties.preps.get(n, ())]
+        patients = [t for t in toward if _affected(phrases, t)][:1] or [p for p in patients if party(phrases, p)]
     if entry is not None and entry.mode in ("firearms", "explosives", "heavy-weapons", "primitive", "crowd-control"):
         made.instrument += [p for p in patients if of_class(core(p).lemma, ("@weapon",))]
         patients = [p for p in patients if p not in made.instrument]
@@ -155,13 +158,21 @@ def _of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[To
     if entry.kind == "REQUEST":
         own = [t for c in complement.children if c.dep in ("nsubj", "nsubjpass") for t in conjuncts(c)]
         return [t for t in own if party(phrases, t)]
-    reached = [p for p in (*inner.datives, *inner.patients) if party(phrases, p)]
+    own = [p for p in inner.patients if any(c.tag == "PRP$" for c in p.children)]  # "its troops" are the actor's own
+    reached = [p for p in (*inner.datives, *inner.patients) if party(phrases, p) and p not in own]
     if reached and entry.kind != "ACCUSE":
         return reached
     for name in ("to", "with", "against", "on", "from", "for", "in"):
         reached = [t for t in inner.preps.get(name, ()) if party(phrases, t)]
         if reached:
             return reached
+    for patient in inner.patients:
+        named = [
+            t for n in ("on", "to", "with", "against", "of", "from", "in") for t in prepositions(patient).get(n, ())
+        ]
+        named = [t for t in named if party(phrases, t)]
+        if named:
+            return named[:1]
     return []
 
 

@@ -46,6 +46,8 @@ def find_triggers(phrases: Phrases) -> Iterator[Found]:
 
 
 def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Found]) -> Found | None:
+    if not token.text[:1].isalpha() or (len(token.text) < 3 and token.lemma not in ("go", "be")):
+        return None
     if token.dep in ("aux", "auxpass", "prep") or token.lemma in ("be", "have", "do") or not token.tag.startswith("VB"):
         return None
     parties = frame(token)
