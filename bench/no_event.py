@@ -1,7 +1,7 @@
 """How many sentences without any public event get a coded one: python -m bench.no_event [--show]
 
-The two hundred sentences (sport, markets, weather, culture, advice) were chosen from the gold texts before the rules were
-written; bench/marked/no_event.jsonl holds where each stands (set, report, offsets) and a hash of its text, no text.
+The two hundred sentences (sport, markets, weather, culture, advice) were chosen from the gold texts before the rules
+were written; bench/marked/no_event.jsonl holds where each stands (set, report, offsets) and a hash, no text.
 """
 
 from __future__ import annotations

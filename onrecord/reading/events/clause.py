@@ -144,9 +144,10 @@ def of_adjective(adjective: Token, depth: int = 0) -> tuple[Token, ...]:
 def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
     """Subject of a clause that hangs from a noun: "police investigating ...", "plans to leave"."""
     infinitive = verb.tag == "VB" and any(c.lower == "to" for c in verb.children)
-    if not infinitive:
-        return (noun,)
     known = classes()
+    if not infinitive:
+        document = verb.tag == "VBG" and noun.lemma in listed("words", "document") and noun.dep == "dobj"
+        return subjects(noun.head, depth) if document and noun.head.pos in VERBAL else (noun,)
     if noun.lemma in known["person"] or noun.lemma in known["armed"] or noun.ent == "PERSON":
         return (noun,)
     poss = noun.child("poss")

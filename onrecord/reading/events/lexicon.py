@@ -47,6 +47,14 @@ def _noun_words(words: tuple[str, ...]) -> tuple[str, ...]:
     return (words[-1], *words[:-1])
 
 
+def _unhyphened(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A hyphened head as the engine splits it: "cease-fire" -> "fire" with "cease-" before it."""
+    parts = words[0].split("-")
+    if len(parts) != 2 or not all(parts):
+        return words
+    return (parts[1], f"{parts[0]}-", *words[1:])
+
+
 def _entries(group: dict[str, Any]) -> list[Entry]:
     made = []
     kind = group.get("kind")
@@ -55,6 +63,7 @@ def _entries(group: dict[str, Any]) -> list[Entry]:
             words = tuple(pattern.split())
             if part == "noun":
                 words = _noun_words(words)
+            words = _unhyphened(words)
             weak = part == "noun" and pattern in group.get("weak_nouns", ())
             null = pattern in group.get("null_nouns", ())
             made.append(

@@ -60,12 +60,29 @@ def pattern_tokens(head: Token, words: tuple[str, ...], tokens: tuple[Token, ...
     """The tokens that a pattern's words stand on, or None; each word hangs from the head or a word before it."""
     frontier, used = [head], {head.i}
     for word in words[1:]:
-        found = next((t for f in frontier for t in _near(f) if t.i not in used and word in (t.lemma, t.lower)), None)
+        if word.endswith("-"):
+            found = _hyphened(head, word[:-1], tokens)
+        else:
+            near = (t for f in frontier for t in _near(f) if t.i not in used and word in (t.lemma, t.lower))
+            found = next((t for t in near if not _dated(t, head)), None)
         if found is None:
             return None
         frontier.append(found)
         used.add(found.i)
     return frozenset(used)
+
+
+def _hyphened(head: Token, part: str, tokens: tuple[Token, ...]) -> Token | None:
+    """The first part of a hyphened word whose last part is the head: "cease-fire" (the engine splits at hyphens)."""
+    joined = head.i >= 2 and tokens[head.i - 1].text == "-" and tokens[head.i - 2].lower == part
+    return tokens[head.i - 2] if joined else None
+
+
+def _dated(token: Token, head: Token) -> bool:
+    """A preposition of time is no part of a pattern: "on Monday he called her" is not "called on her"."""
+    if token.dep != "prep":
+        return False
+    return token.i < head.i or any(c.dep == "pobj" and c.ent in ("DATE", "TIME") for c in token.children)
 
 
 def _near(token: Token) -> Iterable[Token]:
@@ -117,9 +134,8 @@ def match(token: Token, part: str, frame: Frame, phrases: Phrases, setting: Sett
 
 def _guarded(entry: Entry, setting: Setting) -> bool:
     """True for an entry that means something else among the words of sport or of markets."""
-    return bool(
-        (setting.sport and entry.data.get("sport_guard")) or (setting.finance and entry.data.get("finance_guard"))
-    )
+    sport = setting.sport and bool(entry.data.get("sport_guard"))
+    return sport or (setting.finance and bool(entry.data.get("finance_guard")))
 
 
 def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used: frozenset[int]) -> bool:
@@ -148,15 +164,23 @@ def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
     subject = entry.words_of("subject")
     if entry.has("subject_needed") and not frame.agents:
         return False
-    if entry.has("subject_party") and not any(party(phrases, a) for a in frame.agents):
+    if entry.has("subject_party") and not any(party(phrases, a) or a.lower == "it" for a in frame.agents):
         return False
     if subject and frame.agents and not any(in_classes(phrases, a, subject) for a in frame.agents):
+        return False
+    if entry.data.get("passive_needed") and not _denied(token, frame, phrases):
         return False
     if entry.words_of("prep_needed") and not any(frame.preps.get(n) for n in entry.words_of("prep_needed")):
         return False
     if entry.has("police_subject") and not _police(frame, phrases):
         return False
     return _complement_holds(entry, token, frame, phrases, patients)
+
+
+def _denied(token: Token, frame: Frame, phrases: Phrases) -> bool:
+    """Somebody to whom a thing is not given: "were denied visas", "for denying them entry"."""
+    theme = any(c.dep in ("dobj", "oprd", "attr") for c in token.children)
+    return (frame.passive and theme and any(party(phrases, p) for p in frame.patients)) or bool(frame.datives)
 
 
 def _noun_kind(token: Token) -> str:
@@ -175,6 +199,10 @@ def _complement_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases
     complement = frame.complement
     if complement is not None and complement.lemma in entry.words_of("not_comp"):
         return False
+    if complement is not None and complement.lemma in entry.words_of("telling"):
+        told = {c.lemma for c in complement.children if c.dep == "dobj"}
+        if not told or told & set(entry.words_of("told")):
+            return False
     for key in ("person_object", "party_object"):
         if entry.has(key) and not any(party(phrases, p) for p in patients):
             clausal = token.lemma in ("ask", "order", "insist", "recommend", "propose")

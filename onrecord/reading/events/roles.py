@@ -41,7 +41,10 @@ def parties_of(found: Found, phrases: Phrases) -> Parties:
 
 
 def _acts(phrases: Phrases, token: Token) -> bool:
-    return party(phrases, token) and not of_class(core(token).lemma, ("@disaster",))
+    inner = core(token)
+    if inner.lower == "it":
+        return inner.head.lemma not in ("take", "seem", "appear", "be")
+    return (party(phrases, token) or inner.ent == "GPE") and not of_class(inner.lemma, ("@disaster",))
 
 
 def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
@@ -145,7 +148,10 @@ def _holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
     named = [c for c in patient.children if c.dep in ("compound", "amod", "nmod") and party(phrases, c)]
     if named and entry.kind in ("ACCUSE", "REJECT", "SUPPORT", "RETREAT", "PROTEST"):
         return named
-    preps = prepositions(patient)
+    preps = dict(prepositions(patient))
+    for c in patient.children:  # "the embargo imposed on the island", "an appeal filed by the union"
+        if c.dep == "acl" and c.tag == "VBN":
+            preps = {**prepositions(c), **preps}
     for name in ("by", "from", "against", "on", "of", "to", "with", "into", "for"):
         reached = [t for t in preps.get(name, ()) if party(phrases, t)]
         if reached and (entry.kind != "SUPPORT" or name in ("by", "for", "of")):
@@ -159,7 +165,10 @@ def _of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[To
         own = [t for c in complement.children if c.dep in ("nsubj", "nsubjpass") for t in conjuncts(c)]
         return [t for t in own if party(phrases, t)]
     own = [p for p in inner.patients if any(c.tag == "PRP$" for c in p.children)]  # "its troops" are the actor's own
-    reached = [p for p in (*inner.datives, *inner.patients) if party(phrases, p) and p not in own]
+    if inner.datives:
+        return [p for p in inner.datives if party(phrases, p)]
+    toward = [t for t in inner.preps.get("to", ()) if party(phrases, t)]
+    reached = toward or [p for p in inner.patients if party(phrases, p) and p not in own]
     if reached and entry.kind != "ACCUSE":
         return reached
     for name in ("to", "with", "against", "on", "from", "for", "in"):

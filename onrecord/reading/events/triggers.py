@@ -121,6 +121,9 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
         return None
     if token.tag == "VBG" and token.pos == "VERB":
         return None
+    after = phrases.syntax.tokens[token.i + 1] if token.i + 1 < len(phrases.syntax.tokens) else token
+    if after.text == "-" and not token.space and not after.space:
+        return None  # "war-torn"
     if token.ent in ("ORG", "PERSON", "FAC", "GPE", "PRODUCT", "WORK_OF_ART", "LAW"):
         return None
     governor, undergoes = _light(token)
