@@ -162,7 +162,7 @@ def _state_words() -> frozenset[str]:
     """Single words for states and their people, lower-cased: "peruvian", "salvador"."""
     words: set[str] = set()
     for state in lexicon.load("demonyms")["country"]:
-        for name in (state["name"], state["capital"], *state["adjectives"], *state["people"]):
+        for name in (state["name"], state.get("capital", ""), *state.get("adjectives", ()), *state.get("people", ())):
             words.update(w for w in name.lower().split() if len(w) > 3)
     return frozenset(words)
 
