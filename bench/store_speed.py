@@ -78,7 +78,7 @@ def main() -> None:
         with Ledger.open(path) as ledger:
             if given.warm:
                 started = time.perf_counter()
-                ledger.warm()
+                ledger._store.warm()
                 print(f"columns loaded in {time.perf_counter() - started:.1f} s")
             print(f"{'milliseconds, median and slowest':42} events first page      facets")
             for name, filters in queries(ledger).items():

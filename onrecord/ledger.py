@@ -14,8 +14,10 @@ with Ledger.open(path) as ledger:               # reading; works beside a runnin
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -234,13 +236,18 @@ class Ledger:
         return self._store.facets(filters or Filters(), limit)
 
     def warm(self) -> None:
-        """Load these columns now, so that the first filtered question is as quick as the next; for servers."""
-        self._store.warm()
+        """Load these columns in a thread, so that the first filtered question is as quick as the next; for servers."""
+
+        def load() -> None:
+            with suppress(LedgerError):  # closed meanwhile: whoever asks next is told
+                self._store.warm()
+
+        thread = threading.Thread(target=load, daemon=True, name="ledger-columns")
+        thread.start()
 
     def days(self, filters: Filters | None = None) -> tuple[DayCount, ...]:
         """Events by day, oldest first, under all filters but the dates; events without a known day are left out."""
-        with self._store.reading() as connection:
-            return query.days(connection, filters or Filters())
+        return self._store.days(filters or Filters())
 
     def record(self, report: str) -> Record:
         """The whole record of a report (id, beginning of an id, or name). Raises NotFound."""

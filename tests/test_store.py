@@ -145,7 +145,7 @@ def asked(filled: Ledger, request: pytest.FixtureRequest) -> Iterator[Ledger]:
     """The same ledger, answering by its two ways."""
     with Ledger.open(filled.path) as ledger:
         if request.param == "columns":
-            ledger.warm()
+            ledger._store.warm()
         yield ledger
 
 
@@ -181,6 +181,14 @@ def test_filters_find_what_a_plain_reading_finds(asked: Ledger, seed: int) -> No
     assert {row.id for row in reports.rows} == {r.document.id for r, e in everything() if matches(r, e, wanted)}
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_days_are_counted_under_all_filters_but_the_dates(asked: Ledger, seed: int) -> None:
+    filters = drawn_filters(seed)
+    wanted = replace(filters, since=None, until=None)
+    expected = Counter(e.earliest for r, e in everything() if matches(r, e, wanted))
+    assert [(d.day, d.events) for d in asked.days(filters)] == sorted(expected.items())
+
+
 def test_reports_come_in_their_order(asked: Ledger) -> None:
     filters = Filters(status=("asserted",))
     made = [r for r in records(COUNT, events=8) if any(e.status == "asserted" for e in r.events)]
@@ -195,7 +203,7 @@ def test_undated_events_come_last(ledger: Ledger, warm: bool) -> None:
     events = (replace(made.events[0], time=None), *made.events[1:4], replace(made.events[4], time=None), made.events[5])
     list(ledger.add([replace(made, events=events)]))
     if warm:
-        ledger.warm()
+        ledger._store.warm()
     for order in ("time", "-time"):
         rows = ledger.events(order=order).rows  # type: ignore[arg-type]
         assert [row.event.id for row in rows[4:]] == ["e1", "e5"]

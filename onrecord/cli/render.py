@@ -113,6 +113,13 @@ def _fields(event: EventView, explain: bool) -> Iterator[tuple[str, Text]]:
     if event.status_cue:
         yield "status by", _with(event.status, event.status_cue)
     yield from _chain(event, explain)
+    unsaid = [
+        name
+        for name, there in (("who", event.names("actor")), ("where", event.place), ("when", event.time))
+        if not there
+    ]
+    if unsaid:
+        yield "not found", Text(", ".join(unsaid), "dim")
     yield "evidence", Text(f"“{safe(event.sentence.quote)}”")
     if explain:
         yield "rule", Text(safe(event.rule) or "none given")

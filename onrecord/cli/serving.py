@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.options import LedgerPath
-from onrecord.cli.terminal import UsageError, tell
+from onrecord.cli.terminal import tell
 
 
 def serve(
@@ -24,13 +24,10 @@ def serve(
 
     Example: onrecord serve --open
     """
-    from onrecord import server
+    from onrecord import server  # with the web framework, half a second: not before it is needed
     from onrecord.ledger import default_path
 
-    run = getattr(server, "serve", None)
-    if run is None:
-        raise UsageError("this build has no page: use `onrecord search` and `onrecord show`")
-    run(ledger or default_path(), host=host, port=port, open_browser=open_browser, ready=_ready)
+    server.serve(ledger or default_path(), host=host, port=port, open_browser=open_browser, ready=_ready)
 
 
 def _ready(address: str) -> None:

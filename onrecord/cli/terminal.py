@@ -23,13 +23,19 @@ class UsageError(Exception):
     """A wish that cannot be met, in one line that says what to do."""
 
 
-def failures() -> tuple[type[Exception], ...]:
-    """Every error that is told in one line; imported late, so that `--help` stays quick."""
-    from onrecord.ingest import BadDate, NoSuchInput
-    from onrecord.parse import ModelMissing
-    from onrecord.store import LedgerError
+_FAILURES = {
+    "onrecord.cli.terminal": ("UsageError",),
+    "onrecord.store": ("LedgerError",),
+    "onrecord.ingest": ("BadDate", "NoSuchInput"),
+    "onrecord.parse": ("ModelMissing",),
+    "onrecord.server": ("ServerError",),
+}
 
-    return (UsageError, LedgerError, BadDate, NoSuchInput, ModelMissing)
+
+def failures() -> tuple[type[Exception], ...]:
+    """Every error that is told in one line. Only what was imported can have been raised: nothing is imported for it."""
+    loaded = [(sys.modules[module], names) for module, names in _FAILURES.items() if module in sys.modules]
+    return tuple(getattr(module, name) for module, names in loaded for name in names)
 
 
 def safe(text: str) -> str:

@@ -39,6 +39,7 @@ def serve(
     with Ledger.open(ledger_path) as ledger, _listen(host, port) as listening:
         address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
         config = uvicorn.Config(create_app(ledger, host=host), log_level="warning", access_log=False, lifespan="off")
+        ledger.warm()
         if ready is not None:
             ready(address)
         if open_browser:

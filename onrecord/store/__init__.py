@@ -137,6 +137,12 @@ class Store:
                 return query.facets(connection, limit)
             return columns.facets(connection, self._counter.columns(connection), filters, limit)
 
+    def days(self, filters: Filters) -> tuple[DayCount, ...]:
+        with self.reading() as connection:
+            if not self._counter.loaded:
+                return query.days(connection, filters)
+            return columns.days(connection, self._counter.columns(connection), filters)
+
     def warm(self) -> None:
         """Load what makes broad filters quick."""
         with self.reading() as connection:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.store import terms
-from onrecord.store.types import FACETS, Count, EventOrder, Facet, FacetCounts, Filters
+from onrecord.store.types import FACETS, Count, DayCount, EventOrder, Facet, FacetCounts, Filters
 
 Integers = NDArray[np.int32]
 Mask = NDArray[np.bool_]
@@ -255,6 +255,18 @@ def pick_reports(connection: sqlite3.Connection, columns: Columns, filters: Filt
 
 
 # Counts by value
+
+
+def days(connection: sqlite3.Connection, columns: Columns, filters: Filters) -> tuple[DayCount, ...]:
+    """Events by their first day (their last where that is open), under all filters but the dates."""
+    asked = replace(filters, since=None, until=None)
+    mask = _together(_masks(connection, columns, asked), len(columns.numbers))
+    told = np.where(columns.first_day > 0, columns.first_day, columns.last_day)[mask]
+    values, counts = np.unique(told[told > 0], return_counts=True)
+    return tuple(
+        DayCount(f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}", int(n))
+        for day, n in zip(values.tolist(), counts, strict=True)
+    )
 
 
 def facets(connection: sqlite3.Connection, columns: Columns, filters: Filters, limit: int) -> tuple[FacetCounts, ...]:
