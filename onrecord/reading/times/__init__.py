@@ -34,6 +34,7 @@ _MAKERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "a_while": spans.a_while,
     "wordyear": spans.wordyear,
 }
+_WITH_ARTICLE = ("following", "preceding", "prior", "ensuing")
 _UNREAD = ("boilerplate", "related_link", "credit")
 
 
@@ -45,7 +46,9 @@ def find_times(document: Document, syntax: Syntax) -> tuple[Timex, ...]:
         if match.rule.check and not CHECKS[match.rule.check](match, context):
             return None
         start, end = context.start_of(match), context.end_of(match)
-        if document.excluded_at(start) in _UNREAD:
+        if document.excluded_at(start) in _UNREAD or context.is_name(match):
+            return None
+        if context.tokens.words[match.first] in _WITH_ARTICLE:  # "following Monday's debate"
             return None
         reading = _MAKERS[match.rule.make](match, context)
         return _told(reading, start, end, context) if reading else None

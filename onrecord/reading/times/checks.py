@@ -49,6 +49,19 @@ def _year_by_syntax(match: Match, context: Context) -> bool:
     return before is None or before.pos != "PROPN" or before.sent != token.sent or token.head.i > token.i
 
 
+def clock_hours(match: Match, context: Context) -> bool:
+    """ "At 1415 hours", "from 1800 hrs", but not "1500 hours of film"."""
+    if "hours" not in match.slots:
+        return True
+    four = len(context.word(match, "clock").replace(":", "")) == 4
+    named = context.word(match, "hours") in ("hours", "hrs")
+    return (
+        four
+        and named
+        and context.before(match) in ("at", "from", "to", "till", "until", "by", "around", "about", "and")
+    )
+
+
 def year_end(match: Match, context: Context) -> bool:
     return context.value(match, "unit") == "Y" and context.tokens.words[match.last - 1] == "end"
 
@@ -82,7 +95,7 @@ def not_age(match: Match, context: Context) -> bool:
     unit = context.value(match, "unit")
     if unit == "Q" and (
         "n" not in match.slots
-        or after[0] == "of"
+        or (context.word(match, "n") in ("three", "3") and after[0] == "of")
         or context.word(match, "unit") == "quarter"
         or _hyphened(match, context)
     ):
@@ -90,6 +103,8 @@ def not_age(match: Match, context: Context) -> bool:
     if "n" not in match.slots:
         return True
     some = context.words(match, "n")
+    if len(some) == 1 and len(some[0]) == 4 and some[0].isdecimal() and context.word(match, "unit")[-1:] != "s":
+        return False  # "the World Cup 2018 day five"
     if some in (["a"], ["an"]) and (after[0] in ("-", "–") or "long" in context.tokens.words[match.first : match.last]):
         return False  # "a month-long siege": the article is the siege's
     if some and context.tokens.codes[match.slots["n"][0]] == _approx() and some != ["some"]:
@@ -113,7 +128,7 @@ def season_noun(match: Match, context: Context) -> bool:
 
 def reference_word(match: Match, context: Context) -> bool:
     """ "Now", but not in "now that"."""
-    return context.after(match) != "that" and not context.is_name(match)
+    return context.after(match) != "that"
 
 
 @cache
@@ -131,12 +146,14 @@ def not_modifier(match: Match, context: Context) -> bool:
 
 
 def past_or_coming(match: Match, context: Context) -> bool:
-    return context.word(match, "rel") in ("past", "coming") and context.value(match, "unit") != "WE"
+    long = context.value(match, "unit") in ("10Y", "100Y") and context.word(match, "rel") in ("last", "next")
+    return (context.word(match, "rel") in ("past", "coming") or long) and context.value(match, "unit") != "WE"
 
 
 CHECKS: dict[str, Callable[[Match, Context], bool]] = {
     "bare_year": bare_year,
     "year_end": year_end,
+    "clock_hours": clock_hours,
     "plain_period": plain_period,
     "not_age": not_age,
     "not_modifier": not_modifier,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from onrecord.reading.times.calendar import Interval, parse_date
 from onrecord.reading.times.rules import Match
 from onrecord.reading.times.tense import Clause, Tense, clause_of
-from onrecord.reading.times.tokens import Tokens, values
+from onrecord.reading.times.tokens import Tokens, code_of, values
 from onrecord.record import Document, Syntax, TimexType
 
 REPORT = "document"  # the anchor of what was resolved against the report's date
@@ -86,12 +87,15 @@ class Context:
         return self.clause(match).tense
 
     def is_name(self, match: Match) -> bool:
-        """ "USA Today", "Now" of a programme: a capital inside the sentence, beside another name."""
-        token = self.syntax.at(self.tokens.starts[match.last - 1])
-        if token is None or token.i == 0 or not token.text[:1].isupper() or token.text.isupper():
+        """ "USA Today", "CBS This Morning", "Citizen of the Year": common words written as a name's."""
+        at = self.tokens.starts[match.last - 1]
+        if self.tokens.codes[match.last - 1] not in _common() or not self.tokens.text[at].isupper():
             return False
-        before = self.syntax.tokens[token.i - 1]
-        return before.sent == token.sent and before.pos == "PROPN" and before.text[:1].isupper()
+        token = self.syntax.at(at)
+        if token is None or token.pos != "PROPN" or token.text.isupper() or self.tokens.text[at - 1 : at] != " ":
+            return False
+        words = [t for t in self.syntax.sentence(token) if t.text[:1].isalpha()]
+        return words[0].i != token.i and sum(t.text[0].isupper() for t in words) < 0.6 * len(words)
 
     def anchor(self, match: Match, pattern: str) -> Told | None:
         """The nearest time before the expression whose value fits the pattern, if it is near enough to carry."""
@@ -102,3 +106,11 @@ class Context:
             if re.match(pattern, told.value):
                 return told
         return None
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Types whose words have a capital only at the head of a sentence or in a name."""
+    return frozenset(
+        code_of()[name] for name in ("unit", "units", "part", "deictic", "set", "anchorless", "long", "tonight")
+    )

@@ -13,7 +13,10 @@ _ONE = ("a", "an", "another", "one")
 
 def number(tokens: Tokens, first: int, last: int) -> Fraction | None:
     """The number told by tokens [first, last): "twenty-four", "2 1/2", "a couple of"; None for "several"."""
-    words = [w for w in tokens.words[first:last] if w not in ("-", "–", "and", "of")]
+    words = [w for w in tokens.words[first:last] if w not in ("and", "of")]
+    if len(words) == 3 and words[1] in ("-", "–") and words[2][0].isdecimal():
+        words = words[:1]  # "12-15 days": twelve at least
+    words = [w for w in words if w not in ("-", "–")]
     if "couple" in words:
         return Fraction(2)
     if "half" in words:  # "two and a half", "half an", "a half"

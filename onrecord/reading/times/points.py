@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from onrecord import lexicon
 from onrecord.reading.times import calendar
 from onrecord.reading.times.calendar import Interval
 from onrecord.reading.times.context import REPORT, Context, Reading
@@ -19,6 +20,7 @@ Based = tuple[str, str | None]  # a value and what it was resolved against
 
 _ANAPHORIC = frozenset({"following", "previous", "preceding", "prior", "ensuing", "that", "same"})
 _PAST_WORDS = frozenset({"since"})
+_WHEN = frozenset({"in", "on", "since", "during", "at"})
 _FUTURE_WORDS = frozenset({"until", "till", "by", "through"})
 _DAY = r"\d{4}-\d\d-\d\d"
 
@@ -159,8 +161,6 @@ def _numeric(match: Match, context: Context) -> Based | None:
 
 
 def _deictic(match: Match, context: Context) -> Based | None:
-    if context.is_name(match):
-        return None
     if context.report is None:
         return "XXXX-XX-XX", None
     day = calendar.shifted(context.report, int(str(context.value(match, "dx"))))
@@ -168,6 +168,8 @@ def _deictic(match: Match, context: Context) -> Based | None:
 
 
 def _festival(match: Match, context: Context) -> Based | None:
+    if context.after(match) in lexicon.load("times")["festival_not"]["words"]:
+        return None
     name = " ".join(context.words(match, "fest")).replace("’", "'")
     if not context.tokens.text[context.tokens.starts[match.slots["fest"][0]]].isupper():
         return None
@@ -195,15 +197,15 @@ def _choose(days: list[date], match: Match, context: Context) -> Based | None:
     if direction == 0 or not fitting:
         return near.isoformat(), REPORT
     best = min(fitting, key=lambda d: abs((d - report).days))
-    # A tense farther off can mislead ("declared a dividend payable Dec. 15"): a day half a year nearer outweighs it.
-    if (
-        not context.clause(match).direct
-        and abs((best - report).days) > 180
-        and abs((near - report).days) < 90
-        and "rel" not in match.slots
-    ):
+    # "Extended its offer to Nov. 9": a tense does not outweigh a much nearer day.
+    if not _trusted(match, context) and abs((best - report).days) > 180 and abs((near - report).days) < 90:
         best = near
     return best.isoformat(), REPORT
+
+
+def _trusted(match: Match, context: Context) -> bool:
+    """The direction is told by a word, or by the verb itself through "in" or "on": "she left on March 3"."""
+    return "rel" in match.slots or (context.before(match) in _WHEN and context.clause(match).direct)
 
 
 def _direction(match: Match, context: Context) -> int:
@@ -285,10 +287,8 @@ def _month(match: Match, context: Context) -> Based | None:
     if context.value(match, "rel") == 0:
         return f"{report.year:04d}-{month:02d}", REPORT
     forward = direction > 0 or (direction == 0 and ahead < ago and ahead <= 3)
-    if (
-        "rel" not in match.slots and not context.clause(match).direct
-    ):  # "gave them until mid-November", told in October by a past verb
-        forward = (forward and not (ahead >= 10 and ago <= 2)) or (not forward and ago >= 10 and ahead <= 2)
+    if not _trusted(match, context):  # "gave them until mid-November", told in October by a past verb
+        forward = not (ahead >= 10 and ago <= 2) if forward else ago >= 10 and ahead <= 2
     move = ahead if forward else -ago
     year, month = calendar.add_months(report.year, report.month, move)
     return f"{year:04d}-{month:02d}", REPORT

@@ -47,7 +47,9 @@ def _origin(told: Told | None) -> date | None:
 def relative(match: Match, context: Context) -> Reading | None:
     """ "Last week", "the following year", "that month", "the quarter"."""
     unit, words = str(context.value(match, "unit")), set(context.words(match, "rel"))
-    if unit in ("TM", "TH", "TS"):
+    if unit in ("TM", "TH", "TS") or (context.after(match) == "of" and words & {"last", "next"}):
+        return None  # "the last minute", "the last day of school"
+    if unit == "D" and "last" in words:
         return None
     if unit == "Q" and (not words or "latest" in words):
         return _reported_quarter(match, context)
@@ -80,7 +82,8 @@ _FITS = {
 def _is_anaphoric(words: set[str], match: Match, context: Context) -> bool:
     """ "The next day" goes on from the day told before; "next day" and "last week" start from the report."""
     article = context.tokens.words[match.first] == "the" or context.before(match) == "the"
-    return bool(words & _ANAPHORIC) or ("next" in words and article)
+    next_day = "next" in words and context.value(match, "unit") == "D"  # from the report it would be "tomorrow"
+    return bool(words & _ANAPHORIC) or ("next" in words and article) or next_day
 
 
 def _weekend_shift(words: set[str], match: Match, context: Context) -> int:

@@ -10,7 +10,7 @@ from onrecord.record import Syntax, Token
 Tense = Literal["past", "perfect", "present", "future"]
 
 _FUTURE_AUX = frozenset({"will", "wo", "'ll", "shall"})
-_MODAL = frozenset({"would", "may", "might", "could", "should", "must", "can", "ca", "'d"})
+_MODAL = frozenset({"would", "may", "might", "should", "must", "can", "ca", "'d"})
 _SAYING = frozenset({"say", "tell", "report", "claim", "show", "add", "mark", "recall", "remember", "date"})
 # "was due to expire Friday", "is expected in March": what they govern lies ahead of the time of their own verb.
 _AHEAD = frozenset(

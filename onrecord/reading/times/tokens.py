@@ -11,7 +11,7 @@ from onrecord import lexicon
 
 OTHER = "x"
 _SHAPES = """iso numdate clock decade daynumber year number dayordinal apyear ampm quarterword fraction baremonth
-    bareweekday hyphen comma possessive open close"""
+    lowmonth bareweekday hyphen comma possessive open close"""
 _MARKS = {"-": "hyphen", "–": "hyphen", "—": "hyphen", ",": "comma", "(": "open", ")": "close"}
 
 
@@ -65,7 +65,8 @@ def _codes() -> dict[str, str]:
 
 @cache
 def _proper() -> frozenset[str]:
-    return frozenset(w for entry in _types().values() if entry.get("proper") for w in entry["values"])
+    found = {w for entry in _types().values() if entry.get("proper") for w in entry["values"]}
+    return frozenset(found.union(*(entry.get("proper_words", ()) for entry in _types().values())))
 
 
 @cache
@@ -109,6 +110,7 @@ def tokenize(text: str) -> Tokens:
     words: list[str] = []
     codes: list[str] = []
     by_name, by_word, proper = code_of(), _codes(), _proper()
+    lowmonth = by_name["lowmonth"]
     head = text[:4000]  # a text without capitals has none to ask for
     lowered = sum(map(str.isupper, head)) < 0.004 * len(head)
     for match in _pattern().finditer(text):
@@ -117,7 +119,7 @@ def tokenize(text: str) -> Tokens:
             lower = surface.lower()
             code = by_word.get(lower, OTHER)
             if code is not OTHER and lower in proper and not surface[0].isupper() and not lowered:
-                code = OTHER
+                code = lowmonth if lower == "march" else OTHER  # "lodged on march 1"; "may 20" is a verb
         else:
             lower, code = _shaped(str(kind), surface, by_name, by_word)
         starts.append(match.start())
