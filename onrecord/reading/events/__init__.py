@@ -5,7 +5,8 @@ from __future__ import annotations
 from onrecord.reading.events.binding import Counts, figures_of
 from onrecord.reading.events.kinds import Kinded, kinds_of
 from onrecord.reading.events.phrases import Phrases
-from onrecord.reading.events.roles import arguments, parties_of
+from onrecord.reading.events.roles import Parties, arguments, parties_of
+from onrecord.reading.events.spread import spread
 from onrecord.reading.events.triggers import Found, find_triggers
 from onrecord.reading.events.weight import aggregate, contexts_of, relevance
 from onrecord.record import Document, Entities, Event, Figure, Judgement, Syntax
@@ -24,18 +25,25 @@ def find_events(
     phrases = Phrases(document, syntax, entities)
     found = list(find_triggers(phrases))
     kinded = kinds_of(found, phrases)
+    made = [parties_of(f, phrases) for f in found]
+    spread(found, kinded, made, phrases)
     counts = Counts(syntax, figures)
     events = []
-    for number, (f, k) in enumerate(zip(found, kinded, strict=True), 1):
-        events.append(_event(f"e{number}", f, k, phrases, counts, judgements.get(f.token.i)))
+    for number, (f, k, m) in enumerate(zip(found, kinded, made, strict=True), 1):
+        events.append(_event(f"e{number}", f, k, m, phrases, counts, judgements.get(f.token.i)))
     return tuple(events)
 
 
 def _event(
-    name: str, found: Found, kinded: Kinded, phrases: Phrases, counts: Counts, judgement: Judgement | None
+    name: str,
+    found: Found,
+    kinded: Kinded,
+    parties: Parties,
+    phrases: Phrases,
+    counts: Counts,
+    judgement: Judgement | None,
 ) -> Event:
     span = phrases.document.span(found.token.start, found.token.end)
-    parties = parties_of(found, phrases)
     made = arguments(parties, phrases)
     sentence = phrases.syntax.sentence(found.token)
     return Event(

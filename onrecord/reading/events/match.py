@@ -170,11 +170,19 @@ def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
         return False
     if entry.data.get("passive_needed") and not _denied(token, frame, phrases):
         return False
+    if entry.has("prep_party") and not _reaches_party(phrases, used):
+        return False
     if entry.words_of("prep_needed") and not any(frame.preps.get(n) for n in entry.words_of("prep_needed")):
         return False
     if entry.has("police_subject") and not _police(frame, phrases):
         return False
     return _complement_holds(entry, token, frame, phrases, patients)
+
+
+def _reaches_party(phrases: Phrases, used: frozenset[int]) -> bool:
+    """The pattern's preposition leads to somebody: "spoke to the king", not "speaks to the fact"."""
+    tokens = [phrases.syntax.tokens[i] for i in used]
+    return any(party(phrases, c) for t in tokens if t.dep == "prep" for c in t.children if c.dep == "pobj")
 
 
 def _denied(token: Token, frame: Frame, phrases: Phrases) -> bool:
@@ -223,12 +231,24 @@ def _noun_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
     if preps & set(entry.words_of("not_prep")):
         return False
     of = frame.preps.get("of", ())
+    if entry.data.get("noun_object") and (of or frame.agents):
+        return any(in_classes(phrases, p, entry.words_of("object")) for p in (*of, *frame.agents))
     return not any(in_classes(phrases, p, entry.words_of("not_of")) for p in of)
 
 
-def setting(words: list[str]) -> Setting:
-    """Sport and finance by the words of the sentence: two different ones tell."""
+def setting(words: list[str], whole: Setting | None = None) -> Setting:
+    """Sport and finance by the words of the sentence: two different ones tell, one where the whole report is of it."""
     lowered = set(words)
-    return Setting(
-        len(lowered & listed("sport_words", "words")) >= 2, len(lowered & listed("finance_words", "words")) >= 2
-    )
+    sport, finance = (len(lowered & listed(name, "words")) for name in ("sport_words", "finance_words"))
+    if whole is None:
+        return Setting(sport >= 2, finance >= 2)
+    return Setting(sport >= 2 or whole.sport, finance >= 2 or (whole.finance and finance >= 1))
+
+
+def setting_of_report(words: list[str]) -> Setting:
+    """A report is of sport or of markets when every twentieth word says so, with four different ones."""
+    counts = []
+    for name in ("sport_words", "finance_words"):
+        hits = [w for w in words if w in listed(name, "words")]
+        counts.append(len(set(hits)) >= 4 and 20 * len(hits) >= len(words))
+    return Setting(counts[0], counts[1])

@@ -108,7 +108,8 @@ def _affected(phrases: Phrases, token: Token) -> bool:
 
 def _indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases) -> list[Token]:
     """The recipient where no object is one: behind a preposition, inside an abstract object, in the complement."""
-    behind = [t for name in entry.words_of("recipient") for t in found.frame.preps.get(name, ())]
+    names = [n for n in entry.words_of("recipient") if n != "of" or found.token.lemma in ("complain", "warn")]
+    behind = [t for name in names for t in found.frame.preps.get(name, ())]
     reached = [t for t in behind if _affected(phrases, t)]
     if reached:
         return _together(reached)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from onrecord.reading.events.clause import Frame, frame, is_passive, of_adjective, prepositions, subjects
 from onrecord.reading.events.lexicon import index, listed, stops
-from onrecord.reading.events.match import Match, Setting, match, setting
-from onrecord.reading.events.phrases import Phrases
+from onrecord.reading.events.match import Match, Setting, match, setting, setting_of_report
+from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.record import Token
 
 _NOUN_TAGS = frozenset({"NN", "NNS", "VBG", "NNP", "NNPS"})
@@ -28,9 +28,10 @@ class Found:
 
 def find_triggers(phrases: Phrases) -> Iterator[Found]:
     """Every trigger in the order of the text."""
+    whole = setting_of_report([t.lower for t in phrases.syntax.tokens])
     for first, last in phrases.syntax.sentences:
         sentence = phrases.syntax.tokens[first:last]
-        around = setting([t.lower for t in sentence])
+        around = setting([t.lower for t in sentence], whole)
         nouns = {t.i: f for t in sentence if (f := _noun(t, phrases, around)) is not None}
         for token in sentence:
             if token.i in nouns:
@@ -56,19 +57,28 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
         return None
     if met is not None and len(met.entry.words) > 1:
         return Found(token, "verb", parties, met) if not (met.used & nouns.keys()) or not _dissolves(token) else None
+    if (
+        token.lemma in ("publish", "post", "update")
+        and token.dep == "ROOT"
+        and not parties.agents
+        and not parties.passive
+    ):
+        return None  # the line "Published May 3"
     if _carries_noun(token, parties, nouns):
         return None
-    if met is None and token.lemma in stops() and not _acts_after_all(token, parties):
+    if met is None and token.lemma in stops() and not _acts_after_all(token, parties, phrases):
         return None
     if met is not None and _headline_passive(token, met, parties):
         parties = Frame(parties.preps.get("by", ()), parties.agents, (), parties.preps, None, True)
     return Found(token, "verb", parties, met)
 
 
-def _acts_after_all(token: Token, parties: Frame) -> bool:
+def _acts_after_all(token: Token, parties: Frame, phrases: Phrases) -> bool:
     """Verbs of the stop lists that do tell a happening in one voice: "police located her", "the date was announced"."""
     if token.lemma in listed("words", "state_when_passive"):
         return not parties.passive and bool(parties.patients)
+    if token.lemma in listed("words", "act_on_thing") and not parties.passive:
+        return any(party(phrases, p) or material(phrases, p) for p in parties.patients)
     return token.lemma in listed("words", "act_when_passive") and parties.passive and parties.complement is None
 
 
@@ -84,7 +94,9 @@ def _headline_passive(token: Token, met: Match, parties: Frame) -> bool:
 
 
 def _strikes(token: Token, met: Match) -> bool:
-    """A force of nature that does something: "a storm caused", "killed by strong winds"."""
+    """A noun that begins or goes on, or a force of nature that does something: "the trial opened", "a storm caused"."""
+    if token.dep in ("nsubj", "nsubjpass") and token.head.lemma in listed("words", "goes_on"):
+        return True
     if met.entry.data.get("class") != "disaster":
         return False
     return token.dep == "nsubj" or (token.dep in ("pobj", "conj") and any(a.dep == "agent" for a in token.ancestors()))
@@ -137,6 +149,8 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     if token.lemma in listed("words", "experienced") and (governor is not None or parties.agents):
         undergoes = True
         parties = Frame((), parties.agents or parties.patients, (), parties.preps)
+    if token.dep == "pobj" and token.head.dep == "prep" and token.head.head.lower == "according":
+        return None
     if token.dep == "pobj" and token.head.lower in listed("words", "pointing") and _only_points(token, parties):
         return None
     return Found(token, "noun", parties, met, governor, undergoes)
@@ -183,7 +197,7 @@ def _noun_frame(token: Token, light: Token | None) -> Frame:
     for c in token.children:
         if _names_party(c, token):
             agents.append(c)
-        elif c.dep == "acl" and c.tag == "VBN":
+        elif c.dep == "acl" and c.tag == "VBN" and c.lemma in listed("light", "done"):
             agents.extend(t for a in c.children if a.dep == "agent" for t in a.children if t.dep == "pobj")
             preps = {**prepositions(c), **preps}
             preps.pop("by", None)

@@ -1,0 +1,54 @@
+"""Parties that an event takes from another trigger: the accused did the crime, who strikes "in a raid" leads it."""
+
+from __future__ import annotations
+
+from onrecord.reading.events.kinds import Kinded
+from onrecord.reading.events.phrases import Phrases, party
+from onrecord.reading.events.roles import Parties
+from onrecord.reading.events.triggers import Found
+from onrecord.record import Token
+
+_CRIMES = frozenset({"ASSAULT", "COERCE", "PROTEST", None})
+_CHARGES = frozenset({"ACCUSE", "SANCTION"})
+_OF_CHARGE = frozenset({"of", "for", "with", "in", "over", "under", "to"})
+
+
+def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrases: Phrases) -> None:
+    """Fill the missing actors of event nouns and gerunds from the trigger that governs them; changes `made`."""
+    places = {f.token.i: i for i, f in enumerate(found)}
+    for i, f in enumerate(found):
+        if made[i].actor or f.part == "adjective" or f.undergoes or f.frame.passive:
+            continue
+        governor = _governor(f.token, places)
+        if governor is None or governor == i:
+            continue
+        name, g = f.token.head.lower if f.token.dep in ("pobj", "pcomp") else "", found[governor]
+        if kinded[governor].kind in _CHARGES and kinded[i].kind in _CRIMES and g.part != "noun":
+            made[i].actor = [t for t in made[governor].recipient if t not in made[i].recipient and party(phrases, t)]
+        elif f.part == "noun" and name == "in" and g.part == "verb" and not g.frame.passive and not _own(f):
+            made[i].actor = [t for t in made[governor].actor if t not in made[i].recipient]
+
+
+def _own(f: Found) -> bool:
+    """The event noun names its own parties, or is one that is attended, not done."""
+    entry = f.match.entry if f.match else None
+    kind = entry.kind if entry else None
+    return kind in ("CONSULT", "AGREE", "AID", "REQUEST") or bool(entry and entry.data.get("class"))
+
+
+def _governor(token: Token, places: dict[int, int]) -> int | None:
+    """The trigger that a noun or gerund hangs from by one preposition, through coordinated and charge nouns."""
+    node = token
+    while node.dep == "conj":
+        node = node.head
+    for _ in range(3):
+        if node.dep not in ("pobj", "pcomp") or node.head.dep not in ("prep", "agent"):
+            return None
+        if node.head.lower not in _OF_CHARGE:
+            return None
+        node = node.head.head
+        if node.i in places and node.lemma not in ("charge", "count", "suspicion"):
+            return places[node.i]
+        if node.pos not in ("NOUN", "ADJ"):
+            return None
+    return None
