@@ -102,6 +102,8 @@ def test_record_is_the_contract_to_the_letter(client: TestClient, ledger: Ledger
         ("/api/events?offset=-1", 422, "offset"),
         ("/api/events?status=maybe", 422, "status"),
         ("/api/events?since=Wednesday", 422, "since"),
+        ("/api/events?since=2026-02-31", 422, "since"),
+        ("/api/events?until=0", 422, "until"),
         ("/api/events?order=random", 422, "order"),
         ("/api/nothing", 404, "/api/openapi.json"),
         ("/nothing.js", 404, "/api/openapi.json"),

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from fastapi import Depends, FastAPI, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import AfterValidator
 from starlette.exceptions import HTTPException
 
 from onrecord import __version__, codec
@@ -38,7 +39,22 @@ Words = Annotated[
 Names = Annotated[
     list[str], Query(max_length=100, description="Any of these names; a leading = means the whole name, to the letter")
 ]
-Day = Annotated[datetime.date | None, Query(description="ISO day, inclusive; the event's interval must touch it")]
+
+
+def _day(given: str) -> str:
+    datetime.date.fromisoformat(given)  # the pattern lets 2026-02-31 through
+    return given
+
+
+# Not a `date`: that would take "0" for a day of 1970.
+Day = Annotated[
+    Annotated[str, AfterValidator(_day)] | None,
+    Query(
+        pattern=r"^\d{4}-\d\d-\d\d$",
+        json_schema_extra={"format": "date"},
+        description="ISO day, inclusive; the event's interval must touch it",
+    ),
+]
 Limit = Annotated[int, Query(ge=1, le=MOST)]
 Offset = Annotated[int, Query(ge=0, le=1_000_000_000)]
 
@@ -106,8 +122,8 @@ def filters(
         tuple(source),
         tuple(publisher),
         tuple(report),
-        since.isoformat() if since else None,
-        until.isoformat() if until else None,
+        since,
+        until,
     )
 
 
@@ -193,7 +209,7 @@ def _explain(app: FastAPI) -> None:
         (NotFound, lambda error: _fault(404, "not_found", str(error))),
         (LedgerError, lambda error: _fault(503, "ledger", str(error))),
         (RequestValidationError, _invalid),
-        (HTTPException, lambda error: _fault(error.status_code, "http", f"{error.detail}: see /api/openapi.json")),
+        (HTTPException, _http),
         (Exception, lambda _: _fault(500, "internal", "the server failed at this: please report it with the address")),
     )
     for kind, explain in handlers:
@@ -205,6 +221,12 @@ def _handler(explain: Callable[[Any], Response]) -> Callable[[Request, Exception
         return explain(error)
 
     return handle
+
+
+def _http(error: HTTPException) -> Response:
+    answer = _fault(error.status_code, "http", f"{error.detail}: see /api/openapi.json")
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def _invalid(error: RequestValidationError) -> Response:

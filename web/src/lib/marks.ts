@@ -25,7 +25,7 @@ export function marks(at: Indexed): Mark[] {
     if (span) made.push({ span, layer, label, targets, faint });
   };
 
-  const byEntity = new Map<string, { target: Target; span: Span | null }[]>();
+  const byEntity = new Map<string, Use[]>();
   for (const event of record.events) {
     add(event.trigger, "events", `event “${event.trigger.quote}”`, [{ event: event.id, field: "what" }]);
     add(event.status_cue, "events", `${event.status}: “${event.trigger.quote}”`, [{ event: event.id, field: "status" }]);
@@ -41,20 +41,17 @@ export function marks(at: Indexed): Mark[] {
     }
   }
 
+  const served = new Map([...byEntity].map(([id, uses]) => [id, { uses: sorted(uses), all: uses.map((u) => u.target) }]));
   for (const mention of record.mentions) {
-    const served = byEntity.get(mention.entity) ?? [];
-    const own = served.filter(({ span }) => span && span.start < mention.span.end && mention.span.start < span.end);
+    const { uses, all } = served.get(mention.entity) ?? { uses: [], all: [] };
+    const own = over(uses, mention.span);
     const entity = at.entity.get(mention.entity);
-    add(
-      mention.span,
-      "entities",
-      entity ? `${entity.name} (${entity.kind})` : "entity",
-      (own.length > 0 ? own : served).map(({ target }) => target),
-    );
+    const label = entity ? `${entity.name} (${entity.kind})` : "entity";
+    add(mention.span, "entities", label, own.length > 0 ? own : all);
   }
   const mentioned = new Set(record.mentions.map((m) => `${m.span.start}:${m.span.end}`));
-  for (const [id, served] of byEntity) {
-    for (const { target, span } of served) {
+  for (const [id, uses] of byEntity) {
+    for (const { target, span } of uses) {
       if (span && !mentioned.has(`${span.start}:${span.end}`)) {
         add(span, "entities", at.entity.get(id)?.name ?? "entity", [target]);
       }
@@ -84,6 +81,29 @@ export function marks(at: Indexed): Mark[] {
     for (const span of saying.content) add(span, "attributions", `said by ${who}`, targets, true);
   }
   return made;
+}
+
+/** An argument of an event: the field that it fills and its words. */
+interface Use {
+  target: Target;
+  span: Span | null;
+}
+
+const sorted = (uses: Use[]) =>
+  uses.filter((u): u is Use & { span: Span } => u.span !== null).sort((a, b) => a.span.start - b.span.start);
+
+/** The fields whose words overlap the span; of one name at most 40 uses before it are looked at, so long texts stay quick. */
+function over(uses: (Use & { span: Span })[], span: Span): Target[] {
+  let low = 0;
+  let high = uses.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (uses[middle]!.span.start < span.end) low = middle + 1;
+    else high = middle;
+  }
+  const found: Target[] = [];
+  for (let i = low - 1; i >= Math.max(0, low - 40); i--) if (uses[i]!.span.end > span.start) found.unshift(uses[i]!.target);
+  return found;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V) {
