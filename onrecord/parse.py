@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
@@ -55,10 +57,24 @@ def _model_folder() -> Path:
     raise ModelMissing("the language model is incomplete: run `make setup` again")
 
 
+@contextmanager
+def _absent(*modules: str) -> Iterator[None]:
+    """Let imports inside take these modules for not installed, unless they are loaded already."""
+    hidden = {name: None for name in modules if name not in sys.modules}
+    sys.modules.update(hidden)  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            sys.modules.pop(name, None)
+
+
 @lru_cache(maxsize=1)
 def engine() -> Language:
     """The loaded pipeline; about two seconds the first time."""
-    import spacy
+    # Where these are installed the engine imports them: more than a second for what this pipeline has no use for.
+    with _absent("torch", "tensorflow", "mxnet"):
+        import spacy
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # W095: weights of 3.7 under 3.8; the accuracy gate watches the effect
