@@ -20,7 +20,7 @@ import msgspec
 
 from bench.readings import documents, parsed
 from onrecord.reading.places import find_places, resolve
-from onrecord.reading.places.names import name_of
+from onrecord.reading.places.names import find_names, name_of
 from onrecord.record import Document, Place, Syntax
 
 
@@ -53,7 +53,8 @@ def given(report: Marked) -> tuple[Place, ...]:
     """The chooser's places for the gold toponyms; ids are in the order of the text."""
     spans = [report.document.span(p["start"], p["end"]) for p in report.places]
     names = [name_of(report.syntax, s) for s in spans]
-    chosen = resolve(report.document, report.syntax, [n for n in names if n])
+    hints = find_names(report.document, report.syntax).demonyms
+    chosen = resolve(report.document, report.syntax, [n for n in names if n], hints)
     return tuple(
         replace(p, span=s) for p, s in zip(chosen, [s for s, n in zip(spans, names, strict=True) if n], strict=True)
     )

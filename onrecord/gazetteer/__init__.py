@@ -77,7 +77,9 @@ class Gazetteer:
         (size,) = struct.unpack_from("<I", view, 8)
         header = json.loads(bytes(view[12 : 12 + size]))
         self.credits: tuple[str, ...] = tuple(header["credits"])
+        self.capitals: frozenset[int] = frozenset(header["capitals"])
         self._countries: list[str] = header["countries"]
+        self.usual: dict[str, int] = header["usual"]  # folded name -> the entry it means when nothing else is said
         columns = {c["name"]: view[c["start"] : c["end"]].cast(c["type"]) for c in header["columns"]}
         self._keys, self._first, self._posts = columns["keys"], columns["first"], columns["posts"]
         self._columns = [columns[n] for n in ("kind", "country", "lat", "lon", "population", "id", "area", "district")]

@@ -7,12 +7,14 @@ surroundings tells places from the rest (`telling`); the report's places are the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from onrecord.gazetteer import gazetteer
+from onrecord.gazetteer import NAME, gazetteer
 from onrecord.reading.places.choosing import Asked, Choice, Chooser, Setting
 from onrecord.reading.places.names import Name, find_names, words
-from onrecord.reading.places.telling import features, score
+from onrecord.reading.places.telling import tell, weight
 from onrecord.record import Document, Place, Precision, Syntax
 
 _OPENING = 400  # characters: a dateline stands at the head, after a title at most
@@ -32,20 +34,15 @@ _PRECISION: dict[str, Precision] = {
 def find_places(document: Document, syntax: Syntax) -> tuple[Place, ...]:
     """The report's toponyms in the order of the text, each with its entry or `unresolved`."""
     names = find_names(document, syntax)
-    joined = _joined(names, syntax)
-    kept = [n for i, n in enumerate(names) if _is_place(n, syntax, i in joined, i - 1 in joined)]
-    return resolve(document, syntax, kept)
+    joined = joined_names(names.candidates, syntax)
+    kept = [n for n, score in zip(names.candidates, tell(names, syntax, joined), strict=True) if score > 0]
+    return resolve(document, syntax, kept, names.demonyms)
 
 
-def _is_place(name: Name, syntax: Syntax, ahead: bool, behind: bool) -> bool:
-    return score(features(name, syntax, ahead, behind)) > 0
-
-
-def _joined(names: tuple[Name, ...], syntax: Syntax) -> frozenset[int]:
+def joined_names(names: Sequence[Name], syntax: Syntax) -> frozenset[int]:
     """The names that the next one holds: "Goma, North Kivu", "Paris (Texas)"."""
     found = set()
-    for i, name in enumerate(names[:-1]):
-        following = names[i + 1]
+    for i, (name, following) in enumerate(pairwise(names)):
         between = syntax.tokens[name.last : following.first]
         if len(between) == 1 and between[0].text in (",", "(") and holds(following, name):
             found.add(i)
@@ -53,7 +50,15 @@ def _joined(names: tuple[Name, ...], syntax: Syntax) -> frozenset[int]:
 
 
 def holds(holder: Name, name: Name) -> bool:
-    """True if some reading of the first is an area or country that holds some reading of the second."""
+    """True if some reading of the first is an area or country that holds some reading of the second.
+
+    In a list of states or of countries none holds another ("Kansas, Texas"), though a town Kansas lies in Texas.
+    """
+    if not holder.hits or not name.hits:
+        return False
+    first, second = (max(n.hits, key=weight).entry.kind for n in (name, holder))
+    if first == second and first in ("area", "country") and name.folded != holder.folded:
+        return False
     above = {h.entry.number for h in holder.hits if h.entry.kind in ("area", "district")}
     countries = {h.entry.country for h in holder.hits if h.entry.kind == "country"}
     return any(
@@ -64,13 +69,13 @@ def holds(holder: Name, name: Name) -> bool:
     )
 
 
-def setting(document: Document, syntax: Syntax, names: list[Name]) -> Setting:
+def setting(document: Document, syntax: Syntax, names: Sequence[Name]) -> Setting:
     """The outlet's country by its address, and the names of the dateline."""
     host = re.sub(r"^[a-z]+://|[/:].*$", "", (document.url or "").lower())
     return Setting(_DOMAINS.get(host.rsplit(".", 1)[-1]), _dateline(document, syntax, names))
 
 
-def _dateline(document: Document, syntax: Syntax, names: list[Name]) -> tuple[str, ...]:
+def _dateline(document: Document, syntax: Syntax, names: Sequence[Name]) -> tuple[str, ...]:
     """The names before the dash that opens an account: "GOMA, North Kivu (Agency) -- Rebels ..."."""
     for first, name in enumerate(names):
         token = syntax.tokens[name.first]
@@ -90,47 +95,66 @@ def _dateline(document: Document, syntax: Syntax, names: list[Name]) -> tuple[st
     return ()
 
 
-def asked(document: Document, syntax: Syntax, names: list[Name]) -> list[Asked]:
-    """The distinct names with what their mentions say of them."""
+def asked(syntax: Syntax, names: Sequence[Name], demonyms: Sequence[Name] = ()) -> list[Asked]:
+    """The distinct names with what their mentions say of them; adjectives of lands only vote."""
     found: dict[str, Asked] = {}
-    tokens = syntax.tokens
     for name in names:
         if name.hits:
-            one = found.setdefault(name.folded, Asked(name.folded, name.hits, 0))
-            one.mentions += 1
-            _kinds(one, name, syntax)
-    for name, following in pairwise(names):
-        between = tokens[name.last : following.first]
-        if len(between) == 1 and between[0].text in (",", "(") and name.hits and following.hits:
-            found[name.folded].holders.add(following.folded)
-            found[following.folded].held.add(name.folded)
+            found.setdefault(name.folded, Asked(name.folded, name.hits)).kinds.update(_kinds(name, syntax))
+    for i in joined_names(names, syntax):
+        found[names[i].folded].holders.add(names[i + 1].folded)
+        found[names[i + 1].folded].held.add(names[i].folded)
+    for name in demonyms:
+        if name.hits and name.folded not in found:
+            found[name.folded] = Asked(name.folded, name.hits[:1])
     return list(found.values())
 
 
-def _kinds(one: Asked, name: Name, syntax: Syntax) -> None:
+def _kinds(name: Name, syntax: Syntax) -> frozenset[str]:
+    """The kinds of place that the words beside a name say it is: "Latakia province", "the city of Latakia"."""
     tokens = syntax.tokens
     after = tokens[name.last].lower if name.last < len(tokens) else ""
-    if after in words("after", "area") and after != "state":
-        one.kinds.add("area")
-        one.kinds.add("district")
+    if name.generic in words("after", "area") or after in words("after", "area"):
+        return frozenset(("area", "district"))
     before = [t.lower for t in tokens[max(0, name.first - 2) : name.first]]
-    if before[-1:] == ["of"] and before[:1] and before[0] in words("before", "settlement"):
-        one.kinds.add("town" if before[0] in words("after", "settlement") else "area")
+    if len(before) == 2 and before[1] == "of" and before[0] in words("before", "settlement"):
+        return frozenset(("town",)) if before[0] in words("after", "settlement") else frozenset(("area", "district"))
+    if after in words("after", "settlement"):
+        return frozenset(("town",))
+    return frozenset()
 
 
-def resolve(document: Document, syntax: Syntax, names: list[Name]) -> tuple[Place, ...]:
+def resolve(
+    document: Document, syntax: Syntax, names: Sequence[Name], demonyms: Sequence[Name] = ()
+) -> tuple[Place, ...]:
     """Places for names that are known to be toponyms."""
-    questions = asked(document, syntax, names)
+    questions = asked(syntax, names, demonyms)
     choices = Chooser(questions, setting(document, syntax, names)).choose() if questions else {}
-    tokens = syntax.tokens
     return tuple(
-        _place(f"p{n}", document, tokens[name.first].start, tokens[name.last - 1].end, name, choices.get(name.folded))
+        _place(f"p{n}", document, syntax, name, _fitting(choices.get(name.folded), name, _kinds(name, syntax)))
         for n, name in enumerate(names, 1)
     )
 
 
-def _place(id_: str, document: Document, start: int, end: int, name: Name, choice: Choice | None) -> Place:
-    span = document.span(start, end)
+def _fitting(choice: Choice | None, name: Name, kinds: frozenset[str]) -> Choice | None:
+    """Of a town and the province of its name, the one that the words beside this mention mean: bare, it is the town."""
+    if choice is None or choice.entry.country == "USA":
+        return choice
+    entry = choice.entry
+    if entry.kind in ("area", "district") and "area" not in kinds:
+        for hit in name.hits:
+            town = hit.entry
+            if hit.how == NAME and town.kind == "town" and entry.number in (town.area, town.district):
+                return replace(choice, entry=town, reason=f"{choice.reason}; the town, not the area of its name")
+    if entry.kind == "town" and "area" in kinds:
+        for hit in name.hits:
+            if hit.entry.number in (entry.area, entry.district):
+                return replace(choice, entry=hit.entry, reason=f"{choice.reason}; the area, as a word beside it says")
+    return choice
+
+
+def _place(id_: str, document: Document, syntax: Syntax, name: Name, choice: Choice | None) -> Place:
+    span = document.span(syntax.tokens[name.first].start, syntax.tokens[name.last - 1].end)
     if choice is None:
         return Place(id_, span, span.quote, reason="not in the table of places")
     entry = choice.entry

@@ -11,22 +11,21 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from onrecord.gazetteer import Entry, Hit
+from onrecord.gazetteer import SHORT, Entry, Hit, gazetteer
 from onrecord.reading.places.weights import weights
 
 FEATURES = (
     "own name", "other name", "short form",
     "country", "region", "area", "district", "town", "water", "land", "site", "hamlet",
-    "people", "first by people", "capital size",
-    "held by the name after", "holds the name before", "its area is named", "its country is named",
-    "its district is named",
+    "people", "first by people", "capital", "usual sense", "same as its area",
+    "held by the name after", "holds the name before",
+    "its area is named", "its country is named", "its district is named",
+    "outlet's country", "dateline's area", "dateline's country", "word of its kind",
     "same district", "same area", "same country", "nearby",
-    "outlet's country", "dateline's area", "dateline's country", "word of an area", "word of a town",
-    "word of a district",
-    "American without a hint", "same as its area",
 )  # fmt: skip
 _MOST = 60  # candidates looked at per name
 _ROUNDS = 2
+_HEARD = 0.1  # a reading believed less does not vote: fifty hamlets of one name are no evidence
 
 
 @dataclass(slots=True)
@@ -35,7 +34,6 @@ class Asked:
 
     folded: str
     hits: tuple[Hit, ...]
-    mentions: int = 1
     holders: set[str] = field(default_factory=set)  # folded names that follow after a comma
     held: set[str] = field(default_factory=set)  # folded names that stand before it with a comma
     kinds: set[str] = field(default_factory=set)  # "area", "town", "district": generic words beside it
@@ -70,7 +68,7 @@ class _Votes:
     def add(self, name: str, chances: list[tuple[Entry, float]]) -> None:
         mine: dict[object, float] = defaultdict(float)
         for entry, chance in chances:
-            if chance < 0.02 or entry.kind == "region":
+            if chance < _HEARD or entry.kind == "region":
                 continue
             for place in _places_of(entry):
                 mine[place] += chance
@@ -111,97 +109,103 @@ class Chooser:
     def __init__(self, asked: list[Asked], setting: Setting, *, vector: tuple[float, ...] | None = None) -> None:
         self.asked, self.setting = asked, setting
         self.by_name = {a.folded: a for a in asked}
-        self.weights = vector or weights("choosing", FEATURES)
+        self.weights = dict(zip(FEATURES, vector or weights("choosing", FEATURES), strict=True))
         self.entries = {a.folded: a.hits[:_MOST] for a in asked}
-        self.numbers = {n: {h.entry.number for h in hits if h.how < 2} for n, hits in self.entries.items()}
+        self.numbers = {n: {h.entry.number for h in hits if h.how < SHORT} for n, hits in self.entries.items()}
         self.named = set().union(*self.numbers.values()) if asked else set()
         self.countries = {
-            h.entry.country for hits in self.entries.values() for h in hits if h.entry.kind == "country" and h.how < 2
+            h.entry.country
+            for hits in self.entries.values()
+            for h in hits
+            if h.entry.kind == "country" and h.how < SHORT
         }
         self.dateline = [h.entry for n in setting.dateline for h in self.entries.get(n, ())[:1]]
+        self.alone = {a.folded: self._alone(a) for a in asked}
         self.votes = _Votes()
 
-    def features(self, name: Asked, hit: Hit, first: int) -> list[float]:
+    def _alone(self, name: Asked) -> list[dict[str, float]]:
+        """What speaks for each candidate before any vote."""
+        hits = self.entries[name.folded]
+        first = max(hits, key=lambda h: (-h.how, h.entry.population)).entry.number
+        return [self._own(name, hit, first) | self._held(name, hit.entry) for hit in hits]
+
+    def _own(self, name: Asked, hit: Hit, first: int) -> dict[str, float]:
         entry = hit.entry
-        values = dict.fromkeys(FEATURES, 0.0)
-        values[("own name", "other name", "short form")[hit.how]] = 1.0
-        values[entry.kind] = 1.0
+        found = {("own name", "other name", "short form")[hit.how]: 1.0, entry.kind: 1.0}
         if entry.kind in ("town", "hamlet"):
-            values["people"] = math.log10(entry.population + 100) - 2
-            values["capital size"] = float(entry.population > 1_000_000)
-        values["first by people"] = float(first == entry.number)
-        self._holding(name, entry, values)
-        self._voting(name, entry, values)
-        values["outlet's country"] = float(entry.country is not None and entry.country == self.setting.country)
-        if name.folded not in self.setting.dateline:
-            for place in self.dateline:
-                values["dateline's area"] = max(values["dateline's area"], float(0 <= entry.area == place.area))
-                values["dateline's country"] = max(
-                    values["dateline's country"], float(entry.country == place.country and place.country is not None)
-                )
-        for kind in name.kinds:
-            if kind == entry.kind:
-                values[f"word of a{'n' if kind == 'area' else ''} {kind}"] = 1.0
-        values["American without a hint"] = float(
-            entry.country == "USA" and entry.kind != "country" and self.setting.country is None
-        )
-        values["same as its area"] = float(entry.kind == "town" and 0 <= entry.area in self.numbers[name.folded])
-        return list(values.values())
+            found["people"] = math.log10(entry.population + 100) - 2
+            found["capital"] = float(entry.number in gazetteer().capitals)
+            found["same as its area"] = float(0 <= entry.area in self.numbers[name.folded])
+        found["first by people"] = float(first == entry.number)
+        found["usual sense"] = float(gazetteer().usual.get(name.folded) == entry.number)
+        found["word of its kind"] = float(entry.kind in name.kinds)
+        if entry.country is not None:
+            found["outlet's country"] = float(entry.country == self.setting.country)
+            if name.folded not in self.setting.dateline:
+                found["dateline's area"] = float(any(0 <= entry.area == d.area for d in self.dateline))
+                found["dateline's country"] = float(any(entry.country == d.country for d in self.dateline))
+        return found
 
-    def _holding(self, name: Asked, entry: Entry, values: dict[str, float]) -> None:
-        above = {n for n in (entry.area, entry.district) if n >= 0}
-        for holder in name.holders:
-            numbers = self.numbers.get(holder, set())
-            if (
-                above & numbers
-                or (
-                    any(
-                        h.entry.kind == "country" and h.entry.country == entry.country != None  # noqa: E711
-                        for h in self.entries.get(holder, ())
-                    )
-                    and entry.kind != "country"
-                )
-            ) or any(n in above for n in (h.entry.number for h in self.entries.get(holder, ()))):
-                values["held by the name after"] = 1.0
-        for held in name.held:
-            hits = self.entries.get(held, ())
-            if entry.kind == "country":
-                fits = any(h.entry.country == entry.country for h in hits[:10])
-            else:
-                fits = any(entry.number in (h.entry.area, h.entry.district) for h in hits)
-            values["holds the name before"] = max(values["holds the name before"], float(fits))
-        others = self.named - {entry.number}
+    def _held(self, name: Asked, entry: Entry) -> dict[str, float]:
         own = self.numbers[name.folded]
-        values["its area is named"] = float(entry.area in others and entry.area not in own)
-        values["its district is named"] = float(entry.district in others and entry.district not in own)
-        values["its country is named"] = float(entry.kind != "country" and entry.country in self.countries)
+        return {
+            "held by the name after": float(any(self._holds(n, entry) for n in name.holders)),
+            "holds the name before": float(any(self._held_by(n, entry) for n in name.held)),
+            "its area is named": float(entry.area in self.named and entry.area not in own),
+            "its district is named": float(entry.district in self.named and entry.district not in own),
+            "its country is named": float(entry.kind != "country" and entry.country in self.countries),
+        }
 
-    def _voting(self, name: Asked, entry: Entry, values: dict[str, float]) -> None:
+    def _holds(self, holder: str, entry: Entry) -> bool:
+        """True if the name after is that of the entry's district, area or country."""
+        for hit in self.entries.get(holder, ()):
+            above = hit.entry
+            if above.number in (entry.area, entry.district):
+                return True
+            if above.kind == "country" and entry.kind != "country" and above.country == entry.country:
+                return True
+        return False
+
+    def _held_by(self, held: str, entry: Entry) -> bool:
+        """True if the name before has a reading that lies in the entry."""
+        hits = self.entries.get(held, ())
+        if entry.kind == "country":
+            return any(h.entry.country == entry.country for h in hits[:10])
+        return any(entry.number in (h.entry.area, h.entry.district) for h in hits)
+
+    def _voted(self, name: Asked, entry: Entry) -> dict[str, float]:
         votes, me = self.votes, name.folded
-        if not votes.total:
-            return
         area = entry.number if entry.kind == "area" else entry.area
         district = entry.number if entry.kind == "district" else entry.district
-        values["same district"] = _damped(votes.others(me, ("district", district))) if district >= 0 else 0.0
-        values["same area"] = _damped(votes.others(me, ("area", area))) if area >= 0 else 0.0
-        values["same country"] = _damped(votes.others(me, entry.country)) if entry.country else 0.0
+        found = {}
+        if district >= 0:
+            found["same district"] = _damped(votes.others(me, ("district", district)))
+        if area >= 0:
+            found["same area"] = _damped(votes.others(me, ("area", area)))
+        if entry.country:
+            found["same country"] = _damped(votes.others(me, entry.country))
         if entry.kind in ("town", "district", "hamlet", "site"):
-            values["nearby"] = _damped(sum(votes.others(me, c) for c in _cells(entry)))
+            found["nearby"] = _damped(sum(votes.others(me, c) for c in _cells(entry)))
+        return found
+
+    def features(self, name: Asked) -> list[dict[str, float]]:
+        """All that speaks for each candidate of the name, in the order of its entries."""
+        alone = self.alone[name.folded]
+        if not self.votes.by:
+            return alone
+        return [a | self._voted(name, h.entry) for a, h in zip(alone, self.entries[name.folded], strict=True)]
 
     def chances(self, name: Asked) -> list[tuple[Hit, float]]:
         """Each candidate with its share of the belief."""
         hits = self.entries[name.folded]
-        rows = self.rows(name)
-        scores = [sum(w * v for w, v in zip(self.weights, row, strict=True) if v) for row in rows]
+        if len(hits) == 1:
+            return [(hits[0], 1.0)]
+        weight = self.weights
+        scores = [sum(weight[f] * v for f, v in found.items() if v) for found in self.features(name)]
         top = max(scores)
         parts = [math.exp(s - top) for s in scores]
         whole = sum(parts)
         return [(h, p / whole) for h, p in zip(hits, parts, strict=True)]
-
-    def rows(self, name: Asked) -> list[list[float]]:
-        hits = self.entries[name.folded]
-        first = max(hits, key=lambda h: (-h.how, h.entry.population)).entry.number
-        return [self.features(name, hit, first) for hit in hits]
 
     def vote(self) -> None:
         """One round: every name's belief becomes votes for the others."""
@@ -216,26 +220,36 @@ class Chooser:
         return {a.folded: self._choice(a) for a in self.asked}
 
     def _choice(self, name: Asked) -> Choice:
-        best, chance = max(self.chances(name), key=lambda pair: pair[1])
-        return Choice(best.entry, len(name.hits), chance, self._reason(name, best))
+        chances = self.chances(name)
+        at = max(range(len(chances)), key=lambda i: chances[i][1])
+        best, chance = chances[at]
+        return Choice(best.entry, len(name.hits), chance, self._reason(name, at))
 
-    def _reason(self, name: Asked, hit: Hit) -> str:
+    def _reason(self, name: Asked, at: int) -> str:
         if len(name.hits) == 1:
             return "the only place of this name"
-        row = self.features(name, hit, hit.entry.number)
-        spoke = sorted(
-            ((w * v, f) for w, v, f in zip(self.weights, row, FEATURES, strict=True) if v and w > 0), reverse=True
-        )
-        return ", ".join(_WORDS.get(f, f) for _, f in spoke[:3])
+        found = self.features(name)[at]
+        spoke = sorted(((self.weights[f] * v, f) for f, v in found.items() if v and f in _WORDS), reverse=True)
+        return ", ".join(_WORDS[f] for w, f in spoke[:3] if w > 0) or "the likeliest of this name"
 
 
 _WORDS = {
     "own name": "bears this very name",
     "other name": "also known by this name",
-    "short form": "a short form of it",
+    "short form": "a short form of its name",
     "people": "by its population",
     "first by people": "the most populous of this name",
-    "capital size": "a city of a million",
+    "capital": "a capital",
+    "usual sense": "what this name means by itself",
+    "held by the name after": "lies in the place named after it",
+    "holds the name before": "holds the place named before it",
+    "its area is named": "its area is named in the report",
+    "its country is named": "its country is named in the report",
+    "its district is named": "its district is named in the report",
+    "outlet's country": "in the outlet's country",
+    "dateline's area": "in the area of the dateline",
+    "dateline's country": "in the country of the dateline",
+    "word of its kind": "a word beside it says its kind",
     "same district": "other places of the report lie in its district",
     "same area": "other places of the report lie in its area",
     "same country": "other places of the report lie in its country",

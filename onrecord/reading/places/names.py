@@ -54,9 +54,17 @@ def demonyms() -> dict[str, str]:
     return table
 
 
-def find_names(document: Document, syntax: Syntax) -> tuple[Name, ...]:
-    """Candidates in the order of the text; the longest at each word, none overlapping."""
-    return tuple(_Finder(document, syntax).run())
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The candidates in the order of the text, the longest at each word, and the adjectives of lands beside them."""
+
+    candidates: tuple[Name, ...]
+    demonyms: tuple[Name, ...]
+
+
+def find_names(document: Document, syntax: Syntax) -> Names:
+    found = list(_Finder(document, syntax).run())
+    return Names(tuple(n for n in found if not n.demonym), tuple(n for n in found if n.demonym))
 
 
 def name_of(syntax: Syntax, span: Span) -> Name | None:
@@ -66,7 +74,16 @@ def name_of(syntax: Syntax, span: Span) -> Name | None:
         return None
     people = demonyms().get(span.quote)
     folded = key(people or span.quote)
-    return Name(tokens[0].i, tokens[-1].i + 1, folded, gazetteer().lookup(folded), people is not None)
+    hits = _as_written(span.quote, gazetteer().lookup(folded))
+    return Name(tokens[0].i, tokens[-1].i + 1, folded, hits, people is not None)
+
+
+def _as_written(written: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """ "EU" and "US" are no towns of Normandy: two or three capitals are an abbreviation, where there is one."""
+    if written.isupper() and len(written.replace(".", "")) <= 3:
+        wide = tuple(h for h in hits if h.entry.kind in ("country", "region", "area"))
+        return wide or hits
+    return hits
 
 
 def capital(token: Token) -> bool:
@@ -84,10 +101,10 @@ class _Finder:
         at, count = 0, len(self.tokens)
         while at < count:
             token = self.tokens[at]
-            if not (capital(token) or self._article(at)):
+            if token.lower == "the" or not (capital(token) or self._article(at)):
                 at += 1
                 continue
-            found = self._known(at) or self._parsed(at)
+            found = self._generic(at, self._known(at)) or self._parsed(at)
             if found is None:
                 at += 1
                 continue
@@ -115,10 +132,6 @@ class _Finder:
                 ends.append(i + 1)
             elif token.lower not in _INSIDE:
                 break
-        if ends and self.tokens[ends[-1] - 1].end < len(self.text) and ends[-1] < len(self.tokens):
-            following = self.tokens[ends[-1]]
-            if following.text == "." and following.start == self.tokens[ends[-1] - 1].end and ends[-1] - at == 1:
-                ends.append(ends[-1] + 1)
         ends.reverse()
         return ends
 
@@ -126,11 +139,13 @@ class _Finder:
         for end in self._ends(at):
             start = self.tokens[at].start
             written = self.text[start : self.tokens[end - 1].end]
-            people = demonyms().get(written)
-            if people is not None:
-                return self._name(at, end, key(people), self.table.find(people), demonym=True)
+            if written in demonyms():  # "Turkish" is no toponym; who is meant by it is for the entities to say
+                land = key(demonyms()[written])
+                return self._name(at, end, land, self.table.lookup(land), demonym=True)
             folded = key(written)
-            hits = self.table.lookup(folded)
+            hits = _as_written(written, self.table.lookup(folded))
+            if hits and "." in written and self._pointed(end):
+                end += 1  # "W.Va." before a comma: the point is the name's own
             if hits and self._worth(at, end, written, hits):
                 return self._name(at, end, folded, hits)
         return None
@@ -143,10 +158,51 @@ class _Finder:
                 return False
             if token.pos in ("DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "PART"):
                 return False
+            if token.lower in words("never", "words") and not self._seldom(at):
+                return False
         if all(h.how == 2 for h in hits):
             before = self.tokens[at - 1].text if at else ""
             return before == "," or len(written) > 3
         return True
+
+    def _pointed(self, end: int) -> bool:
+        """True if a point that is not the sentence's stands right after."""
+        if end + 1 >= len(self.tokens) or self.tokens[end].text != ".":
+            return False
+        return self.tokens[end].start == self.tokens[end - 1].end and self.tokens[end + 1].sent == self.tokens[end].sent
+
+    def _seldom(self, at: int) -> bool:
+        """ "in Reading", "Nice, France": a common word that the parser takes for a place by itself."""
+        named = self.named.get(at)
+        return (
+            self.tokens[at].lower in words("seldom", "words")
+            and named is not None
+            and (named.first, named.last, named.label) == (at, at + 1, "GPE")
+        )
+
+    def _generic(self, at: int, found: Name | None) -> Name | None:
+        """ "Ashgrove River", "Lake Malo": a generic word makes another name of what it stands with.
+
+        A province or county of the name is looked for among areas alone; where there is none, nothing is known of it.
+        """
+        tokens, end = self.tokens, found.last if found else at + 1
+        if found is not None and found.demonym:
+            return found
+        if end < len(tokens) and capital(tokens[end]) and tokens[end].sent == tokens[at].sent:
+            tail = tokens[end].lower
+            if found is not None and tail in words("natural", "tail"):
+                hits = tuple(h for h in found.hits if h.entry.kind in ("area", "district"))
+                kept = hits if tail in words("after", "area") else ()
+                return self._name(at, end + 1, self._key(at, end + 1), kept, generic=tail)
+            if found is None and tokens[at].lower in words("natural", "head") and self._heads(at):
+                return self._name(at, end + 1, self._key(at, end + 1), (), generic=tokens[at].lower)
+        return found
+
+    def _heads(self, at: int) -> bool:
+        return self.tokens[at + 1].text.isalpha() and self.tokens[at + 1].tag in ("NNP", "NNPS")
+
+    def _key(self, first: int, last: int) -> str:
+        return key(self.text[self.tokens[first].start : self.tokens[last - 1].end])
 
     def _parsed(self, at: int) -> Name | None:
         """A name of the parser that the table does not know, or one with a generic word ("Ashgrove River")."""
@@ -159,7 +215,9 @@ class _Finder:
             return self._name(at, last, key(written), ())
         return None
 
-    def _name(self, first: int, last: int, folded: str, hits: tuple[Hit, ...], demonym: bool = False) -> Name:
+    def _name(
+        self, first: int, last: int, folded: str, hits: tuple[Hit, ...], *, demonym: bool = False, generic: str = ""
+    ) -> Name:
         label, within = "", ""
         named = self.named.get(first) or self.named.get(last - 1)
         if named is not None:
@@ -167,4 +225,4 @@ class _Finder:
             starts = named.first >= first or (self.tokens[named.first].lower == "the" and named.first + 1 == first)
             ends = named.last <= last or (self.tokens[named.last - 1].lower in ("'s", "’s") and named.last - 1 == last)
             within = "same" if starts and ends else "head" if starts else "tail" if ends else "inner"
-        return Name(first, last, folded, hits, demonym, label, within)
+        return Name(first, last, folded, hits, demonym, label, within, generic)

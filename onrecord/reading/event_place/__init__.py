@@ -1,0 +1,139 @@
+"""Which place belongs to which event: its clause's, else that of the happening it hangs from, else none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from onrecord.reading.event_place.located import Ground, Link, group, head_of, links
+from onrecord.reading.event_place.sites import sites
+from onrecord.record import Document, Entities, Event, Place, Placed, Syntax, Token
+
+_UP = frozenset(
+    "conj advcl xcomp relcl acl pcomp ccomp dobj nsubj nsubjpass pobj prep dep parataxis attr oprd dative".split()
+)
+_DOWN = frozenset("conj advcl xcomp prep dobj nsubjpass pobj pcomp acl attr".split())
+_SHARING = frozenset("in during at amid with by within as upon under of on through".split())
+_DEPTH = 4  # predicates up or down; what is said further off is said of something else
+
+
+def place_events(
+    document: Document, syntax: Syntax, places: tuple[Place, ...], entities: Entities, events: tuple[Event, ...]
+) -> Placed:
+    """The events with the id of their place where the text tells it; sites that events need are added to the places."""
+    if not events:
+        return Placed(events)
+    triggers = {e.id: syntax.at(e.trigger.start) for e in events}
+    ground = Ground(frozenset(t.i for t in triggers.values() if t is not None), frozenset(_actors(syntax, entities)))
+    by_token: dict[int, list[Link]] = defaultdict(list)
+    for place, head in _located(document, syntax, places, entities):
+        for link in links(place, head, ground):
+            by_token[link.token.i].append(link)
+    chosen = {id_: _place_of(t, by_token) for id_, t in triggers.items() if t is not None}
+    return _numbered(places, events, {id_: x.place for id_, x in chosen.items() if x is not None})
+
+
+def _numbered(places: tuple[Place, ...], events: tuple[Event, ...], chosen: dict[str, Place]) -> Placed:
+    """The places with the new sites among them, all in the order of the text, and the events that point to them."""
+    new = {p.span: p for p in chosen.values() if not p.id}
+    if not new:
+        return Placed(tuple(replace(e, place=chosen[e.id].id) if e.id in chosen else e for e in events))
+    whole = sorted([*places, *new.values()], key=lambda p: (p.span.start, p.span.end))
+    numbered = {p.span: replace(p, id=f"p{n}") for n, p in enumerate(whole, 1)}
+    return Placed(
+        tuple(replace(e, place=numbered[chosen[e.id].span].id) if e.id in chosen else e for e in events),
+        (),
+        tuple(numbered.values()),
+    )
+
+
+def _actors(syntax: Syntax, entities: Entities) -> Iterator[int]:
+    """The heads of mentions of who acts."""
+    kinds = {e.id: e.kind for e in entities.entities}
+    for mention in entities.mentions:
+        if kinds.get(mention.entity) in ("person", "group", "organization"):
+            head = head_of(syntax.within(mention.span))
+            if head is not None:
+                yield head.i
+
+
+def _located(
+    document: Document, syntax: Syntax, places: tuple[Place, ...], entities: Entities
+) -> Iterator[tuple[Place, Token | None]]:
+    """Every place that an event may have, with the token that stands for it."""
+    metonyms = {m.span.start for m in entities.mentions if m.metonym}
+    usable = [p for p in places if not p.reason.startswith("demonym") and p.span.start not in metonyms]
+    for place in usable:
+        yield place, head_of(syntax.within(place.span))
+    for place in sites(document, syntax, places):
+        yield place, head_of(syntax.within(place.span))
+    yield from _nominals(syntax, usable, entities)
+
+
+def _nominals(syntax: Syntax, places: list[Place], entities: Entities) -> Iterator[tuple[Place, Token | None]]:
+    """ "the country", "the city" where the report has said which."""
+    starts = {p.span.start: p for p in places}
+    kinds = {e.id: e.kind for e in entities.entities}
+    known: dict[str, Place] = {}
+    for mention in entities.mentions:
+        if mention.form == "name" and kinds.get(mention.entity) in ("place", "state", "facility"):
+            place = next((starts[s] for s in range(mention.span.start, mention.span.end) if s in starts), None)
+            if place is not None:
+                known.setdefault(mention.entity, place)
+    for mention in entities.mentions:
+        if mention.form == "nominal" and mention.entity in known and not mention.metonym:
+            yield known[mention.entity], head_of(syntax.within(mention.span))
+
+
+def _place_of(trigger: Token, by_token: dict[int, list[Link]]) -> Link | None:
+    """Its own clause's place, else the nearest happening's above it, else one below it."""
+    own = _best(trigger, by_token.get(trigger.i, []))
+    return own or _below(trigger, by_token, 0) or _above(trigger, by_token)
+
+
+_OF_MOVING = {"to": 0, "object": 1, "in": 2, "of": 2, "modifier": 3, "from": 4}
+_OF_OTHERS = {"in": 0, "object": 0, "of": 1, "modifier": 1, "to": 2, "from": 4}
+
+
+def _best(trigger: Token, found: list[Link]) -> Link | None:
+    """Of a movement the destination before the rest; else what is nearest, the finer place first."""
+    order = _OF_MOVING if trigger.lemma in group("moving") else _OF_OTHERS
+    if order is _OF_OTHERS and trigger.lemma in group("speech"):
+        found = [x for x in found if x.way != "to"]
+    return min(found, key=lambda x: (order[x.way], x.fineness, x.steps, x.place.span.start), default=None)
+
+
+def _above(trigger: Token, by_token: dict[int, list[Link]]) -> Link | None:
+    token = trigger
+    for _ in range(_DEPTH):
+        dep, up = token.dep, token.head
+        if up is token or dep not in _UP:
+            return None
+        if dep == "prep" and token.lower not in _SHARING:
+            return None
+        token = up
+        found = [x for x in by_token.get(token.i, []) if x.way != "from"]
+        if dep == "ccomp" or token.lemma in group("speech"):
+            found = [x for x in found if x.front]
+        best = _best(token, found)
+        if best is not None:
+            return best
+        if dep in ("nsubj", "nsubjpass", "conj"):
+            best = _below(token, by_token, 1)
+            if best is not None:
+                return best
+    return None
+
+
+def _below(trigger: Token, by_token: dict[int, list[Link]], depth: int) -> Link | None:
+    if trigger.lemma in group("speech") or depth > _DEPTH:
+        return None
+    for child in trigger.children:
+        if child.dep not in _DOWN or (child.dep == "prep" and child.lower not in _SHARING):
+            continue
+        found = [x for x in by_token.get(child.i, []) if x.way != "from"]
+        best = _best(child, found) or _below(child, by_token, depth + 1)
+        if best is not None:
+            return best
+    return None
