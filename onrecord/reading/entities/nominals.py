@@ -40,24 +40,31 @@ def find_antecedent(phrase: Phrase, recent: Iterable[Chain], states: dict[str, C
     chains = list(recent)
     if phrase.several:
         return next((c for c in chains if c.phrases[0].several and c.phrases[0].modifiers == phrase.modifiers), None)
-    if phrase.head.lemma in _STATES and phrase.number == "sg" and phrase.definite and not phrase.modifiers:
+    head, single = phrase.head.lemma, phrase.definite and phrase.number == "sg"
+    if single and head in _STATES and not phrase.modifiers:
         found = _state(phrase, chains, states)
         if found is not None:
             return found
-    same = _same_head(phrase, chains)
-    if same is not None or not phrase.definite:
+    if single and head in _GROUPS and not phrase.modifiers:
+        return _first(chains, lambda c: _has_head(phrase, c) or _is_body(phrase, c))
+    same = same_head(phrase, chains)
+    if same is not None or not single:
         return same
-    if phrase.head.lemma in _STATES and phrase.number == "sg":
+    if head in _STATES:
         return _state(phrase, chains, states)
-    if phrase.head.lemma == "capital" and phrase.number == "sg":
+    if head == "capital":
         return _capital(phrase, chains)
-    if phrase.head.lemma in _PLACES and phrase.number == "sg" and len(phrase.modifiers) == 0:
+    if head in _PLACES and not phrase.modifiers:
         return _first(chains, lambda c: c.kind == "place" and c.named)
-    if phrase.kind == "person" and phrase.number == "sg":
+    if phrase.kind == "person":
         return _person(phrase, chains)
-    if phrase.head.lemma in _GROUPS and phrase.number == "sg":
-        return _first(chains, lambda c: c.kind == "organization" and c.named and _group_fits(phrase, c))
+    if head in _GROUPS:
+        return _first(chains, lambda c: _is_body(phrase, c))
     return None
+
+
+def _is_body(phrase: Phrase, chain: Chain) -> bool:
+    return chain.kind == "organization" and chain.named and _group_fits(phrase, chain)
 
 
 def _first(chains: list[Chain], fits: Callable[[Chain], bool]) -> Chain | None:
@@ -81,17 +88,17 @@ _BODIES = set(
 )
 
 
-def _same_head(phrase: Phrase, chains: list[Chain]) -> Chain | None:
+def same_head(phrase: Phrase, chains: Iterable[Chain]) -> Chain | None:
     """The same head with modifiers that do not quarrel; names too, by their last word ("the ministry")."""
+    return next((c for c in chains if _has_head(phrase, c)), None)
+
+
+def _has_head(phrase: Phrase, chain: Chain) -> bool:
     head = phrase.head.lemma
-    for chain in chains:
-        if head in chain.heads:
-            last = [p for p in chain.phrases if p.form == "nominal" and p.head.lemma == head and not p.several]
-            if any(_agree(phrase, other) for other in last[-3:]):
-                return chain
-        elif phrase.definite and chain.kind != "person" and _ends_in(head, phrase, chain):
-            return chain
-    return None
+    if head in chain.heads:
+        told = [p for p in chain.phrases if p.form == "nominal" and p.head.lemma == head and not p.several]
+        return any(_agree(phrase, other) for other in told[-3:])
+    return phrase.definite and chain.kind != "person" and _ends_in(head, phrase, chain)
 
 
 def _ends_in(head: str, phrase: Phrase, chain: Chain) -> bool:
@@ -105,6 +112,8 @@ def _agree(phrase: Phrase, other: Phrase) -> bool:
         return False
     if "?" not in (phrase.gender, other.gender) and phrase.gender != other.gender:
         return False
+    if _possessor(phrase) != _possessor(other) and "" not in (_possessor(phrase), _possessor(other)):
+        return False
     mine, theirs = _without_number(phrase), _without_number(other)
     counts = _count(phrase), _count(other)
     if counts[0] and counts[1] and counts[0] != counts[1]:
@@ -117,6 +126,11 @@ def _agree(phrase: Phrase, other: Phrase) -> bool:
     if counts[0] and not counts[1]:
         return False
     return mine <= theirs or (theirs <= mine and (not other.definite or len(mine) - len(theirs) < 2))
+
+
+def _possessor(phrase: Phrase) -> str:
+    """ "his" of "his father"."""
+    return next((c.lower for c in phrase.head.children if c.tag == "PRP$"), "")
 
 
 _NUMBERS = {

@@ -104,8 +104,8 @@ def _label_votes(syntax: Syntax) -> dict[str, str]:
             if word.tag == "POS" and name.last - name.first > 1:
                 word = syntax.tokens[name.last - 2]
             seen = votes.setdefault(word.text, {})
-            # a name of several words is much better evidence than one word alone
-            seen[name.label] = seen.get(name.label, 0) + (4 if name.last - name.first > 1 else 1)
+            # a name of several words is far better evidence than one word alone
+            seen[name.label] = seen.get(name.label, 0) + (50 if name.last - name.first > 1 else 1)
     return {word: max(sorted(seen), key=lambda label: seen[label]) for word, seen in votes.items()}
 
 

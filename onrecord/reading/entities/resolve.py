@@ -82,13 +82,24 @@ class _Resolver:
 
     def _nominal(self, phrase: Phrase) -> Chain:
         chain = None if phrase.several else self._apposed(phrase)
-        if chain is None:
-            recent = [c.chain for c in self._candidates() if pronouns.may_bind(phrase.head, c.phrase.head)]
+        recent = [c.chain for c in self._candidates() if pronouns.may_bind(phrase.head, c.phrase.head)]
+        if chain is not None:
+            self._merge(nominals.same_head(phrase, (c for c in recent if not c.named)), chain)
+        else:
             chain = nominals.find_antecedent(phrase, recent, self.book.by_country)
         if chain is None:
             return Chain(phrase)
         chain.add(phrase)
         return chain
+
+    def _merge(self, old: Chain | None, chain: Chain) -> None:
+        """ "his father ... His father, Omar Haddad": what was told without a name is the one named now."""
+        if old is None or old is chain or not chain.named or chain.kind != old.kind:
+            return
+        for phrase in old.phrases:
+            chain.add(phrase)
+            self.chain_of[phrase.index] = chain
+        self.recent.pop(id(old), None)
 
     def _apposed(self, phrase: Phrase) -> Chain | None:
         """ "Dmitry Peskov, the Kremlin spokesman" and "the Kremlin spokesman, Dmitry Peskov"."""
