@@ -3,14 +3,98 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onrecord.clean import clean
 from onrecord.lexicon import load
 from onrecord.parse import parse
-from onrecord.reading.entities import find_entities
-from onrecord.record import Document, Entities, Source, Syntax
+from onrecord.reading.entities import find_entities, lexical
+from onrecord.reading.places import find_places
+from onrecord.record import Document, Entities, Entity, Mention, Source, Syntax
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "entities" / "cases.toml").read_text("utf-8"))["case"]
+
+
+@dataclass(frozen=True)
+class Read:
+    """A text with its entities; phrases are looked up by quote, "he#2" is the second "he"."""
+
+    text: str
+    found: Entities
+
+    def mention(self, quote: str) -> Mention | None:
+        wanted, _, number = quote.partition("#")
+        spots = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", self.text)]
+        assert len(spots) >= int(number or 1), f"{quote!r} is not in the text"
+        start = spots[int(number or 1) - 1]
+        end = start + len(wanted)
+        inside = [m for m in self.found.mentions if m.span.start <= start and end <= m.span.end]
+        return min(inside, key=lambda m: (m.span.end - m.span.start, m.span.start), default=None)
+
+    def entity(self, quote: str) -> Entity:
+        mention = self.mention(quote)
+        assert mention is not None, f"no mention for {quote!r}"
+        return next(e for e in self.found.entities if e.id == mention.entity)
+
+
+@cache
+def read(text: str) -> Read:
+    document = clean(Source("case", text))
+    syntax = parse(document)
+    return Read(text, find_entities(document, syntax, find_places(document, syntax)))
+
+
+def check(case: dict[str, Any]) -> None:
+    seen = read(case["text"])
+    for quotes in case.get("same", ()):
+        assert len({seen.entity(q).id for q in quotes}) == 1, {q: seen.entity(q).name for q in quotes}
+    for one, other in case.get("apart", ()):
+        mention = seen.mention(one)
+        assert mention is None or mention.entity != seen.entity(other).id, (one, other)
+    for quote, name in case.get("name", {}).items():
+        assert seen.entity(quote).name == name
+    for quote, kind in case.get("kind", {}).items():
+        assert seen.entity(quote).kind == kind, quote
+    for quote, codes in case.get("codes", {}).items():
+        given_codes = seen.entity(quote).codes
+        assert f"{given_codes.country or '-'} {given_codes.sector or '-'}" == codes, quote
+    for quote, alias in case.get("alias", {}).items():
+        assert alias in seen.entity(quote).aliases, seen.entity(quote).aliases
+    for quote in case.get("metonym", ()):
+        mention = seen.mention(quote)
+        assert mention is not None and mention.metonym, quote
+    for quote in case.get("none", ()):
+        mention = seen.mention(quote)
+        assert mention is None or mention.span.quote != quote, quote
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['why'][:50]}")
+def test_cases(case: dict[str, Any]) -> None:
+    if not case.get("miss"):
+        check(case)
+        return
+    with pytest.raises(AssertionError):  # a known miss that passes now: take `miss` away
+        check(case)
+
+
+PIECES = [*"Aabe .,'\"“”()-\n\r😀é،", "Omar ", "he ", "said ", "the UN ", "IS ", "and "]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_any_text_gives_fitting_mentions(text: str) -> None:
+    document = Document("x", "x", text)
+    found = find_entities(document, parse(document), ())
+    ids = {e.id for e in found.entities}
+    assert all(text[m.span.start : m.span.end] == m.span.quote and m.entity in ids for m in found.mentions)
 
 
 def test_countries_have_one_code_and_well_formed_words() -> None:
@@ -41,3 +125,32 @@ def test_odd_texts_give_records_whose_quotes_fit(text: str) -> None:
 def test_an_empty_parse_gives_no_entities() -> None:
     document = Document("x", "x", "")
     assert find_entities(document, Syntax((), (), ()), ()) == Entities()
+
+
+@pytest.mark.parametrize("table", load("roles")["role"], ids=lambda t: t["fires"][0])
+def test_role_words_fire_and_their_near_misses_do_not(table: dict[str, Any]) -> None:
+    kinds = {table["kind"], "group"} if table["kind"] == "person" else {table["kind"]}
+    for phrase in table["fires"]:
+        entities = read(f"We saw {phrase} there.").found.entities
+        assert any(e.kind in kinds and e.codes.sector == table.get("sector") for e in entities), (phrase, entities)
+    for phrase in table["not"]:
+        entities = read(f"We saw {phrase} there.").found.entities
+        sector = table.get("sector")
+        wrong = [e for e in entities if e.kind in kinds and sector and e.codes.sector == sector]
+        assert not wrong, (phrase, wrong)
+
+
+def test_every_actor_has_a_source_and_is_found_by_each_of_its_names() -> None:
+    for entry in load("actors")["actor"]:
+        assert entry["source"]
+        for form in (entry["name"], *entry.get("aliases", ())):
+            known = lexical.actor(form)
+            assert known is not None and known.key == entry["name"], form
+    for word in load("actors")["not"]:
+        assert lexical.actor(word) is None, word
+
+
+def test_forms_that_only_look_like_countries_are_none() -> None:
+    assert lexical.country("US") and lexical.country("the Netherlands") and lexical.country_people("Turks")
+    for word in load("demonyms")["not"]:
+        assert lexical.country(word) is None, word

@@ -169,6 +169,8 @@ class NameBook:
 
 
 def _person_matches(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    if len(short) == 1 and len(long) == 2 and short[0] == long[0] and short[0] in lexical.family_first():
+        return True  # "Xi" of "Xi Jinping"
     if len(short) == 1:
         return (
             short[0] == long[-1]

@@ -17,6 +17,7 @@ _TIME_WORDS = set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today yesterday tomorrow tonight".split()
 )
+_ARGUMENT = {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
 _QUANTIFIERS = set("some many several those these others both all most few none each one more".split())
 _ONLY_SAYS_WHAT = set(
     "group organization organisation movement militia network faction party company firm newspaper".split()
@@ -72,9 +73,8 @@ def _headlines(syntax: Syntax) -> tuple[frozenset[int], frozenset[str]]:
     """The sentences in title case, and the words of names in all other sentences."""
     titled: set[int] = set()
     for number, (first, last) in enumerate(syntax.sentences):
-        words = [t for t in syntax.tokens[first:last] if t.text.isalpha() and len(t.text) > 3]
         closed = syntax.tokens[last - 1].text == "." and number > 1
-        if last - first < 30 and len(words) > 3 and not closed and all(t.text[0].isupper() for t in words):
+        if 3 < last - first < 30 and not closed and _title_case(syntax.tokens[first:last]):
             titled.add(number)
     told = {
         t.text
@@ -84,6 +84,12 @@ def _headlines(syntax: Syntax) -> tuple[frozenset[int], frozenset[str]]:
         if t.text[0].isupper()
     }
     return (frozenset(titled), frozenset(told)) if told else (frozenset(), frozenset())
+
+
+def _title_case(tokens: tuple[Token, ...]) -> bool:
+    """True where every word that carries meaning is capitalized, "met" and "is" too."""
+    words = [t for t in tokens if t.text.isalpha() and t.pos in ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV")]
+    return len(words) > 3 and all(t.text[0].isupper() for t in words) and not all(t.text.isupper() for t in words)
 
 
 def _actor(token: Token) -> bool:
@@ -103,6 +109,9 @@ class _Finder:
                 self.name_at[name.first : name.last] = [n] * (name.last - name.first)
         self.left = _left_edges(syntax.tokens)
         self.headlines, self.told = _headlines(syntax)
+        self.surnames = {
+            syntax.tokens[n.last - 1].text for n in syntax.names if n.label == "PERSON" and n.last - n.first > 1
+        }
         self.taken = bytearray(len(self.tokens))  # tokens that are part of a name already told
 
     def extent(self, token: Token) -> Extent | None:
@@ -116,11 +125,18 @@ class _Finder:
                 return None
         if token.pos in ("NOUN", "PROPN") or (self.name_at[token.i] >= 0 and token.pos not in _NO_NAME):
             return self._noun(token)
-        if token.text in _SHOUTED and token.dep in ("dobj", "pobj", "nsubj", "nsubjpass", "conj"):
+        if token.text in _SHOUTED and (
+            token.dep in _ARGUMENT or (token.text == "IS" and self._alone_in_capitals(token))
+        ):
             return self._noun(token)
-        if token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj"):
+        if token.dep in _ARGUMENT:
             return self._headless(token)
         return None
+
+    def _alone_in_capitals(self, token: Token) -> bool:
+        """ "IS held the town" is a name, "THE TOWN IS HELD" has none."""
+        near = self.syntax.tokens[max(token.i - 3, 0) : token.i + 4]
+        return any(t.text.islower() and len(t.text) > 1 for t in near)
 
     def _headless(self, token: Token) -> Extent | None:
         """ "12 were killed", "the wounded", "those who fled", "some of those villagers"."""
@@ -194,7 +210,7 @@ class _Finder:
             return self._group_name(token)
         if n >= 0:
             first, last = self.syntax.names[n].first, self._name_end(token)
-        elif token.tag in ("NNP", "NNPS") or token.text in _SHOUTED:
+        elif token.tag in ("NNP", "NNPS") or token.text in _SHOUTED or token.text in self.surnames:
             if token.lemma in lexical.person_titles() and any(c.dep in ("det", "poss") for c in token.children):
                 return token.i, token.i  # "the President said"
             first, last = token.i, token.i + 1

@@ -19,6 +19,7 @@ class Role:
     kind: EntityKind
     sector: str | None = None
     either: bool = False
+    unless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,12 @@ def roles() -> dict[str, Role]:
     found: dict[str, Role] = {}
     for table in load("roles")["role"]:
         for word in table["words"]:
-            found.setdefault(word, Role(table["kind"], table.get("sector"), table.get("either", False)))
+            found.setdefault(
+                word,
+                Role(
+                    table["kind"], table.get("sector"), table.get("either", False), frozenset(table.get("unless", ()))
+                ),
+            )
     return found
 
 
@@ -76,6 +82,12 @@ def first_names() -> dict[str, Gender]:
     found.update(dict.fromkeys(female - male, "f"))
     found.update(dict.fromkeys(male & female, "?"))
     return found
+
+
+@cache
+def family_first() -> frozenset[str]:
+    """Family names that stand before the given name."""
+    return frozenset(load("people")["family_first"]["names"].split())
 
 
 def folded(name: str) -> str:

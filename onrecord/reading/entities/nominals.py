@@ -35,14 +35,19 @@ _STATES = {"country", "nation", "republic", "kingdom"}
 _PAST = {"former", "ousted", "deposed", "ex", "toppled", "overthrown", "fallen"}
 
 
-def find_antecedent(phrase: Phrase, recent: Iterable[Chain], states: dict[str, Chain]) -> Chain | None:
-    """The chain that the nominal points back to; `recent` has the latest first. None where nothing is sure enough."""
-    chains = list(recent)
+def find_antecedent(
+    phrase: Phrase, recent: Iterable[Chain], free: Iterable[Chain], states: dict[str, Chain]
+) -> Chain | None:
+    """The chain that the nominal points back to, None where nothing is sure enough.
+
+    `recent` has the latest first, `free` those of them that binding allows.
+    """
+    everyone, chains = list(recent), list(free)
     if phrase.several:
         return next((c for c in chains if c.phrases[0].several and c.phrases[0].modifiers == phrase.modifiers), None)
     head, single = phrase.head.lemma, phrase.definite and phrase.number == "sg"
     if single and head in _STATES and not phrase.modifiers:
-        found = _state(phrase, chains, states)
+        found = _state(everyone, states)
         if found is not None:
             return found
     if single and head in _GROUPS and not phrase.modifiers:
@@ -51,7 +56,7 @@ def find_antecedent(phrase: Phrase, recent: Iterable[Chain], states: dict[str, C
     if same is not None or not single:
         return same
     if head in _STATES:
-        return _state(phrase, chains, states)
+        return _state(everyone, states)
     if head == "capital":
         return _capital(phrase, chains)
     if head in _PLACES and not phrase.modifiers:
@@ -71,7 +76,7 @@ def _first(chains: list[Chain], fits: Callable[[Chain], bool]) -> Chain | None:
     return next((c for c in chains if fits(c)), None)
 
 
-def _state(phrase: Phrase, chains: list[Chain], states: dict[str, Chain]) -> Chain | None:
+def _state(chains: list[Chain], states: dict[str, Chain]) -> Chain | None:
     """ "the country": the latest state, or the state of the latest actor that has one ("the Syrian president")."""
     for chain in chains:
         if chain.kind == "state" and chain.named:

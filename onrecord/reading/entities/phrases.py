@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -132,12 +133,22 @@ def _several(text: _Text, extent: Extent, index: int) -> Phrase:
 def role_of(token: Token, tokens: tuple[Token, ...]) -> lexical.Role | None:
     """What the head noun names; two words count before one ("prime minister", "police officer")."""
     roles = lexical.roles()
+    role = None
     if token.i > 0:
         before = tokens[token.i - 1].lower
-        two = roles.get(f"{before} {token.lemma}") or roles.get(f"{before} {token.lower}")
-        if two is not None:
-            return two
-    return roles.get(token.lemma) or roles.get(token.lower)
+        role = roles.get(f"{before} {token.lemma}") or roles.get(f"{before} {token.lower}")
+    role = role or roles.get(token.lemma) or roles.get(token.lower)
+    if role is not None and role.unless and not role.unless.isdisjoint(_company(token)):
+        return None
+    return role
+
+
+def _company(token: Token) -> Iterator[str]:
+    """The words that stand with a noun: its modifiers, its prepositions and the nouns below them."""
+    for child in token.children:
+        yield child.lemma
+        if child.dep == "prep":
+            yield from (c.lemma for c in child.children)
 
 
 def _modifier_country(modifiers: list[Token]) -> str | None:
@@ -194,6 +205,9 @@ def _name(text: _Text, extent: Extent, index: int) -> Phrase:
     if people is not None:
         known = None  # "the Turks" are their state's actor, "Turks" are people
     kind, sure = _kind(text, extent, name, known, before) if people is None else ("group", True)
+    metonym = _metonym(known, kind, head)
+    if metonym and known is None and (state := lexical.capital(name)) is not None:
+        known, kind, sure = state, "state", True  # "Ankara said": the government, not the city
     titles = [t for t in before if t.lower not in _DEFINITE | {"a", "an", ","} and t.tag not in ("PRP$", "POS")]
     role = _title_role(before) if kind == "person" else role_of(tokens[extent.name_last - 1], tokens)
     gender = _name_gender(words, before) if kind == "person" else "?"
@@ -207,7 +221,7 @@ def _name(text: _Text, extent: Extent, index: int) -> Phrase:
         tuple(t.lemma for t in titles), kind, sure, "pl" if plural else "sg", gender, known,
         country or (_of_country(head) if kind != "person" else None),
         known.sector if known and known.sector else role.sector if role else None,
-        any(t.lower == "the" for t in before), _content_words(before), _metonym(known, kind, head),
+        any(t.lower == "the" for t in before), _content_words(before), metonym,
         demonym and people is None,
     )  # fmt: skip
 

@@ -14,8 +14,8 @@ _SUBJECT = {"nsubj", "nsubjpass"}
 SAYS = set(
     "say tell add ask reply answer explain note claim warn insist state declare announce write continue argue suggest "
     "admit confirm deny recall remark comment stress joke tweet respond observe conclude believe think acknowledge "
-    "blast slam criticize criticise describe accuse praise defend urge call vow pledge promise complain charge contend "
-    "maintain allege assert predict caution emphasize emphasise reveal testify ".split()
+    "blast slam blame criticize criticise describe accuse praise defend urge call vow pledge promise complain charge "
+    "contend maintain allege assert predict caution emphasize emphasise reveal testify".split()
 )
 _SEEM = {"be", "seem", "appear", "become", "remain", "take", "rain", "snow", "look", "turn", "sound", "feel"}
 
@@ -139,6 +139,7 @@ WEIGHTS: dict[str, float] = {
     "gender": 1.3,  # known, and the same
     "same word": 0.5,
     "out of a quotation": -1.6,  # who is only spoken of inside one is seldom meant by the text around it
+    "spoken of": -1.0,  # and hardly ever by the verb of saying beside it
     "other quotation": -1.0,
     "subject": 0.8,  # a subject is what a report goes on about
     "object": 0.2,
@@ -184,6 +185,8 @@ def _weigh(pronoun: Phrase, candidate: Candidate, quotes: tuple[int, ...]) -> fl
     mine, theirs = quotes[pronoun.index], quotes[phrase.index]
     if mine != theirs:
         score += w["out of a quotation"] if mine < 0 else w["other quotation"]
+        if mine < 0 and speaks(pronoun.head):
+            score += w["spoken of"]
     return score + _by_kind(pronoun.head.lower, chain)
 
 

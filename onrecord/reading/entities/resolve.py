@@ -82,11 +82,12 @@ class _Resolver:
 
     def _nominal(self, phrase: Phrase) -> Chain:
         chain = None if phrase.several else self._apposed(phrase)
-        recent = [c.chain for c in self._candidates() if pronouns.may_bind(phrase.head, c.phrase.head)]
+        recent = self._candidates()
+        free = [c.chain for c in recent if pronouns.may_bind(phrase.head, c.phrase.head)]
         if chain is not None:
-            self._merge(nominals.same_head(phrase, (c for c in recent if not c.named)), chain)
+            self._merge(nominals.same_head(phrase, (c for c in free if not c.named)), chain)
         else:
-            chain = nominals.find_antecedent(phrase, recent, self.book.by_country)
+            chain = nominals.find_antecedent(phrase, (c.chain for c in recent), free, self.book.by_country)
         if chain is None:
             return Chain(phrase)
         chain.add(phrase)
