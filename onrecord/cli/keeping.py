@@ -168,7 +168,7 @@ def search(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[WORDS]...",
+            metavar="WORDS",
             show_default=False,
             help='Words that the evidence or the names hold; "words in quotes" stand together, bomb* takes any ending.',
         ),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATH...",
+        metavar="PATH",
         help="Reports: .txt .md .html, feeds, .warc(.gz), .wacz, .jsonl of reports, folders, addresses, - for stdin.",
     ),
 ]
