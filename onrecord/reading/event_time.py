@@ -18,6 +18,7 @@ _BOUNDS = frozenset({"before", "after", "until", "till", "than", "following"})
 _SHARED_DEPS = frozenset(
     {"conj", "advcl", "xcomp", "ccomp", "pcomp", "nsubj", "nsubjpass", "dobj", "attr", "prep", "pobj", "agent", "appos"}
 )
+_NOUN_PARTS = frozenset({"nummod", "nmod", "compound", "amod", "poss"})
 _SHARED_PREPS = frozenset({"in", "at", "during", "by", "with", "through", "amid", "under", "as"})
 _SAME_TIME = frozenset({"when", "as", "while", "where"})
 _SEQUENCE = frozenset({"before", "after"})
@@ -122,13 +123,19 @@ def _give(timex: Timex, scene: _Scene, given: dict[int, _Given]) -> None:
     owner = _owner(timex, scene)
     if owner is None:
         return
+    top = _top(timex, scene.syntax)
+    open_ended = top is not None and top.head.lower in (
+        "since",
+        "by",
+    )  # "since March", "by Friday": told of its verb alone
     if owner.i in scene.triggers:
         _offer(owner, timex, "its own", 0, given)
-        _share(owner, timex, scene, given, 1)
+        if not open_ended:
+            _share(owner, timex, scene, given, 1)
     elif owner.i in scene.cues:
         if _present_tense(owner) and timex.span.start < owner.start:
             _share_content(owner, timex, scene, given)
-    else:
+    elif not open_ended:
         _share(owner, timex, scene, given, 1)
         _share_occurrence(owner, timex, scene, given)
 
@@ -160,10 +167,14 @@ def _owner(timex: Timex, scene: _Scene) -> Token | None:
         return None
     if (neighbour := _cue_beside(timex, scene)) is not None:
         return neighbour
-    behind_since = False
+    if token.dep in _NOUN_PARTS and token.head.pos in ("NOUN", "PROPN"):
+        return token.head if token.head.i in scene.triggers else None  # "the 2012 crash", "Friday's attack"
+    lead = token.head.lower
     while True:
-        behind_since = behind_since or token.lower == "since"
-        if behind_since and token.pos == "NOUN" and not timex.span.start <= token.start < timex.span.end:
+        outside = not timex.span.start <= token.start < timex.span.end
+        if outside and token.pos == "NOUN" and token.i not in scene.triggers and _of_noun(token, timex):
+            return None
+        if outside and lead == "since" and token.pos == "NOUN":
             return None  # "the fifth operation since September"
         if token.i in scene.triggers and not timex.span.start <= token.start < timex.span.end:
             return _lowered(token, timex, scene)
@@ -172,6 +183,11 @@ def _owner(timex: Timex, scene: _Scene) -> Token | None:
         if token.lower in _BOUNDS or token.head is token:
             return None
         token = token.head
+
+
+def _of_noun(noun: Token, timex: Timex) -> bool:
+    """ "The winner in 2015 of the prize said": a year or month beside a noun that is no event and no adverbial."""
+    return not _is_day(timex) and noun.dep in ("dobj", "nsubj", "nsubjpass", "attr", "appos", "compound")
 
 
 def _top(timex: Timex, syntax: Syntax) -> Token | None:
@@ -280,7 +296,7 @@ def _goes_with(child: Token, token: Token, timex: Timex, scene: _Scene) -> bool:
         return token.lemma in _CAUSE
     if child.dep == "xcomp":
         return child.start < timex.span.start or timex.span.start < token.start
-    return child.pos in ("NOUN", "PROPN", "VERB") or child.dep == "agent"
+    return child.pos in ("NOUN", "VERB") or child.dep == "agent"
 
 
 def _clause_mark(verb: Token) -> str:
