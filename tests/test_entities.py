@@ -154,3 +154,14 @@ def test_forms_that_only_look_like_countries_are_none() -> None:
     assert lexical.country("US") and lexical.country("the Netherlands") and lexical.country_people("Turks")
     for word in load("demonyms")["not"]:
         assert lexical.country(word) is None, word
+
+
+def test_an_office_counts_only_while_it_is_held() -> None:
+    def sector(day: str) -> str | None:
+        document = Document("x", "x", "Barack Obama met Omar Haddad.", published=day)
+        found = find_entities(document, parse(document), ())
+        return found.entities[0].codes.sector
+
+    assert sector("2012-05-01") == "GOV"
+    assert sector("2020-05-01") is None
+    assert all(o["source"] and o["since"] < o.get("until", "9999") for o in load("offices")["office"])

@@ -11,15 +11,17 @@ from onrecord.record import Codes, Entities, Entity, Mention, Span
 
 _DETERMINER = re.compile(r"^(?:the|a|an|this|that|these|those|some|his|her|its|their|our|my|your)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
+_PAST = {"former", "ex", "ousted", "deposed", "late", "toppled", "onetime"}
+_OFFICIAL = {"GOV", "LEG", "MIL", "JUD"}
 
 
-def build(chains: list[Chain]) -> Entities:
-    """Entities are numbered by their first mention; mentions by where they stand."""
+def build(chains: list[Chain], published: str | None) -> Entities:
+    """Entities are numbered by first mention, mentions by place; offices count on the day of publication."""
     kept = [c for c in chains if any(p.form != "pronoun" for p in c.phrases)]
     placed: list[tuple[Phrase, str]] = []
     entities: list[Entity] = []
     for number, chain in enumerate(kept, 1):
-        entity = _entity(chain, f"n{number}")
+        entity = _entity(chain, f"n{number}", (published or "")[:10])
         entities.append(entity)
         placed.extend((p, entity.id) for p in chain.phrases)
     placed.sort(key=lambda pair: (pair[0].span.start, -pair[0].span.end))
@@ -34,7 +36,7 @@ def _bare(text: str) -> str:
     return _POSSESSIVE.sub("", _DETERMINER.sub("", " ".join(text.split()), count=1))
 
 
-def _entity(chain: Chain, number: str) -> Entity:
+def _entity(chain: Chain, number: str, day: str) -> Entity:
     forms = _forms(chain)
     name = _canonical(chain, forms)
     aliases = dict.fromkeys(f for f in forms if f != name)
@@ -44,8 +46,21 @@ def _entity(chain: Chain, number: str) -> Entity:
         likely = lexical.often_miswritten().get(lexical.folded(name))
         if likely is not None:
             aliases.update(dict.fromkeys(likely.aliases))
+    return Entity(number, name, chain.kind, tuple(aliases), _codes(chain, name, day), _titles(chain))
+
+
+def _codes(chain: Chain, name: str, day: str) -> Codes:
+    """Titles and modifiers of the text first, then the actor's or the office's entry; a former official is ELI."""
     country = chain.known.country if chain.known else chain.country
-    return Entity(number, name, chain.kind, tuple(aliases), Codes(country, chain.sector), _titles(chain))
+    sector = chain.sector
+    if chain.kind != "person":
+        return Codes(country, sector)
+    if sector in _OFFICIAL and _PAST & (chain.modifiers | chain.roles):
+        return Codes(country, "ELI")
+    office = lexical.office_on(name, day) if len(day) == 10 else None
+    if office is not None:
+        country, sector = country or office.country, sector or office.sector
+    return Codes(country, sector)
 
 
 def _forms(chain: Chain) -> list[str]:

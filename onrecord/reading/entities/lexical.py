@@ -129,6 +129,36 @@ def often_miswritten() -> dict[str, Known]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that a person holds from `since` to `until` (ISO dates, inclusive; "" where open)."""
+
+    country: str | None
+    sector: str
+    since: str
+    until: str
+
+
+@cache
+def offices() -> dict[str, tuple[Office, ...]]:
+    """By folded name of the person."""
+    found: dict[str, tuple[Office, ...]] = {}
+    for entry in load("offices")["office"]:
+        office = Office(entry.get("country"), entry["sector"], entry["since"], entry.get("until", ""))
+        for form in (entry["person"], *entry.get("aliases", ())):
+            key = folded(form)
+            found[key] = (*found.get(key, ()), office)
+    return found
+
+
+def office_on(name: str, day: str) -> Office | None:
+    """The office that the person of this full name held on the day, else None."""
+    for office in offices().get(folded(name), ()):
+        if office.since <= day and (not office.until or day <= office.until):
+            return office
+    return None
+
+
 def _acronym(form: str) -> bool:
     return " " not in form and form.upper() == form
 

@@ -9,7 +9,7 @@ from onrecord.reading.entities.chains import Chain
 from onrecord.reading.entities.phrases import Phrase
 from onrecord.record import Token
 
-_REFLEXIVE = {"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"}
+REFLEXIVE = {"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"}
 _SUBJECT = {"nsubj", "nsubjpass"}
 SAYS = set(
     "say tell add ask reply answer explain note claim warn insist state declare announce write continue argue suggest "
@@ -45,8 +45,6 @@ def find_antecedent(
     pronoun: Phrase, candidates: Iterable[Candidate], quotes: tuple[int, ...], barred: Chain | None
 ) -> Chain | None:
     """The best candidate that agrees; `quotes` has the quotation of each phrase, `barred` is who speaks here."""
-    if pronoun.head.lower in _REFLEXIVE:
-        return _reflexive(pronoun, candidates)
     best: Chain | None = None
     highest = WEIGHTS["least"]
     for candidate in candidates:
@@ -108,7 +106,7 @@ def may_bind(pronoun: Token, other: Token) -> bool:
         return True
     if pronoun.dep == "poss":
         return not _above(pronoun, other)
-    if pronoun.lower in _REFLEXIVE:
+    if pronoun.lower in REFLEXIVE:
         return True
     if _above(pronoun, other):
         return False
@@ -220,13 +218,13 @@ def _by_kind(word: str, chain: Chain) -> float:
 _THEY = {"they", "them", "their", "theirs", "themselves"}
 
 
-def _reflexive(pronoun: Phrase, candidates: Iterable[Candidate]) -> Chain | None:
-    """ "turned himself in" is the subject of its own clause."""
-    verb = _clause(pronoun.head)
+def own_subject(reflexive: Token) -> Token | None:
+    """The subject of the clause around a reflexive: "turned himself in", "after entering and chaining herself"."""
+    verb = _clause(reflexive)
     for _ in range(5):
         subject = verb.child("nsubj", "nsubjpass")
         if subject is not None:
-            return next((c.chain for c in candidates if c.phrase.head is subject and agrees(pronoun, c.chain)), None)
+            return subject
         if verb.head is verb:
             return None
         verb = verb.head

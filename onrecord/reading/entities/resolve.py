@@ -119,6 +119,9 @@ class _Resolver:
             chain = self._relative(phrase)
         elif word.lower in _FIRST | _PLURAL_FIRST or phrase.number == "?" or pronouns.expletive(word):
             return None
+        elif word.lower in pronouns.REFLEXIVE:
+            subject = self.by_head.get(found.i) if (found := pronouns.own_subject(word)) is not None else None
+            chain = self.chain_of.get(subject.index) if subject is not None else None
         else:
             near = [c for c in self._candidates() if word.sent - c.phrase.head.sent <= _REACH]
             chain = pronouns.find_antecedent(phrase, near, self.quotes, self._speaker(phrase))
