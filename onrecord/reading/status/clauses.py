@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.reading.status.state import PLAIN, State, governed
-from onrecord.reading.status.words import governing, is_passive, modal
+from onrecord.reading.status.words import governing, is_passive
 from onrecord.record import Token
 
 _IF = {"if", "unless", "provided", "providing", "lest", "whether", "assuming", "supposing"}
@@ -144,7 +144,7 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
         cue = _cue(token.head, states)
         return _from(cue, "to", states) or _purpose(token, main)
     words = {m.lower for m in marks}
-    if "before" in words and any(modal(c) for c in token.children if c.tag == "MD"):
+    if "before" in words and any(c.lower in ("can", "could") for c in token.children):
         return State("denied", "probable", (marks[0],), "before it could")
     if "that" in words and any(m.lower == "so" for m in token.children):
         return State("planned", "certain", (marks[0],), "purpose")
@@ -186,5 +186,5 @@ def _relative(token: Token, form: str, states: dict[int, State]) -> State:
             return found
         if any(c.lower in _ORDINAL for c in token.head.children) or token.head.lower in _ORDINAL:
             return main
-        return _purpose(token, main)
+        return main if main.rule == "negation" else _purpose(token, main)  # "nothing to lose"
     return main if main.open and not _past(token) else PLAIN

@@ -9,6 +9,8 @@ from onrecord.record import Certainty, Status, Token
 
 _NO = {"no", "neither", "nil", "zero"}
 _NOBODY = {"nobody", "none", "nothing", "neither", "nowhere"}
+_NOT = {"not", "n't", "n’t", "never", "nt", "nowhere"}
+_SURE = {"doubt", "question", "wonder", "secret"}  # "no doubt they left": they did
 _ARGUMENT = ("nsubj", "nsubjpass", "dobj", "attr", "expl")
 _BEFORE = {"det", "nummod", "neg", "preconj", "cc"}
 _SOON = {"tomorrow", "tonight"}
@@ -32,6 +34,8 @@ def local(token: Token, shared: Token | None = None) -> Local | None:
     """The marks of a token; `shared` is the first conjunct whose marks a bare coordinated verb takes."""
     holder = shared or token
     negation = _negation(token) or (_negation(holder) if shared else None)
+    if negation is not None and token.lemma == "help" and any(c.tag == "VBG" for c in token.children):
+        negation = None  # "could not help laughing"
     auxiliary = next((c for c in holder.children if c.dep == "aux" and modal(c) and c.tag == "MD"), None)
     if auxiliary is not None:
         return _modal(holder, auxiliary, negation)
@@ -90,8 +94,14 @@ def _epistemic(word: Token, holder: Token) -> bool:
 
 
 def _negation(token: Token) -> tuple[Token, ...] | None:
+    if token.lower in _NOBODY and token.pos == "PRON":
+        return (token,)
+    if token.dep == "conj":
+        nor = next((c for c in token.head.children if c.lower == "nor" and token.head.i < c.i < token.i), None)
+        if nor is not None:
+            return (nor,)
     for child in token.children:
-        if child.lower in ("not", "n't", "n’t", "never", "nt") and child.dep in ("neg", "advmod", "preconj"):
+        if child.lower in _NOT and child.dep in ("neg", "advmod", "preconj"):
             if _only(child, token):
                 continue
             before = next((c for c in token.children if c.i == child.i - 1 and c.dep in ("aux", "auxpass")), None)
@@ -102,6 +112,10 @@ def _negation(token: Token) -> tuple[Token, ...] | None:
             return (child,)
         if child.dep == "advmod" and child.lower == "longer" and any(g.lower == "no" for g in child.children):
             return (child.children[0], child)
+        if child.dep in ("aux", "advmod", "prep"):  # "never have I seen", "never yet", "never in its history"
+            never = next((c for c in child.children if c.lower == "never"), None)
+            if never is not None:
+                return (never,)
         found = _negative_argument(child)
         if found is not None:
             return found
@@ -117,7 +131,7 @@ def _only(word: Token, token: Token) -> bool:
     if any(c.lower == "if" and c.i == word.i - 1 for c in token.children):
         return True  # "dozens if not hundreds"
     after = [c.lower for c in token.children if c.i == word.i + 1] + [c.lower for c in word.children]
-    if any(w in ("only", "just", "merely", "simply", "until", "least") for w in after):
+    if any(w in ("only", "just", "merely", "simply", "until", "least", "without") for w in after):
         return True
     later = (c for c in token.children if c.i > token.i)
     return any(
@@ -127,6 +141,8 @@ def _only(word: Token, token: Token) -> bool:
 
 def _negative_argument(child: Token) -> tuple[Token, ...] | None:
     if child.dep in _ARGUMENT:
+        if child.lemma in _SURE or any(c.lower in ("but", "except", "less") for c in child.children):
+            return None  # "nothing but a raid", "none the less"
         if child.lower in _NOBODY or (child.lower == "one" and any(c.lower == "no" for c in child.children)):
             return (child,) if child.lower in _NOBODY else (child.children[0], child)
         return next(
@@ -138,6 +154,13 @@ def _negative_argument(child: Token) -> tuple[Token, ...] | None:
         if noun is not None and noun.lemma in ("time", "way", "circumstance", "case", "means", "point"):
             return next(((child, c, noun) for c in noun.children if c.lower == "no"), None)
     return None
+
+
+def _denies_noun(word: Token, noun: Token) -> bool:
+    """ "No shot", "neither side", "not a shot"."""
+    if word.lower in _NO:
+        return word.dep in _BEFORE
+    return word.lower == "not" and word.i < noun.i and noun.dep.startswith("nsubj")
 
 
 def _soon(token: Token) -> Local | None:

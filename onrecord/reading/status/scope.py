@@ -58,19 +58,16 @@ def _states(tokens: tuple[Token, ...]) -> dict[int, State]:
     for token in queue:
         root = token.head is token or token.head.i not in inside
         outer[token.i] = PLAIN if root else _inherited(token, outer, states)
-        states[token.i] = marked(outer[token.i], _own(token, tokens, root=root))
+        own = _own(token, tokens, root=root)
+        states[token.i] = marked(outer[token.i], own, noun=token.pos in ("NOUN", "PROPN", "PRON"))
         queue.extend(c for c in token.children if c.i in inside)
     return states
 
 
 def _own(token: Token, tokens: tuple[Token, ...], *, root: bool) -> Local | None:
     shared = token.head if token.dep == "conj" and not root and _shares(token) else None
-    found = local(token, shared)
-    if found is None and token.pos in ("NOUN", "PROPN"):
-        found = modified(token)
-    if found is None:
-        found = sentence_mark(token, tokens, root=root)
-    return found
+    found = sentence_mark(token, tokens, root=root) or local(token, shared)
+    return modified(token) if found is None and token.pos in ("NOUN", "PROPN") else found
 
 
 def _shares(token: Token) -> bool:

@@ -31,7 +31,7 @@ class State:
 PLAIN = State("asserted", "certain")
 
 
-def marked(outer: State, local: Local | None) -> State:
+def marked(outer: State, local: Local | None, *, noun: bool = False) -> State:
     """A word's own marks within what it inherits: "planned not to attend" is denied, "may have left" possible."""
     if local is None or set(local.cue) & set(outer.cue):
         return outer  # "had no plans": the one "no" stands for verb and noun
@@ -41,7 +41,8 @@ def marked(outer: State, local: Local | None) -> State:
     if outer.actual or outer.status == "planned":
         return outer if local.status == "planned" and not outer.actual else own
     if outer.status == "denied":
-        return State("asserted", "probable", outer.cue, "double denial") if local.status == "denied" else outer
+        twice = local.status == "denied" and not noun  # "no sound and no movement" denies both
+        return State("asserted", "probable", outer.cue, "double denial") if twice else outer
     if local.status == "denied":  # "may have left without paying", "urged them not to leave"
         return replace(own, certainty="possible")
     return own if outer.status == "possible" and local.status == "hypothetical" else outer
