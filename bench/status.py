@@ -1,4 +1,4 @@
-"""Status and certainty at every gold trigger: python -m bench.status GOLD_FOLDER -o OUT.jsonl [--ids IDS.json]
+"""Status and certainty at every gold trigger: python -m bench.status GOLD_FOLDER -o OUT.jsonl [--how words]
 
 Every gold trigger becomes an event with the status stage's judgement of its head word, so that the score is that of the
 stage alone; what the whole program gives is scored on the output of bench.readings. Score with the factuality scorer.
@@ -17,7 +17,7 @@ import msgspec
 from bench.readings import documents, parsed
 from onrecord import pipeline
 from onrecord.reading.status import judge
-from onrecord.record import Document, Event, Record, Syntax, Token
+from onrecord.record import Document, Event, Judgement, Record, Status, Syntax, Token
 
 
 def head_word(tokens: tuple[Token, ...]) -> Token:
@@ -26,8 +26,41 @@ def head_word(tokens: tuple[Token, ...]) -> Token:
     return next((t for t in tokens if t.head is t or t.head.i not in inside), tokens[0])
 
 
-def events(document: Document, syntax: Syntax, gold: dict[str, Any]) -> Iterator[Event]:
-    judgements = judge(document, syntax)
+_LISTED: dict[Status, set[str]] = {
+    "denied": {"not", "n't", "never", "no", "without", "deny", "denies", "denied", "nobody", "nothing"},
+    "hypothetical": {"if", "would", "unless", "should", "must", "whether", "urged", "asked", "demanded"},
+    "possible": {
+        "may",
+        "might",
+        "could",
+        "can",
+        "reportedly",
+        "allegedly",
+        "perhaps",
+        "possibly",
+        "likely",
+        "probably",
+    },
+    "planned": {"will", "plan", "plans", "planned", "expected", "scheduled", "vowed", "promised", "to"},
+}
+
+
+def listed(syntax: Syntax) -> dict[int, Judgement]:
+    """The word-list baseline: the nearest listed word up to five tokens before, in the same sentence."""
+    found: dict[int, Judgement] = {}
+    for token in syntax.tokens:
+        first = max(syntax.sentences[token.sent][0], token.i - 5)
+        for before in reversed(syntax.tokens[first : token.i]):
+            status = next((s for s, words in _LISTED.items() if before.lower in words), None)
+            if status is not None:
+                certain = status in ("denied", "planned")
+                found[token.i] = Judgement(status, "certain" if certain else "possible", None, "word list")
+                break
+    return found
+
+
+def events(document: Document, syntax: Syntax, gold: dict[str, Any], how: str) -> Iterator[Event]:
+    judgements = {"stage": lambda: judge(document, syntax), "words": lambda: listed(syntax), "always": dict}[how]()
     for number, trigger in enumerate(gold["events"], 1):
         span = document.span(trigger["start"], trigger["end"])
         tokens = syntax.within(span)
@@ -46,10 +79,10 @@ def events(document: Document, syntax: Syntax, gold: dict[str, Any]) -> Iterator
             )
 
 
-def records(folder: Path, keep: set[str] | None = None) -> Iterator[Record]:
+def records(folder: Path, how: str, keep: set[str] | None = None) -> Iterator[Record]:
     gold = {g["id"]: g for g in map(json.loads, filter(str.strip, (folder / "gold.jsonl").read_text().split("\n")))}
     for document, syntax in parsed(documents(folder / "reports.jsonl", keep)):
-        yield Record(pipeline.program(), document, events=tuple(events(document, syntax, gold[document.name])))
+        yield Record(pipeline.program(), document, events=tuple(events(document, syntax, gold[document.name], how)))
 
 
 def main() -> None:
@@ -57,11 +90,12 @@ def main() -> None:
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("-o", "--out", required=True, type=Path)
     arguments.add_argument("--ids", type=Path, help="JSON list of the report ids to keep")
+    arguments.add_argument("--how", choices=("stage", "words", "always"), default="stage", help="or a baseline")
     given = arguments.parse_args()
     keep = set(json.loads(given.ids.read_text())) if given.ids else None
     encode = msgspec.json.Encoder().encode
     with given.out.open("wb") as out:
-        for record in records(given.folder, keep):
+        for record in records(given.folder, given.how, keep):
             out.write(encode(record) + b"\n")
 
 

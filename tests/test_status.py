@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onrecord import parse
 from onrecord.clean import clean
 from onrecord.lexicon import load
 from onrecord.reading.status import judge
-from onrecord.record import Judgement, Source
+from onrecord.record import Document, Judgement, Source
 
 CASES = sorted((Path(__file__).parent / "cases" / "status").glob("*.toml"))
 
@@ -70,3 +72,35 @@ def test_case(case: dict[str, Any]) -> None:
             pytest.fail("a known miss passes now: take away `miss`")
         pytest.xfail(case["why"])
     assert right, (judgement, case["why"])
+
+
+ODD = [
+    "",
+    "x",
+    "?",
+    "NOT NOT NOT",
+    "no no, never! would if",
+    "if " * 300,
+    "He said he said he denied he did not plan to. " * 40,
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_texts(text: str) -> None:
+    document = Document("d", "case", text)
+    syntax = parse.parse(document)
+    for index, judgement in judge(document, syntax).items():
+        assert 0 <= index < len(syntax.tokens)
+        if judgement.cue is not None:
+            assert document.text[judgement.cue.start : judgement.cue.end] == judgement.cue.quote
+
+
+WORDS = "he did not deny no one had plans to attack if would , . ? “ ” nor 🙂 \n".split(" ")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
+def test_never_an_error(words: list[str]) -> None:
+    document = Document("d", "case", " ".join(words))
+    syntax = parse.parse(document)
+    assert judge(document, syntax) == judge(document, syntax)

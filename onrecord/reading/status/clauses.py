@@ -44,7 +44,7 @@ def cue_words(cue: Token) -> tuple[Token, ...]:
 
 def _from(cue: Token, form: str, states: dict[int, State]) -> State | None:
     entry = governing(cue, form)
-    if entry is None:
+    if entry is None or (cue.lower == "order" and cue.head.lower == "in"):  # "in order to"
         return None
     return governed(entry, states[cue.i], cue_words(cue), passive=is_passive(cue))
 
@@ -64,6 +64,8 @@ def clause(token: Token, states: dict[int, State]) -> State:
     found = _from(cue, form, states)
     if found is not None:
         return found
+    if cue.lower in ("event", "case") and cue.head.lower == "in":
+        return State("hypothetical", "possible", (cue,), "condition")
     if token.dep in ("csubj", "csubjpass") and form != "if":
         return states[cue.i] if form == "to" else PLAIN
     return _unlisted(token, form, cue, states)
@@ -156,6 +158,9 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
         loose = cue.child("dobj") is not None or any(c.lower == "," and c.i < token.i for c in token.head.children)
         listed = None if loose else _from(cue, form, states)
         return listed if listed is not None else main if main.open else PLAIN
+    passive = next((c for c in token.children if c.dep == "auxpass"), None)
+    if passive is not None and passive.tag == "VBZ" and words & _TIME and token.head.tag in ("VBZ", "VBP"):
+        return State("planned", "certain", (marks[0],), "present time clause")  # "faces prison when he is sentenced"
     told = any(c.lower == "would" for c in main.cue)  # "they would wait until the siege ended"
     return main if main.open and (told or not _past(token)) and words & _TIME else PLAIN
 

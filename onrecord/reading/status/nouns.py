@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.reading.status.clauses import cue_words, without
+from onrecord.reading.status.clauses import clause, cue_words, without
 from onrecord.reading.status.marks import Local
 from onrecord.reading.status.state import PLAIN, State, governed
 from onrecord.reading.status.words import USUAL, Governing, governing, is_passive
@@ -23,6 +23,9 @@ def noun(token: Token, states: dict[int, State]) -> State:
     main = states[head.i]
     if form == "subj" and head.lemma == "be":
         return _said_of(token, head, states)
+    raised = head.child("xcomp")
+    if token.dep.startswith("nsubj") and raised is not None and governing(raised, "subj") is not None:
+        return clause(raised, states)  # "the trial is set to begin"
     entry = governing(head, form)
     if entry is None and form == "obj":
         entry = _object_of_a_kind(token, head)
@@ -53,7 +56,10 @@ def _said_of(token: Token, copula: Token, states: dict[int, State]) -> State:
     said = copula.child("acomp")
     entry = governing(said, "mod") or governing(said, "that") if said is not None else None
     if said is None or entry is None:
-        return PLAIN
+        main = states[copula.i]
+        return (
+            main if main.status == "hypothetical" and main.rule == "modal" else PLAIN
+        )  # "their entry would be a help"
     return governed(entry, states[copula.i], (said,), passive=False)
 
 

@@ -14,6 +14,9 @@ def sentence_mark(token: Token, tokens: tuple[Token, ...], *, root: bool) -> Loc
         return None
     if token.dep in _MAIN and _asked(token, tokens):
         return Local("hypothetical", "possible", (tokens[-1],) if tokens[-1].lower == "?" else (), "question")
+    had = _had_it(token)
+    if had is not None and tokens[-1].lower != "?":
+        return Local("hypothetical", "possible", (had,), "condition")
     if not root:
         return None
     if any(c.tag == "TO" for c in token.children) and token.child("nsubj", "nsubjpass") is not None:
@@ -22,6 +25,15 @@ def sentence_mark(token: Token, tokens: tuple[Token, ...], *, root: bool) -> Loc
         c.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "expl") for c in token.children
     )
     return Local("hypothetical", "possible", (token,), "command") if bare and token.text[0].isupper() else None
+
+
+def _had_it(token: Token) -> Token | None:
+    """ "Had it happened an hour later": the auxiliary opens the clause, right before its subject."""
+    subject = token.child("nsubj", "nsubjpass")
+    if subject is None:
+        return None
+    first = min([subject.i, *(c.i for c in subject.children)])
+    return next((c for c in token.children if c.dep == "aux" and c.lower == "had" and c.i == first - 1), None)
 
 
 def _asked(token: Token, tokens: tuple[Token, ...]) -> bool:

@@ -45,7 +45,7 @@ def marked(outer: State, local: Local | None, *, noun: bool = False) -> State:
         return State("asserted", "probable", outer.cue, "double denial") if twice else outer
     if local.status == "denied":  # "may have left without paying", "urged them not to leave"
         return replace(own, certainty="possible")
-    return own if outer.status == "possible" and local.status == "hypothetical" else outer
+    return outer
 
 
 def governed(entry: Governing, cue_state: State, cue: tuple[Token, ...], *, passive: bool) -> State:

@@ -96,7 +96,9 @@ def governing(cue: Token, link: str) -> Governing | None:
     lemmas = [cue.lemma if particle is None else f"{cue.lemma} {particle.lower}"]
     if cue.lower != cue.lemma and pos == "ADJ":
         lemmas.append(cue.lower)
-    links = [f"{link}-passive", link] if pos == "VERB" and is_passive(cue) else [link]
+    links = [link]
+    if pos == "VERB" and (is_passive(cue) or cue.tag == "VBD"):
+        links.insert(0, f"{link}-passive" if is_passive(cue) else f"{link}-past")
     for lemma in lemmas:
         for each in links:
             entry = table.get((pos, lemma, each))
