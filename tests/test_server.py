@@ -13,7 +13,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord import codec
-from onrecord.ledger import Ledger
+from onrecord.export import EXPORTS
+from onrecord.ledger import Filters, Ledger
 from onrecord.server import ServerError, create_app, files, serve
 from tests import page_reports
 
@@ -85,6 +86,15 @@ def test_days(client: TestClient) -> None:
     assert client.get("/api/days?status=planned").json() == {"days": [{"day": "2026-03-09", "events": 1}]}
 
 
+@pytest.mark.parametrize("form", list(EXPORTS))
+def test_an_export_is_what_the_filters_show(client: TestClient, ledger: Ledger, form: str) -> None:
+    answer = client.get(f"/api/export/{form}?status=denied&publisher=oster")
+    assert answer.content == b"".join(EXPORTS[form](ledger, Filters(status=("denied",), publisher=("oster",))))
+    assert b"bomb" in answer.content and b"besiege" not in answer.content
+    assert answer.headers["content-disposition"] == f'attachment; filename="onrecord.{form}"'
+    assert answer.headers["content-type"] != "application/octet-stream"
+
+
 def test_record_is_the_contract_to_the_letter(client: TestClient, ledger: Ledger) -> None:
     report = page_reports.port()
     answer = client.get(f"/api/records/{report.document.id}")
@@ -105,6 +115,7 @@ def test_record_is_the_contract_to_the_letter(client: TestClient, ledger: Ledger
         ("/api/events?since=2026-02-31", 422, "since"),
         ("/api/events?until=0", 422, "until"),
         ("/api/events?order=random", 422, "order"),
+        ("/api/export/xls", 404, "csv"),
         ("/api/nothing", 404, "/api/openapi.json"),
         ("/nothing.js", 404, "/api/openapi.json"),
         ("/docs", 404, "/api/openapi.json"),
@@ -190,9 +201,12 @@ def test_links_out_of_the_folder_are_not_served(tmp_path: Path) -> None:
 
 def test_openapi_tells_every_question(client: TestClient) -> None:
     told = client.get("/api/openapi.json").json()
-    paths = {f"/api/{name}" for name in ("ledger", "reports", "events", "facets", "days", "records/{report}")}
+    paths = {
+        f"/api/{name}"
+        for name in ("ledger", "reports", "events", "facets", "days", "records/{report}", "export/{format}")
+    }
     assert set(told["paths"]) == paths
-    for path in paths:
+    for path in paths - {"/api/export/{format}"}:
         assert "$ref" in str(told["paths"][path]["get"]["responses"]["200"])
 
 

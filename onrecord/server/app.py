@@ -12,8 +12,10 @@ from fastapi import Depends, FastAPI, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import AfterValidator
 from starlette.exceptions import HTTPException
+from starlette.responses import StreamingResponse
 
 from onrecord import __version__, codec
+from onrecord.export import EXPORTS
 from onrecord.ledger import (
     DayCount,
     EventOrder,
@@ -31,6 +33,8 @@ from onrecord.record import EventKind, Record, Status
 from onrecord.server import files
 from onrecord.server.guard import Guard
 
+_BYTES = "application/octet-stream"
+_EXPORTED = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
 MOST = 500  # rows in one answer: a page of the longest list stays under a megabyte
 
 Words = Annotated[
@@ -154,6 +158,7 @@ def create_app(ledger: Ledger, *, host: str = "127.0.0.1") -> Guard:
         responses={422: {"model": Faulty}, 503: {"model": Faulty}},
     )
     _ask(app, ledger)
+    _take(app, ledger)
     _pages(app)
     _explain(app)
     return Guard(app, host=host)
@@ -190,6 +195,22 @@ def _ask(app: FastAPI, ledger: Ledger) -> None:
     )
     def record(report: Annotated[str, Path(max_length=500, description="Its id, or the beginning of it")]) -> Response:
         return _raw(codec.encode(ledger.record(report)))
+
+
+def _take(app: FastAPI, ledger: Ledger) -> None:
+    """What is seen, as a file: the same filters, every row."""
+
+    @app.get(
+        "/api/export/{format}",
+        response_class=StreamingResponse,
+        responses={200: {"content": {kind: {} for kind in _EXPORTED.values()}}, 404: {"model": Faulty}},
+        summary="The events that pass the filters (csv), or the records that hold them (jsonl), as a file",
+    )
+    def export(format: Annotated[str, Path(max_length=20)], asked: Filtered) -> Response:
+        if format not in EXPORTS:
+            return _fault(404, "not_found", f"no format {format!r}: there are {', '.join(EXPORTS)}")
+        headers = {"content-disposition": f'attachment; filename="onrecord.{format}"', "cache-control": "no-store"}
+        return StreamingResponse(EXPORTS[format](ledger, asked), 200, headers, _EXPORTED.get(format, _BYTES))
 
 
 def _pages(app: FastAPI) -> None:

@@ -197,6 +197,23 @@ def test_search_and_the_list_of_events(desk: Watch) -> None:
     page.wait_for_selector("text=No events pass the filters.")
 
 
+def test_what_is_listed_can_be_taken_along(desk: Watch) -> None:
+    page = desk.open("?status=denied")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="CSV").click()
+    lines = Path(taken.value.path()).read_text("utf-8").splitlines()
+    assert len(lines) == 3 and "denied" in lines[1]
+
+
+def test_the_strip_tells_all_that_stands_under_a_click(desk: Watch) -> None:
+    page = desk.open(f"?report={page_reports.port().document.id}&event=e5")
+    page.locator(".frozen p > span", has_text=re.compile("^ordering$")).click()
+    strip = page.get_by_label("What stands here")
+    assert strip.locator("bdi").all_inner_texts() == ["event “ordering”", "said by governor", "said by Ada Wren"]
+    strip.get_by_role("button", name="said by Ada Wren").click()
+    assert state(page)["field"] == ["source.1"]
+
+
 def test_dates(desk: Watch) -> None:
     page = desk.open("?view=events")
     page.get_by_role("button", name="Dates").click()

@@ -1,6 +1,6 @@
 /** An event of a record as the claims of a form: for each field what is held, and the characters it rests on. */
 import type { Argument, Attribution, Event, Indexed, Mention, Span, Status } from "./record";
-import { certaintyWords, figureWords, interval, kindWord, STATUS_WORDS, timeWords } from "./words";
+import { certaintyWords, figureWords, interval, kindWord, shortened, STATUS_WORDS, timeWords } from "./words";
 
 export type Layer = "events" | "attributions" | "entities" | "times" | "places";
 
@@ -67,7 +67,7 @@ export function fields(at: Indexed, event: Event): Field[] {
 }
 
 function what(event: Event): Claim {
-  const details = [event.mode ?? "", ...event.contexts].filter(Boolean);
+  const details = [event.mode ?? "", ...event.contexts].filter(Boolean).map((code) => code.replace(/_/g, " "));
   if (event.aggregate) details.push("many happenings told as one");
   return {
     key: "what",
@@ -213,6 +213,9 @@ function sayingDetails(at: Indexed, attribution: Attribution): string[] {
   ].filter(Boolean);
 }
 
+/** What the content of a saying is called. */
+export const SAID = "what is said";
+
 function sayingEvidence(attribution: Attribution): Evidence[] {
   const evidence: Evidence[] = [];
   const add = (span: Span | null, as: string) => {
@@ -220,7 +223,7 @@ function sayingEvidence(attribution: Attribution): Evidence[] {
   };
   add(attribution.source_span, "who");
   add(attribution.cue, "how it is said");
-  attribution.content.forEach((span) => add(span, "what is said"));
+  attribution.content.forEach((span) => add(span, SAID));
   add(attribution.medium, "where it is said");
   return evidence;
 }
@@ -230,13 +233,19 @@ export function claimsOf(at: Indexed, event: Event): { key: string; evidence: Ev
   return [...fields(at, event).flatMap((field) => field.claims), ...chain(at, event)];
 }
 
+/** "A, B and 3 more": each name once, and no more of them than a line holds. */
+export function listed(names: string[]): string {
+  const once = [...new Set(names.filter(Boolean).map((name) => shortened(name, 60)))];
+  return once.length <= 3 ? once.join(", ") : `${once.slice(0, 2).join(", ")} and ${once.length - 2} more`;
+}
+
 /** "Kremlin spokesman — denied — plans": the event in one line, in the report's own words. */
 export function headline(at: Indexed, event: Event): { actors: string; trigger: string; recipients: string } {
   const names = (role: Argument["role"]) =>
-    event.arguments
-      .filter((a) => a.role === role)
-      .map((a) => (a.entity && at.entity.get(a.entity)?.name) || a.span?.quote || "")
-      .filter(Boolean)
-      .join(", ");
+    listed(
+      event.arguments
+        .filter((a) => a.role === role)
+        .map((a) => (a.entity && at.entity.get(a.entity)?.name) || a.span?.quote || ""),
+    );
   return { actors: names("actor"), trigger: event.trigger.quote, recipients: names("recipient") };
 }

@@ -18,7 +18,7 @@ const SHORT: { [L in Layer]: string } = {
 
 export interface Drawing {
   /** Switches a class on the runs inside the spans, off everywhere else; gives the first run. */
-  paint(name: "hover" | "chosen" | "told" | "own", spans: Span[]): HTMLElement | null;
+  paint(name: "hover" | "chosen" | "told" | "own" | "rests", spans: Span[]): HTMLElement | null;
   /** The code-point offset of the run that a node stands in. */
   offsetOf(node: Node): number | null;
 }
