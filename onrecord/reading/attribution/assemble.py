@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.learned import find_learned
 from onrecord.reading.attribution.marks import Marks
+from onrecord.reading.attribution.medium import medium_of
 from onrecord.reading.attribution.phrasal import find_phrasal
 from onrecord.reading.attribution.quotes import find_quotes
 from onrecord.reading.attribution.select import select
@@ -43,6 +44,7 @@ def find_attributions(
                 _manner(marks, draft),
                 stance_of(syntax, draft),
                 within=ids[id(parent)] if parent is not None else None,
+                medium=_span(document, syntax, medium_of(syntax, draft)),
                 rule=draft.rule,
             )
         )

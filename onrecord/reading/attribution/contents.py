@@ -117,16 +117,25 @@ def trim(syntax: Syntax, runs: list[tuple[int, int]]) -> tuple[tuple[int, int], 
     """Marks at the edges and the complementizer go; a run of nothing but marks goes wholly."""
     kept: list[tuple[int, int]] = []
     for first, last in runs:
-        while first < last and (
-            syntax.tokens[first].text in _TRIM_LEFT
-            or (syntax.tokens[first].lower in _COMPLEMENTIZERS and syntax.tokens[first].dep == "mark")
-        ):
+        while first < last and (syntax.tokens[first].text in _TRIM_LEFT or is_complementizer(syntax.tokens[first])):
             first += 1
         while last > first and syntax.tokens[last - 1].text in _TRIM_RIGHT:
             last -= 1
         if any(t.pos not in ("PUNCT", "SPACE") for t in syntax.tokens[first:last]):
             kept.append((first, last))
     return tuple(kept)
+
+
+def is_complementizer(token: Token) -> bool:
+    """ "that" and "whether" before a clause; not "that" as its subject or before a singular noun."""
+    if token.lower not in _COMPLEMENTIZERS or token.dep == "mark":
+        return token.lower in _COMPLEMENTIZERS
+    if token.lower == "whether":
+        return True
+    if token.dep == "det":
+        return token.head.tag in ("NNS", "NNPS")
+    others = [c for c in token.head.children if c.dep in ("nsubj", "nsubjpass", "expl") and c is not token]
+    return token.tag in ("WDT", "IN") and bool(others)
 
 
 def _around(syntax: Syntax, cue: Cue) -> tuple[tuple[int, int], ...]:

@@ -9,11 +9,12 @@ import numpy as np
 
 from onrecord.reading.attribution.branches import Branch, branches_of
 from onrecord.reading.attribution.contents import trim
-from onrecord.reading.attribution.cues import verb_group, verbs
+from onrecord.reading.attribution.cues import verb_group, verbs, words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.features import branch_features, cue_features, cue_shape, is_candidate
 from onrecord.reading.attribution.marks import Interval, Marks, fit, merge
 from onrecord.reading.attribution.scorer import Floats, scorer
+from onrecord.reading.attribution.sources import phrase
 from onrecord.record import Syntax, Token
 
 CONTENT, SOURCE, CUE = 1, 2, 3
@@ -21,7 +22,7 @@ CONTENT, SOURCE, CUE = 1, 2, 3
 CUE_AT_LEAST = 0.6
 # Inside another's content a cue that the lexicon knows needs little: the gold holds no nested ones to learn from.
 NESTED_FROM = 0.2
-_NESTING = frozenset(("say", "think", "deny", "order", "ask", "show"))
+_NESTING = frozenset(("say", "think", "deny", "order", "ask", "show", "promise", "accuse"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def find_learned(syntax: Syntax, marks: Marks) -> Iterator[Draft]:
     cues = [
         (t, float(p))
         for t, p in zip(candidates, odds[:, 1], strict=True)
-        if p >= CUE_AT_LEAST or (p >= NESTED_FROM and may_nest(t))
+        if p >= CUE_AT_LEAST or (p >= _floor(t) and may_nest(t))
     ]
     for (head, likely), judged in zip(cues, _judge(syntax, marks, [t for t, _ in cues]), strict=True):
         draft = _decode(syntax, marks, head, judged, likely)
@@ -57,12 +58,21 @@ def find_learned(syntax: Syntax, marks: Marks) -> Iterator[Draft]:
             yield draft
 
 
+def _floor(token: Token) -> float:
+    """How likely a nested cue must be: hardly at all where a verb of saying has a clause of its own."""
+    entry = verbs().get(token.lemma)
+    plain = entry is not None and bool(entry.classes & {"say", "deny"}) and token.child("ccomp") is not None
+    return NESTED_FROM / 10 if plain else NESTED_FROM
+
+
 def may_nest(token: Token) -> bool:
     """A verb of saying or thinking with a clause, or of ordering with an infinitive."""
     entry = verbs().get(token.lemma) if token.pos == "VERB" else None
     if entry is None or not entry.classes & _NESTING:
         return False
-    return token.child("ccomp") is not None or ("order" in entry.classes and token.child("xcomp") is not None)
+    infinitive = bool(entry.classes & {"order", "promise"}) and token.child("xcomp") is not None
+    charge = "accuse" in entry.classes and token.child("dobj") is not None and token.child("prep") is not None
+    return token.child("ccomp") is not None or infinitive or charge
 
 
 def _judge(syntax: Syntax, marks: Marks, heads: list[Token]) -> list[list[Judged]]:
@@ -87,9 +97,14 @@ def _decode(syntax: Syntax, marks: Marks, head: Token, judged: list[Judged], lik
     chosen = _contents(judged)
     source_branch = _source(judged)
     source, source_head = None, None
+    if source_branch is not None and _expletive(source_branch.root, head):
+        first = min(first, source_branch.root.i) if source_branch.root.i == first - 1 else first
+        source_branch = None
     if source_branch is not None:
-        source = _run_at(source_branch, (first, last))
-        source_head = source_branch.root
+        source_head = _noun(source_branch.root, head)
+        said = frozenset(i for b in chosen for i in b.tokens)
+        source = phrase(source_head, said | frozenset(range(first, last)))
+    last = _absorb(syntax, head, last)
     keep_out = (syntax.tokens[first].start, syntax.tokens[last - 1].end)
     taken = set(range(first, last)) | (set(range(*source)) if source else set())
     inside = {i for b in chosen if b.quote is None for i in b.tokens} - taken - _person_told(head)
@@ -122,15 +137,24 @@ def _person_told(head: Token) -> set[int]:
 
 
 def _contents(judged: list[Judged]) -> list[Branch]:
-    chosen = [j.branch for j in judged if int(np.argmax(j.odds)) == CONTENT]
+    chosen = [j.branch for j in judged if int(np.argmax(j.odds)) == CONTENT and not _is_channel(j.branch)]
     if chosen or not judged:
         return chosen
     best = max(judged, key=lambda j: float(j.odds[CONTENT]))
     return [best.branch] if best.odds[CONTENT] >= 0.25 else []
 
 
+def _is_channel(branch: Branch) -> bool:
+    """ "in a statement" after the object of "confirmed the deaths" tells where, not what."""
+    if not branch.path.startswith((">dobj>prep:in", ">dobj>prep:on", ">dobj>prep:via", ">prep:in", ">prep:on")):
+        return False
+    noun = branch.root.child("pobj") if branch.root.dep == "prep" else branch.root
+    return noun is not None and noun.lemma in words("channels")
+
+
 def _source(judged: list[Judged]) -> Branch | None:
-    best = max(judged, key=lambda j: float(j.odds[SOURCE]), default=None)
+    nouns = [j for j in judged if j.branch.root.pos not in ("PUNCT", "SPACE")]
+    best = max(nouns, key=lambda j: float(j.odds[SOURCE]), default=None)
     return best.branch if best is not None and best.odds[SOURCE] >= 0.4 else None
 
 
@@ -144,15 +168,38 @@ def _widen(first: int, last: int, judged: list[Judged]) -> tuple[int, int]:
     return first, last
 
 
-def _run_at(branch: Branch, cue: tuple[int, int]) -> tuple[int, int]:
-    """The unbroken run of the branch's words around its head, without the cue."""
-    inside = set(branch.tokens) - set(range(*cue))
-    first = last = branch.root.i
-    while first - 1 in inside:
-        first -= 1
-    while last + 1 in inside:
+_LIMITING = frozenset(("only", "simply", "merely", "just"))
+_SAYING = frozenset(("say", "state", "declare", "claim", "argue", "warn", "announce", "note", "add", "insist"))
+_OCCASIONS = frozenset(("statement", "interview"))
+
+
+def _absorb(syntax: Syntax, head: Token, last: int) -> int:
+    """The cue's end moved over "in a statement", a participle ("issued a call | saying") and "only" before "that"."""
+    tokens = syntax.tokens
+    ahead = tokens[last : last + 4]
+    words = [t.lower for t in ahead]
+    if head.lemma in ("say", "write") and words[:2] in (["in", "a"], ["in", "an"]):
+        place = next((t for t in ahead[2:] if t.lemma in _OCCASIONS), None)
+        if place is not None and not any(c.i > place.i and c.dep == "prep" for c in place.children):
+            return place.i + 1
+    if words[:1] and ahead[0].tag == "VBG" and ahead[0].dep in ("acl", "advcl", "pcomp") and ahead[0].lemma in _SAYING:
         last += 1
-    return first, last + 1
+        words = words[1:]
+    if words[:1] and words[0] in _LIMITING and words[1:2] == ["that"]:
+        last += 1
+    return last
+
+
+def _expletive(token: Token, head: Token) -> bool:
+    """The "it" of "it is said that ...", which is nobody."""
+    return token.lower == "it" and head.tag == "VBN" and any(c.dep == "auxpass" for c in head.children)
+
+
+def _noun(root: Token, cue: Token) -> Token:
+    """The noun that a chosen prepositional phrase hangs from."""
+    while root.dep == "prep" and root.head.pos in ("NOUN", "PROPN") and root.head is not cue:
+        root = root.head
+    return root
 
 
 def _runs(syntax: Syntax, inside: set[int]) -> list[tuple[int, int]]:

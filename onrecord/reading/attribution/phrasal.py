@@ -49,6 +49,8 @@ def _according(syntax: Syntax, marks: Marks, token: Token) -> Draft | None:
     while above.head is not above and above.pos not in ("VERB", "AUX"):
         above = above.head
     own = {t.i for t in token.subtree()}
+    if token.i >= 2 and "that" in (syntax.tokens[token.i - 1].lower, syntax.tokens[token.i - 2].lower):
+        above = next((c for c in above.children if c.dep == "ccomp" and c.i > token.i), above)
     content = _content(syntax, marks, {t.i for t in above.subtree()} - own, (token.i, to.i + 1))
     if not content:
         return None
@@ -72,7 +74,7 @@ def _adverb(syntax: Syntax, marks: Marks, token: Token) -> Draft | None:
 
 
 def _noun(syntax: Syntax, marks: Marks, token: Token) -> Draft | None:
-    clause = next((c for c in token.children if c.dep == "acl" and _that(c)), None)
+    clause = next((c for c in token.children if c.dep in ("acl", "relcl", "ccomp") and _that(c)), None)
     if clause is None:
         return None
     content = _content(syntax, marks, {t.i for t in clause.subtree()}, (token.i, token.i + 1))
@@ -88,4 +90,10 @@ def _noun(syntax: Syntax, marks: Marks, token: Token) -> Draft | None:
 
 
 def _that(clause: Token) -> bool:
-    return any(c.dep == "mark" and c.lower in ("that", "whether") for c in clause.children)
+    """A clause of its own after "that": nothing in it is what the noun stands for."""
+    if any(c.dep == "mark" and c.lower in ("that", "whether") for c in clause.children):
+        return True
+    opening = next((c for c in clause.children if c.lower == "that" and c.i < clause.i), None)
+    subject = clause.child("nsubj", "nsubjpass")
+    full = clause.child("dobj", "attr", "acomp", "ccomp") not in (None, opening)
+    return opening is not None and subject is not None and subject is not opening and full

@@ -29,11 +29,12 @@ def select(syntax: Syntax, learned: list[Draft], ruled: list[Draft], turns: list
             kept.setdefault(draft.head.i, draft)
     for draft in ruled:
         kept.setdefault(draft.head.i, draft)
+    by_rule = {d.head.i for d in ruled}
     covered = _Cover(list(kept.values()))
     drafts = []
     for draft in [*kept.values(), *(d for d in learned if d.head.i not in kept and _belongs(d))]:
         if covered.holds(draft, syntax.tokens[draft.cue[0]].start):
-            known = may_nest(draft.head) and draft.source is not None
+            known = draft.head.i in by_rule or (may_nest(draft.head) and draft.source is not None)
             keep = known or draft.likely >= NESTED_AT_LEAST
         else:
             keep = draft.likely >= CUE_AT_LEAST
@@ -47,10 +48,23 @@ def _belongs(draft: Draft) -> bool:
         return False
     if "deny" in draft.classes and _deprived(draft.head):
         return False
+    if draft.head.lemma == "call" and _rings(draft.head):
+        return False
     if draft.source is None and draft.head.pos == "VERB":
         clause = draft.head.child("ccomp", "xcomp", "oprd") is not None or draft.head.dep in ("parataxis", "ccomp")
         return draft.head.lemma in _HEARSAY_VERBS and (clause or draft.head.child("nsubjpass") is None)
     return True
+
+
+def _rings(head: Token) -> bool:
+    """ "called his mother", "called for hours": neither names anything nor asks for it."""
+    if head.child("oprd", "xcomp", "ccomp", "prt", "acomp") is not None:
+        return False
+    asked = next((c for c in head.children if c.dep == "prep" and c.lower in ("for", "on")), None)
+    if asked is not None:
+        wanted = asked.child("pobj", "pcomp")
+        return wanted is None or wanted.ent in ("TIME", "DATE") or wanted.lemma in ("hour", "day", "minute", "week")
+    return head.child("dobj") is not None
 
 
 def _deprived(head: Token) -> bool:

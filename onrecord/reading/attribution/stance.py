@@ -5,6 +5,9 @@ from __future__ import annotations
 from onrecord.reading.attribution.draft import Draft
 from onrecord.record import Stance, Syntax, Token
 
+_PARTIES = frozenset(("dobj", "attr", "nsubj", "nsubjpass"))
+_NONE = frozenset(("nobody", "nothing", "none", "neither"))
+
 
 def stance_of(syntax: Syntax, draft: Draft) -> Stance:
     if "decline" in draft.classes or (draft.negated and "withhold" in draft.classes):
@@ -30,6 +33,6 @@ def is_negated(predicate: Token, start: int = 0) -> bool:
             continue
         if child.dep == "neg" or child.lower in ("never", "neither"):
             return True
-        if child.dep in ("dobj", "attr", "nsubjpass") and any(c.lower == "no" for c in child.children):
+        if child.dep in _PARTIES and (child.lower in _NONE or any(c.lower == "no" for c in child.children)):
             return True
     return False
