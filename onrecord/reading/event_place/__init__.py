@@ -31,7 +31,48 @@ def place_events(
         for link in links(place, head, ground):
             by_token[link.token.i].append(link)
     chosen = {id_: _place_of(t, by_token) for id_, t in triggers.items() if t is not None}
+    _share(triggers, chosen, by_token)
     return _numbered(places, events, {id_: x.place for id_, x in chosen.items() if x is not None})
+
+
+def _share(triggers: dict[str, Token | None], chosen: dict[str, Link | None], by_token: dict[int, list[Link]]) -> None:
+    """Where a sentence tells one place for its happenings, it is that of the others too.
+
+    Not a country, nor where somebody travels to, nor across the bounds of what somebody reports.
+    """
+    told: dict[int, set[str]] = defaultdict(set)
+    for found in by_token.values():
+        for each in found:
+            told[each.token.sent].add(each.place.name)
+    known: dict[int, Link] = {}
+    for id_, link in chosen.items():
+        token = triggers[id_]
+        if link is not None and token is not None and _shared(link, token):
+            known.setdefault(token.sent, link)
+    for id_, token in triggers.items():
+        if token is None or chosen.get(id_) is not None or token.sent not in known or len(told[token.sent]) > 1:
+            continue
+        if _reported(token) == _reported(known[token.sent].token) and token.lemma not in group("speech"):
+            chosen[id_] = known[token.sent]
+
+
+def _shared(link: Link, token: Token) -> bool:
+    return (
+        link.way in ("in", "object", "modifier")
+        and not link.nominal
+        and link.place.precision != "country"
+        and token.lemma not in group("moving")
+        and token.dep not in ("relcl", "acl")
+    )
+
+
+def _reported(token: Token) -> int:
+    """The verb of saying that the token stands under, or -1."""
+    while token.head is not token:
+        if token.dep == "ccomp" and token.head.lemma in group("speech"):
+            return token.head.i
+        token = token.head
+    return -1
 
 
 def _numbered(places: tuple[Place, ...], events: tuple[Event, ...], chosen: dict[str, Place]) -> Placed:
@@ -79,7 +120,7 @@ def _nominals(syntax: Syntax, places: list[Place], entities: Entities) -> Iterat
     for mention in entities.mentions:
         if mention.form == "name" and kinds.get(mention.entity) in ("place", "state", "facility"):
             place = next((starts[s] for s in range(mention.span.start, mention.span.end) if s in starts), None)
-            if place is not None:
+            if place is not None and place.span.end + 2 >= mention.span.end:  # "Kelvia('s)", not "Kelvia's mosque"
                 known.setdefault(mention.entity, place)
     for mention in entities.mentions:
         if mention.form == "nominal" and mention.entity in known and not mention.metonym:
@@ -101,17 +142,18 @@ def _best(trigger: Token, found: list[Link]) -> Link | None:
     order = _OF_MOVING if trigger.lemma in group("moving") else _OF_OTHERS
     if order is _OF_OTHERS and trigger.lemma in group("speech"):
         found = [x for x in found if x.way != "to"]
-    return min(found, key=lambda x: (order[x.way], x.fineness, x.steps, x.place.span.start), default=None)
+    return min(found, key=lambda x: (x.nominal, order[x.way], x.fineness, x.steps, x.place.span.start), default=None)
 
 
 def _above(trigger: Token, by_token: dict[int, list[Link]]) -> Link | None:
-    token = trigger
+    token, clause = trigger, False
     for _ in range(_DEPTH):
         dep, up = token.dep, token.head
         if up is token or dep not in _UP:
             return None
-        if dep == "prep" and token.lower not in _SHARING:
+        if dep == "prep" and token.lower not in _SHARING and not (token.lower in ("before", "after") and clause):
             return None
+        clause = dep == "pcomp"
         token = up
         found = [x for x in by_token.get(token.i, []) if x.way != "from"]
         if dep == "ccomp" or token.lemma in group("speech"):

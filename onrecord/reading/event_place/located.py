@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord import lexicon
@@ -27,6 +27,7 @@ class Link:
     way: str
     steps: int
     front: bool
+    nominal: bool = False  # by "the country" and its like, not by the name
 
     @property
     def fineness(self) -> int:
@@ -67,7 +68,8 @@ def links(place: Place, head: Token | None, ground: Ground) -> list[Link]:
     if head is None or first is None:
         return []
     way, token = first
-    return _climb(place, head, token, way, ground)
+    nominal = not place.span.start <= head.start < place.span.end
+    return [replace(x, nominal=nominal) for x in _climb(place, head, token, way, ground)]
 
 
 def _first(head: Token, ground: Ground) -> tuple[str, Token] | None:
@@ -94,6 +96,8 @@ def _first(head: Token, ground: Ground) -> tuple[str, Token] | None:
 
 def _modifying(noun: Token, ground: Ground) -> tuple[str, Token] | None:
     """ "the Kelvia blast", "a Kelvia market", but not "a Kelvia man" nor "the Kelvia Security Council"."""
+    if noun.dep == "pobj" and noun.head.lower in _WHERE and noun.lower not in _PERSONS:
+        return "modifier", noun  # "at a Kelvia firm": what stands in such a phrase is a site, whoever it is otherwise
     if ground.acts(noun):
         return None
     if noun.ent == "ORG" and noun.lower not in group("site") and noun.i not in ground.triggers:
@@ -121,6 +125,8 @@ def _prepositional(preposition: Token, ground: Ground) -> tuple[str, Token] | No
     return None
 
 
+_WHERE = frozenset("at in inside outside near around".split())
+_PERSONS = frozenset("man woman people person boy girl police".split())
 _BARRED = frozenset(
     "by about like than as according without because over despite from since until before after for against".split()
 )
@@ -138,7 +144,7 @@ def _climb(place: Place, head: Token, token: Token, way: str, ground: Ground) ->
             preposition, up = up, up.head
             while up.pos == "ADP" and up.head is not up:
                 preposition, up = up, up.head
-            if preposition.lower in _BARRED or ground.acts(token):
+            if preposition.lower in _BARRED or (ground.acts(token) and preposition.lower not in _WHERE):
                 break
         elif (dep in ("nsubj", "agent", "dobj", "nsubjpass", "attr") and ground.acts(token)) or (
             dep == "nsubj" and token.i not in ground.triggers

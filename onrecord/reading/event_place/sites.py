@@ -15,7 +15,7 @@ def sites(document: Document, syntax: Syntax, places: Sequence[Place]) -> Iterat
     taken = [p.span for p in places]
     for token in syntax.tokens:
         if token.lower in group("site") and token.text[0].isupper() and _located(token):
-            span = _extent(document, syntax, token)
+            span = _extent(document, syntax, token, {t.start for t in taken})
             if span is not None and not any(span.overlaps(t) for t in taken):
                 yield Place("", span, span.quote, reason="a site named in the text, not in the table of places")
 
@@ -29,12 +29,14 @@ def _located(token: Token) -> bool:
     return token.dep in ("dobj", "nsubjpass") and preposition.lemma in group("object")
 
 
-def _extent(document: Document, syntax: Syntax, head: Token) -> Span | None:
-    """The capitalised stretch around the head noun; None when it is the bare noun."""
+def _extent(document: Document, syntax: Syntax, head: Token, places: set[int]) -> Span | None:
+    """The capitalised stretch around the head noun, after "Kelvia's"; None when it is the bare noun."""
     first, last = head.i, head.i + 1
     low, high = syntax.sentences[head.sent]
     while first > low and _goes_on(syntax.tokens[first - 1]):
         first -= 1
+        if syntax.tokens[first].lower in ("'s", "’s") and syntax.tokens[first - 1].start in places:
+            break
     while last < high and _goes_on(syntax.tokens[last]):
         last += 1
     while first < head.i and not syntax.tokens[first].text[0].isupper():

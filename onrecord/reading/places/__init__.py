@@ -15,6 +15,7 @@ from onrecord.gazetteer import NAME, gazetteer
 from onrecord.reading.places.choosing import Asked, Choice, Chooser, Setting
 from onrecord.reading.places.names import Name, find_names, words
 from onrecord.reading.places.telling import tell, weight
+from onrecord.reading.places.uncased import find_uncased, uncased
 from onrecord.record import Document, Place, Precision, Syntax
 
 _OPENING = 400  # characters: a dateline stands at the head, after a title at most
@@ -33,6 +34,8 @@ _PRECISION: dict[str, Precision] = {
 
 def find_places(document: Document, syntax: Syntax) -> tuple[Place, ...]:
     """The report's toponyms in the order of the text, each with its entry or `unresolved`."""
+    if uncased(syntax):
+        return resolve(document, syntax, find_uncased(document, syntax))
     names = find_names(document, syntax)
     joined = joined_names(names.candidates, syntax)
     kept = [n for n, score in zip(names.candidates, tell(names, syntax, joined), strict=True) if score > 0]

@@ -25,6 +25,7 @@ FEATURES = (
 )  # fmt: skip
 _MOST = 60  # candidates looked at per name
 _ROUNDS = 2
+_POINTS = ("town", "district", "hamlet", "site")
 _HEARD = 0.1  # a reading believed less does not vote: fifty hamlets of one name are no evidence
 
 
@@ -89,14 +90,15 @@ def _places_of(entry: Entry) -> list[object]:
         found.append(("area", area))
     if district >= 0:
         found.append(("district", district))
-    if entry.kind in ("town", "district", "hamlet", "site"):
-        found.append(("cell", math.floor(entry.latitude), math.floor(entry.longitude)))
+    if entry.kind in _POINTS:
+        row, column = _cell(entry)
+        found.extend(("cell", row + a, column + b) for a in (-1, 0, 1) for b in (-1, 0, 1))
     return found
 
 
-def _cells(entry: Entry) -> list[object]:
-    row, column = math.floor(entry.latitude), math.floor(entry.longitude)
-    return [("cell", row + a, column + b) for a in (-1, 0, 1) for b in (-1, 0, 1)]
+def _cell(entry: Entry) -> tuple[int, int]:
+    """The square degree of an entry; it is heard in the eight around it as well."""
+    return math.floor(entry.latitude), math.floor(entry.longitude)
 
 
 def _damped(mass: float) -> float:
@@ -184,8 +186,8 @@ class Chooser:
             found["same area"] = _damped(votes.others(me, ("area", area)))
         if entry.country:
             found["same country"] = _damped(votes.others(me, entry.country))
-        if entry.kind in ("town", "district", "hamlet", "site"):
-            found["nearby"] = _damped(sum(votes.others(me, c) for c in _cells(entry)))
+        if entry.kind in _POINTS:
+            found["nearby"] = _damped(votes.others(me, ("cell", *_cell(entry))))
         return found
 
     def features(self, name: Asked) -> list[dict[str, float]]:
