@@ -39,25 +39,6 @@ def held_out(topic: str) -> bool:
     return int(topic) % 3 == 0
 
 
-def similarity() -> Callable[[str, str], float]:
-    """Cosine of two words in the engine's table of word vectors, 0 where one is missing."""
-    vectors = parse.word_vectors()
-    unit = vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
-    table = parse.engine().vocab
-    cache: dict[str, int] = {}
-
-    def row(word: str) -> int:
-        if word not in cache:
-            cache[word] = int(table.vectors.find(key=table.strings[word]))
-        return cache[word]
-
-    def similar(one: str, other: str) -> float:
-        a, b = row(one), row(other)
-        return float(unit[a] @ unit[b]) if a >= 0 and b >= 0 else 0.0
-
-    return similar
-
-
 class Part:
     """Some topics with their cards and the gold chain of each."""
 
@@ -117,7 +98,7 @@ def main() -> None:
     given = arguments.parse_args()
     gold = [json.loads(line) for line in (GOLD / "gold.jsonl").read_text("utf-8").split("\n") if line.strip()]
     records = {r.document.name: r for r in read(GOLD / "reports.jsonl")}
-    similar = similarity()
+    similar = parse.similar
     held = Part([g for g in gold if held_out(g["topic"])], records, similar)
     if not given.only_score:
         seen = Part([g for g in gold if not held_out(g["topic"])], records, similar)

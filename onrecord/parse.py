@@ -104,6 +104,23 @@ def word_vectors() -> NDArray[np.float32]:
     return np.asarray(engine().vocab.vectors.data, np.float32)
 
 
+@lru_cache(maxsize=200_000)
+def _unit(word: str) -> NDArray[np.float32] | None:
+    vocab = engine().vocab
+    row = int(vocab.vectors.find(key=vocab.strings[word]))
+    if row < 0:
+        return None
+    vector = np.asarray(vocab.vectors.data[row], np.float32)
+    length = float(np.linalg.norm(vector))
+    return vector / length if length else None
+
+
+def similar(one: str, other: str) -> float:
+    """Cosine of two words in the engine's table of word vectors, -1 to 1; 0 where one of them is not in it."""
+    a, b = _unit(one), _unit(other)
+    return float(a @ b) if a is not None and b is not None else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     start: int

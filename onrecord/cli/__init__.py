@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
-from onrecord.cli import contract, keeping, reading, serving, taking_out
+from onrecord.cli import contract, joining, keeping, reading, serving, taking_out
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "read": reading.read,
@@ -18,6 +18,11 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "list": keeping.list_reports,
     "show": keeping.show,
     "search": keeping.search,
+    "origins": joining.origins,
+    "same": joining.same,
+    "conflicts": joining.conflicts,
+    "tolls": joining.tolls,
+    "timeline": joining.timeline,
     "export": taking_out.export,
     "forget": taking_out.forget,
     "serve": serving.serve,

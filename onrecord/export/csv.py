@@ -37,11 +37,11 @@ def export_csv(ledger: Ledger, filters: Filters) -> Iterator[bytes]:
 
 def _line(cells: tuple[Cell, ...]) -> bytes:
     buffer = io.StringIO()
-    csv.writer(buffer).writerow([_guarded(cell) for cell in cells])
+    csv.writer(buffer).writerow([guarded(cell) for cell in cells])
     return buffer.getvalue().encode("utf-8", "replace")
 
 
-def _guarded(cell: Cell) -> Cell:
+def guarded(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
