@@ -177,8 +177,16 @@ def read_all(sources: Iterable[Source | Failure]) -> Iterator[Record | Failure]:
         yield from _before(outcomes)
         document = outcomes.pop(0)
         if isinstance(document, Document):
-            yield read_parsed(document, syntax)
+            yield _read_or_fault(document, syntax)
     yield from _before(outcomes)
+
+
+def _read_or_fault(document: Document, syntax: Syntax) -> Record | Failure:
+    """A stage never raises; should one do so all the same, the other reports of a long run are still read."""
+    try:
+        return read_parsed(document, syntax)
+    except Exception as error:
+        return Failure(document.name, f"a fault of onrecord ({type(error).__name__}: {error}): please report it")
 
 
 def _before(outcomes: list[Document | Failure]) -> Iterator[Record | Failure]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -162,6 +164,22 @@ def test_a_wish_that_cannot_be_met_is_told_in_one_line(
     assert report.read_text() == REPORT
 
 
+def test_a_fault_in_one_report_leaves_the_rest(run: Run, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (report.parent / "other.txt").write_text("Police arrested two men in Cairo on Monday.")
+    from onrecord import pipeline
+
+    reading = pipeline.read_parsed
+
+    def faulty(document: Any, syntax: Any) -> Any:
+        return 1 // 0 if document.name == "report.txt" else reading(document, syntax)
+
+    monkeypatch.setattr(pipeline, "read_parsed", faulty)
+    got = run("read", "report.txt", "other.txt", "--format", "jsonl")
+    first, second = map(json.loads, got.out.splitlines())
+    assert got.status == 1 and "a fault of onrecord (ZeroDivisionError" in first["error"]["reason"]
+    assert second["document"]["name"] == "other.txt"
+
+
 def test_a_usage_error_is_status_2(run: Run) -> None:
     for arguments in (("read",), ("show",), ("nothing",), ("read", "x", "--format", "xml"), ("list", "--limit", "0")):
         got = run(*arguments)
@@ -260,6 +278,34 @@ def test_a_locked_ledger_is_told(run: Run, filled: Path, report: Path, monkeypat
     assert got.status == 2 and "locked by another program" in got.err and got.err.count("\n") == 1
     assert run("list").status == 0
     holder.close()
+
+
+def test_a_ledger_without_the_right_to_write(report: Path, filled: Path) -> None:
+    """As another user where the tests run as root, who may write anywhere."""
+    user = {"user": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(filled, folder / "ledger.sqlite")
+        shutil.copy(report, folder / "report.txt")
+        (folder / "ledger.sqlite").chmod(0o444)
+        (folder / "report.txt").chmod(0o444)
+        folder.chmod(0o555)
+        usable = False
+        options: dict[str, Any] = {**user, "cwd": Path(__file__).parents[1]}
+        try:
+            with contextlib.suppress(PermissionError):
+                usable = program("--version", **options).returncode == 0
+            if not usable:
+                pytest.skip("another user cannot run this interpreter")
+            for command in ("list", "search --status asserted", "export"):
+                got = program(*command.split(), "--ledger", str(folder / "ledger.sqlite"), **options)
+                assert got.returncode == 0 and got.stdout, got.stderr
+            for ledger, words in (("ledger.sqlite", "is read-only"), ("new.sqlite", "its folder can be written to")):
+                got = program("add", str(folder / "report.txt"), "--ledger", str(folder / ledger), **options)
+                assert (got.returncode, got.stdout) == (2, "")
+                assert words in got.stderr and got.stderr.count("\n") == 1, got.stderr
+        finally:
+            folder.chmod(0o755)
 
 
 # schema, check, help

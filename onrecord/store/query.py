@@ -126,13 +126,25 @@ def events(
     if where.nothing:
         return Page((), 0)
     rows = tuple(_event_rows(connection, filters, where, limit, offset, order))
-    total = connection.execute(f"SELECT count(*) FROM events e WHERE {where.sql}", where.values).fetchone()[0]
+    total = _sole(connection, filters)
+    if total is None:
+        total = connection.execute(f"SELECT count(*) FROM events e WHERE {where.sql}", where.values).fetchone()[0]
     undated = 0
     if filters.since or filters.until:
         rest = _where(connection, filters, days=False)
         sql = f"SELECT count(*) FROM events e WHERE e.first_day IS NULL AND e.last_day IS NULL AND {rest.sql}"
         undated = connection.execute(sql, rest.values).fetchone()[0]
     return Page(rows, total, undated)
+
+
+def _sole(connection: sqlite3.Connection, filters: Filters) -> int | None:
+    """The number of events of one value and no other filter, which is kept; None for any other filters."""
+    for facet in (*terms.COLUMNS, *terms.TAGS):
+        values: tuple[str, ...] = getattr(filters, facet)
+        if values and not filters.without(facet) and not (facet == "place" and terms.countries(connection, values)):
+            found = terms.numbers(connection, facet, values)
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
 
 
 def _event_rows(
