@@ -47,7 +47,7 @@ def find_figures(document: Document, syntax: Syntax, times: tuple[Timex, ...]) -
 def _numbers(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[_Number]:
     i = first
     while i < last:
-        number = _indefinite(tokens, i, last) or _definite(tokens, i, last)
+        number = _zero(tokens, i, last) or _indefinite(tokens, i, last) or _definite(tokens, i, last)
         if number is None:
             i += 1
             continue
@@ -59,12 +59,25 @@ def _numbers(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[_Numb
 def _indefinite(tokens: tuple[Token, ...], i: int, last: int) -> _Number | None:
     known = _lexicon("value", "indefinite")
     three = " ".join(t.lower for t in tokens[i : min(i + 3, last)])
-    if three in known:
+    if i + 3 <= last and three in known:
         return _Number(i, i + 3, float(known[three]), None)
     word = tokens[i].lower
     if word in known and (i + 1 >= last or tokens[i + 1].lower != "scores"):
         return _Number(i, i + 1, float(known[word]), None)
     return None
+
+
+def _zero(tokens: tuple[Token, ...], i: int, last: int) -> _Number | None:
+    """A negated casualty: "no one was killed", "there were no casualties"."""
+    word = tokens[i].lower
+    if word == "no" and i + 1 < last and tokens[i + 1].lower == "one":
+        return _Number(i, i + 2, 0.0, 0.0)
+    if word in ("nobody", "none"):
+        return _Number(i, i + 1, 0.0, 0.0)
+    denied = any(
+        tokens[i].head.lemma in _lexicon("what", kind) for kind in ("people", "killed", "injured", "casualties")
+    )
+    return _Number(i, i + 1, 0.0, 0.0) if word == "no" and denied else None
 
 
 def _definite(tokens: tuple[Token, ...], i: int, last: int) -> _Number | None:
@@ -130,6 +143,10 @@ def _ranged(tokens: tuple[Token, ...], number: _Number, last: int) -> _Number:
 
 def _counts(tokens: tuple[Token, ...], number: _Number) -> bool:
     token = tokens[number.last - 1]
+    if number.high == 0:
+        return True
+    if token.dep == "pobj" and token.head.head.lemma in _lexicon("never", "units"):
+        return False  # "a magnitude of 6.1"
     if any(tokens[i].ent in _NO_NUMBER for i in range(number.first, number.last)):
         return False
     if number.low == 1 and token.head.pos not in ("NOUN",) and token.dep in ("nummod", "nsubj", "pobj", "dobj", "poss"):

@@ -183,6 +183,8 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
         if holder is not None:
             return conjuncts(holder)
         if governor.dep == "dobj" and governor.head.pos in VERBAL:
+            if governor.head.lemma in listed("control", "object") and preposition.lower in ("of", "for", "from"):
+                return (governor,)  # "convicted the general of murdering"
             return subjects(governor.head, depth)
     return ()
 

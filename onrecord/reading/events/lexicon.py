@@ -86,10 +86,11 @@ def index(part: str) -> dict[str, tuple[Entry, ...]]:
         if entry.part == part:
             found[entry.words[0]].append(entry)
     conditions = ("object", "modifier_any", "prep_any", "subject", "police_subject")
-    return {
-        head: tuple(sorted(es, key=lambda e: (-len(e.words), -sum(c in e.data for c in conditions))))
-        for head, es in found.items()
-    }
+
+    def order(entry: Entry) -> tuple[bool, int, int]:
+        return "subtree_any" not in entry.data, -len(entry.words), -sum(c in entry.data for c in conditions)
+
+    return {head: tuple(sorted(es, key=order)) for head, es in found.items()}
 
 
 @cache

@@ -122,7 +122,7 @@ def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
 
 def match(token: Token, part: str, frame: Frame, phrases: Phrases, setting: Setting) -> Match | None:
     """The first entry of the head word whose words and conditions all hold."""
-    for entry in index(part).get(token.lemma, ()) or index(part).get(token.lower, ()):
+    for entry in index(part).get(token.lower, ()) or index(part).get(token.lemma, ()):
         used = pattern_tokens(token, entry.words, phrases.syntax.tokens)
         if used is None:
             continue
@@ -169,6 +169,8 @@ def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
     if subject and frame.agents and not any(in_classes(phrases, a, subject) for a in frame.agents):
         return False
     if entry.data.get("passive_needed") and not _denied(token, frame, phrases):
+        return False
+    if any(in_classes(phrases, p, entry.words_of("not_with")) for p in frame.preps.get("with", ())):
         return False
     if entry.has("prep_party") and not _reaches_party(phrases, used):
         return False

@@ -55,6 +55,10 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
     met = match(token, "verb", parties, phrases, around)
     if token.dep in ("amod", "compound") and (met is None or met.entry.kind not in ("ASSAULT", "COERCE")):
         return None
+    if token.dep == "amod" and not (party(phrases, token.head) or material(phrases, token.head)):
+        return None  # "the tortured prose"
+    if met is not None and met.entry.data.get("nothing"):
+        return None
     if met is not None and len(met.entry.words) > 1:
         return Found(token, "verb", parties, met) if not (met.used & nouns.keys()) or not _dissolves(token) else None
     if (
@@ -123,6 +127,8 @@ def _adjective(token: Token, phrases: Phrases, around: Setting) -> Found | None:
         return None
     if token.dep == "amod" and met.entry.kind != "ASSAULT":
         return None
+    if token.head.lemma in ("feel", "look", "seem", "sound"):
+        return None
     if met.entry.has("needs_comp"):
         parties = Frame(parties.patients, (), (), parties.preps, parties.complement)
     return Found(token, "adjective", parties, met, undergoes=not met.entry.has("needs_comp"))
@@ -142,6 +148,10 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     parties = _noun_frame(token, governor)
     met = match(token, "noun", parties, phrases, around)
     if met is None:
+        return None
+    if met.entry.has("needs_agent") and governor is None and not (parties.agents or parties.patients):
+        return None
+    if governor is not None and governor.lemma == "have" and token.lemma in listed("words", "held"):
         return None
     supported = governor is not None or bool(parties.agents or parties.patients or len(parties.preps))
     if met.entry.weak and not supported and not _strikes(token, met):
