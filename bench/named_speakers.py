@@ -1,0 +1,57 @@
+"""How many direct quotations have a canonical speaker: python -m bench.named_speakers REPORTS.jsonl GOLD.jsonl [--held]
+
+Over the direct attributions of a PolNeAR gold file that state a source: how many sources have a mention in the record,
+and for how many the mention's entity has a name (not a pronoun, not a nominal alone). --held: one report in three,
+sha256(id) % 3 == 0, the part that is never read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from bench.readings import documents, parsed
+from onrecord import pipeline
+from onrecord.record import Record
+
+
+def held(name: str) -> bool:
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 3 == 0
+
+
+def speaker(record: Record, source: list[dict[str, Any]]) -> tuple[bool, bool]:
+    """Whether the source has a mention, and whether its entity is told by name somewhere in the report."""
+    first, last = min(s["start"] for s in source), max(s["end"] for s in source)
+    inside = [m for m in record.mentions if m.span.start < last and first < m.span.end]
+    if not inside:
+        return False, False
+    best = max(inside, key=lambda m: (min(m.span.end, last) - max(m.span.start, first), -m.span.end))
+    return True, any(m.entity == best.entity and m.form == "name" for m in record.mentions)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("reports", type=Path)
+    arguments.add_argument("gold", type=Path)
+    arguments.add_argument("--held", action="store_true")
+    given = arguments.parse_args()
+    rows = [json.loads(line) for line in given.gold.read_text("utf-8").split("\n") if line.strip()]
+    gold = {r["id"]: r["attributions"] for r in rows if not given.held or held(r["id"])}
+    total = found = named = pronouns = pronouns_named = 0
+    for document, syntax in parsed(documents(given.reports, set(gold))):
+        record = pipeline.read_parsed(document, syntax)
+        for attribution in gold[document.name]:
+            if attribution["direct"] and attribution["source"]:
+                has, has_name = speaker(record, attribution["source"])
+                total, found, named = total + 1, found + has, named + has_name
+                if attribution["source"][0]["quote"].lower() in ("he", "she"):
+                    pronouns, pronouns_named = pronouns + 1, pronouns_named + has_name
+    print(f"direct quotations with a source: {total}, with a mention {found / total:.3f}, named {named / total:.3f}")
+    print(f"of them said by he or she: {pronouns}, with a named person {pronouns_named / max(pronouns, 1):.3f}")
+
+
+if __name__ == "__main__":
+    main()
