@@ -49,6 +49,17 @@ def roles() -> dict[str, Role]:
 
 
 @cache
+def alike(kind: str) -> dict[str, frozenset[str]]:
+    """For a noun the nouns that may point back to it, itself among them; `kind` is "roles" or "things"."""
+    found: dict[str, frozenset[str]] = {}
+    for group in load("roles")["like"][kind]:
+        words = frozenset(group.split())
+        for word in words:
+            found[word] = found.get(word, frozenset()) | words
+    return found
+
+
+@cache
 def empty_heads() -> frozenset[str]:
     return frozenset(load("roles")["deverbal_abstract"]["words"])
 

@@ -8,17 +8,6 @@ from onrecord.reading.entities import lexical
 from onrecord.reading.entities.chains import Chain
 from onrecord.reading.entities.phrases import Phrase
 
-# Roles that mean one another when they point back: "the leader" for a president, "the spokesman" for a spokesperson.
-_LIKE: tuple[frozenset[str], ...] = (
-    frozenset("leader president premier king dictator ruler strongman chancellor monarch emir sultan chief".split()),
-    frozenset("spokesman spokeswoman spokesperson".split()),
-    frozenset("official minister secretary envoy ambassador diplomat governor mayor spokesman deputy".split()),
-    frozenset("lawmaker senator congressman congresswoman legislator parliamentarian mp representative".split()),
-    frozenset("candidate nominee contender frontrunner".split()),
-    frozenset("general colonel commander officer soldier".split()),
-    frozenset("chairman chairwoman chair head director chief".split()),
-    frozenset("businessman billionaire tycoon executive mogul entrepreneur".split()),
-)
 _GROUPS = set(
     "group organization organisation movement militia party company firm agency network bloc alliance team".split()
 )
@@ -103,7 +92,17 @@ def _has_head(phrase: Phrase, chain: Chain) -> bool:
     if head in chain.heads:
         told = [p for p in chain.phrases if p.form == "nominal" and p.head.lemma == head and not p.several]
         return any(_agree(phrase, other) for other in told[-3:])
-    return phrase.definite and chain.kind != "person" and _ends_in(head, phrase, chain)
+    if not phrase.definite:
+        return False
+    return _is_like(phrase, chain) or (chain.kind != "person" and _ends_in(head, phrase, chain))
+
+
+def _is_like(phrase: Phrase, chain: Chain) -> bool:
+    """ "the vessel" of a ship: a noun of the same sort, with nothing that tells it apart."""
+    like = lexical.alike("things").get(phrase.head.lemma)
+    if like is None or phrase.modifiers or phrase.number != chain.number or _possessor(phrase):
+        return False
+    return not like.isdisjoint(chain.heads) and chain.kind == phrase.kind
 
 
 def _ends_in(head: str, phrase: Phrase, chain: Chain) -> bool:
@@ -164,14 +163,9 @@ def _capital(phrase: Phrase, chains: list[Chain]) -> Chain | None:
     return None
 
 
-def _like(head: str, roles: set[str]) -> bool:
-    if head in roles:
-        return True
-    return any(head in group and roles & group for group in _LIKE)
-
-
 def _person(phrase: Phrase, chains: list[Chain]) -> Chain | None:
     head = phrase.head.lemma
+    like = lexical.alike("roles").get(head, frozenset((head,)))
     for chain in chains:
         if chain.kind != "person" or chain.number == "pl":
             continue
@@ -179,7 +173,7 @@ def _person(phrase: Phrase, chains: list[Chain]) -> Chain | None:
             continue
         if phrase.country and chain.country and phrase.country != chain.country:
             continue
-        if _like(head, chain.roles):
+        if not like.isdisjoint(chain.roles):
             if phrase.modifiers & _PAST and not (chain.modifiers | chain.roles) & _PAST and len(phrase.modifiers) > 1:
                 continue
             return chain
