@@ -165,10 +165,12 @@ def _owner(timex: Timex, scene: _Scene) -> Token | None:
     token = _top(timex, scene.syntax)
     if token is None:
         return None
-    if (neighbour := _cue_beside(timex, scene)) is not None:
-        return neighbour
+    if (owned := _possessed(token, timex, scene)) is not None:
+        return owned if owned.i in scene.triggers else None
     if token.dep in _NOUN_PARTS and token.head.pos in ("NOUN", "PROPN"):
         return token.head if token.head.i in scene.triggers else None  # "the 2012 crash", "Friday's attack"
+    if (neighbour := _cue_beside(timex, scene)) is not None:
+        return neighbour
     lead = token.head.lower
     while True:
         outside = not timex.span.start <= token.start < timex.span.end
@@ -198,6 +200,20 @@ def _top(timex: Timex, syntax: Syntax) -> Token | None:
     while token.head is not token and timex.span.start <= token.head.start < timex.span.end:
         token = token.head
     return token
+
+
+def _possessed(token: Token, timex: Timex, scene: _Scene) -> Token | None:
+    """The attack of "Friday's attack", whatever the parse makes of it."""
+    tokens = scene.syntax.tokens
+    at = scene.syntax.at(timex.span.end)
+    if at is None or at.lower not in ("'s", "’s") or at.start != timex.span.end:
+        return None
+    noun = None
+    for other in tokens[at.i + 1 : at.i + 8]:
+        if other.pos not in ("NOUN", "PROPN", "ADJ", "NUM", "PUNCT", "ADV") or other.sent != token.sent:
+            break
+        noun = other if other.pos in ("NOUN", "PROPN") else noun
+    return noun
 
 
 def _cue_beside(timex: Timex, scene: _Scene) -> Token | None:

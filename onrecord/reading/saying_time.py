@@ -26,8 +26,10 @@ def time_attributions(
 def _timed(attribution: Attribution, syntax: Syntax, by_cue: dict[int, Timex]) -> Attribution:
     for token in syntax.within(attribution.cue):
         timex = by_cue.get(token.i)
-        inside = timex is not None and any(part.covers(timex.span) for part in attribution.content)
-        if timex is not None and not inside:
+        if timex is None:
+            continue
+        beside = timex.span.start - token.end <= 4 and timex.span.start >= token.end  # "said Friday", "said on Friday"
+        if beside or not any(part.covers(timex.span) for part in attribution.content):
             return replace(attribution, time=timex.id)
     return attribution
 
@@ -37,7 +39,12 @@ def _cue_of(timex: Timex, syntax: Syntax, cues: set[int]) -> int | None:
     token = syntax.at(timex.span.start)
     if token is None or token.start >= timex.span.end:
         return None
-    before = syntax.tokens[token.i - 1] if token.i else None
+    while token.head is not token and timex.span.start <= token.head.start < timex.span.end:
+        token = token.head
+    if token.dep in ("nummod", "nmod", "compound", "amod", "poss") and token.head.pos in ("NOUN", "PROPN"):
+        return None  # "condemned Friday's attack"
+    first = syntax.at(timex.span.start) or token
+    before = syntax.tokens[first.i - 1] if first.i else None
     if before is not None and before.i in cues and before.sent == token.sent:
         return before.i
     while token.head is not token:

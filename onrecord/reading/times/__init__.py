@@ -26,6 +26,7 @@ _MAKERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "fixed": spans.fixed,
     "recent": spans.recent,
     "these_days": spans.these_days,
+    "current": spans.current,
     "future": spans.future,
     "fixed_past": spans.fixed_past,
     "past": spans.past,

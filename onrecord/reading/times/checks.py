@@ -112,6 +112,20 @@ def not_age(match: Match, context: Context) -> bool:
     return not (some in (["a"], ["an"]) and _compounded(match, context))
 
 
+def bare_span(match: Match, context: Context) -> bool:
+    """ "The search took months", but not "the early days", "market days"."""
+    token = context.syntax.at(context.start_of(match))
+    if token is None or token.dep not in ("npadvmod", "dobj", "pobj") or not not_age(match, context):
+        return False
+    return all(c.dep in ("prep", "cc", "conj", "punct", "advmod") for c in token.children)
+
+
+def bounded_span(match: Match, context: Context) -> bool:
+    after = context.after(match)
+    ahead = context.tokens.words[match.last - 1] == "ahead"
+    return ahead or after in ("before", "after", "since", "leading", "following", "preceding")
+
+
 def _hyphened(match: Match, context: Context) -> bool:
     return "-" in context.tokens.words[match.first : match.last]
 
@@ -158,6 +172,8 @@ CHECKS: dict[str, Callable[[Match, Context], bool]] = {
     "not_age": not_age,
     "not_modifier": not_modifier,
     "past_or_coming": past_or_coming,
+    "bare_span": bare_span,
+    "bounded_span": bounded_span,
     "season_noun": season_noun,
     "reference_word": reference_word,
 }

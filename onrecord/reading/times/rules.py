@@ -14,7 +14,7 @@ from onrecord.reading.times.tokens import OTHER, Tokens, code_of
 # Types that can bear a time alone; a run of tokens without one of them holds no expression.
 _CORE = """month monthabbr weakmonth baremonth lowmonth weekday bareweekday weekdayabbr weekdays unit units season
     weakseason part hourname deictic tonight overnight set long anchorless iso numdate clock decade year ampm zone
-    festival quarterword 'period' 'future' last cardinal apyear dayordinal daynumber 'while'"""
+    festival quarterword 'period' 'future' last cardinal apyear dayordinal daynumber 'while' this"""
 Accepted = TypeVar("Accepted")
 _ITEM = re.compile(r"(?:(?P<slot>\w+)=)?(?P<body>[^\s(){}?*+]+|\()(?P<quantity>\{\d,\d\}|[?*+])?$")
 

@@ -150,6 +150,11 @@ def future(match: Match, context: Context) -> Reading | None:
     return reference("FUTURE_REF", context)
 
 
+def current(match: Match, context: Context) -> Reading | None:
+    """ "The current truce": true of the report's day."""
+    return reference("PRESENT_REF", context) if context.word(match, "w") == "current" else None
+
+
 def fixed_past(match: Match, context: Context) -> Reading | None:
     return reference("PAST_REF", context)
 

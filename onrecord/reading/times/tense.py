@@ -36,6 +36,8 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
     if verb is None:
         return Clause(None)
     direct = token.head is verb or (token.head.pos in ("ADP", "SCONJ") and token.head.head is verb)
+    if any(c.dep == "aux" and c.lower == "to" for c in verb.children):
+        direct = False  # "decided to move him on December 8": ahead of the deciding, not of the report
     if verb.tag == "VBN" and verb.lemma in _AHEAD and token.head.lower in ("for", "by"):
         return Clause("future", direct, verb.i)  # "was planned for Saturday"
     found = _tense(verb)
