@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -155,12 +156,14 @@ class Progress:
     """A line that says how far the work is."""
 
     def __init__(self, status: object, what: str) -> None:
-        self._status, self._what, self._done = status, what, 0
+        self._status, self._what, self._done, self._started = status, what, 0, time.monotonic()
 
     def step(self, name: str) -> None:
         self._done += 1
         if self._status is not None:
-            self._status.update(f"{self._what}: {count(self._done, 'report')}, last {safe(name)[:60]}")  # type: ignore[attr-defined]
+            rate = self._done / max(0.001, time.monotonic() - self._started)
+            told = f"{self._what}: {count(self._done, 'report')}, {rate:.1f} a second, last {safe(name)[:40]}"
+            self._status.update(told)  # type: ignore[attr-defined]
 
     def stop(self) -> None:
         """Take the line away for good."""
