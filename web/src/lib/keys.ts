@@ -21,7 +21,7 @@ export function onKey(event: KeyboardEvent): void {
     else if (desk.field) desk.chooseField(null);
     return;
   }
-  if (typing) return;
+  if (typing || desk.help) return;
   const act = ACTS[event.key];
   if (!act) return;
   event.preventDefault();
@@ -37,6 +37,6 @@ const ACTS: { [key: string]: () => void } = {
     desk.show("list");
     document.getElementById("search")?.focus();
   },
-  "?": () => (desk.help = !desk.help),
+  "?": () => (desk.help = true),
 };
 LAYERS.forEach((layer, i) => (ACTS[String(i + 1)] = () => desk.toggleLayer(layer)));
