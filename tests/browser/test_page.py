@@ -274,6 +274,13 @@ def test_what_an_address_cannot_mean_is_passed_over(desk: Watch) -> None:
     assert set(state(page)) <= {"report", "event", "layers"}
 
 
+@pytest.mark.parametrize("given", [page_reports.port().document.id[:8], "port.txt"])
+def test_a_report_may_be_named_in_short(desk: Watch, given: str) -> None:
+    page = desk.open(f"?report={given}&event=e2")
+    expect(page.locator(".within [aria-current]")).to_have_text(re.compile("rescued"))
+    assert state(page)["report"] == [page_reports.port().document.id]
+
+
 def test_a_report_that_is_not_there_is_told(desk: Watch) -> None:
     page = desk.page
     page.goto(desk.address + "?report=ffffffff")

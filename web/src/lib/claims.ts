@@ -19,6 +19,8 @@ export interface Claim {
   details: string[];
   evidence: Evidence[];
   status?: Status;
+  /** How the program came to it, in its own words. */
+  why?: string;
 }
 
 export interface Field {
@@ -34,6 +36,7 @@ export interface Link {
   who: string;
   stance: Attribution["stance"];
   attribution: Attribution;
+  why: string;
   details: string[];
   evidence: Evidence[];
 }
@@ -75,6 +78,7 @@ function what(event: Event): Claim {
     code: event.kind ? kindWord(event.kind) : null,
     details,
     evidence: [{ span: event.trigger, layer: "events", as: "the word that tells it" }],
+    why: event.rule,
   };
 }
 
@@ -138,7 +142,8 @@ function place(at: Indexed, event: Event): Claim[] {
       value: found.name,
       code: found.country,
       details: details.filter(Boolean),
-      evidence: [{ span: found.span, layer: "places", as: found.reason || "the place" }],
+      evidence: [{ span: found.span, layer: "places", as: "the place" }],
+      why: found.reason && `${found.reason} (${found.candidates} considered)`,
     },
   ];
 }
@@ -154,7 +159,9 @@ function time(at: Indexed, event: Event): Claim[] {
     const details = [anchorWords(at, found.anchor)].filter(Boolean);
     const value = (key === "until" ? "until " : "") + timeWords(found);
     const as = key === "until" ? "the end" : "the time";
-    return [{ key, value, code: null, details, evidence: [{ span: found.span, layer: "times" as Layer, as }] }];
+    const reason = event.time_reason && event.time_reason !== "its own" ? `, ${event.time_reason}` : "";
+    const evidence: Evidence[] = [{ span: found.span, layer: "times", as }];
+    return [{ key, value, code: null, details, evidence, why: `${found.type} ${found.value}${reason}` }];
   });
 }
 
@@ -190,6 +197,7 @@ export function chain(at: Indexed, event: Event): Link[] {
       who: speaker(at, attribution),
       stance: attribution.stance,
       attribution,
+      why: attribution.rule,
       details: sayingDetails(at, attribution),
       evidence: sayingEvidence(attribution),
     }))

@@ -104,6 +104,7 @@ export interface Event {
   place: string | null;
   time: string | null;
   until: string | null;
+  time_reason?: string;
   figures: Figure[];
   status: Status;
   certainty: "certain" | "probable" | "possible";

@@ -218,6 +218,12 @@ class Desk {
     try {
       const [record] = await Promise.all([api.record(report, stop.signal), this.loadSiblings(report)]);
       if (stop.signal.aborted) return;
+      const whole = record.document.id; // the address may hold its beginning or the report's name
+      if (whole !== report) {
+        this.report = whole;
+        await this.loadSiblings(whole);
+        if (stop.signal.aborted) return;
+      }
       const at = index(record);
       if (!this.event || !at.event.has(this.event)) {
         this.event = this.siblings[0]?.event.id ?? at.record.events[0]?.id ?? null;
