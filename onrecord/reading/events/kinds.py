@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.events.clause import core, frame
-from onrecord.reading.events.lexicon import Entry, of_class
+from onrecord.reading.events.lexicon import Entry, of_class, turns
 from onrecord.reading.events.match import Setting, match
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.triggers import Found
@@ -14,6 +14,7 @@ from onrecord.record import EventKind
 _CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
 _PROMISED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "AGREE"})
 _ANNOUNCED = frozenset({"SANCTION", "COERCE", "PROTEST", "ASSAULT"})
+_ARMS = frozenset({"soldiers", "troops", "rebels", "army", "bomb", "missile", "militants"})
 _HARMLESS_SETTING = Setting(False, False)
 
 
@@ -27,7 +28,22 @@ class Kinded:
 def kinds_of(found: list[Found], phrases: Phrases) -> list[Kinded]:
     """The kinds of all triggers of a document; casualties take theirs from what caused them."""
     scene = [_scene(f) for f in found]
-    return [_kind(f, i, found, scene, phrases) for i, f in enumerate(found)]
+    report = {t.lower for t in phrases.syntax.tokens}
+    kinded = [_kind(f, i, found, scene, phrases) for i, f in enumerate(found)]
+    return [_turned(f, k, report, phrases) for f, k in zip(found, kinded, strict=True)]
+
+
+def _turned(f: Found, kinded: Kinded, report: set[str], phrases: Phrases) -> Kinded:
+    """An attack among words of hacking or robbery is coercion: "hackers attacked the site", "the thieves' raid"."""
+    if kinded.kind not in ("ASSAULT", None) or (f.match and f.match.entry.data.get("casualty")):
+        return kinded
+    for turn in turns():
+        if f.token.lemma not in turn["triggers"]:
+            continue
+        here = {t.lower for t in phrases.syntax.sentence(f.token)}
+        if here & set(turn["own"]) or len(report & set(turn["words"])) >= 3 > len(report & _ARMS):
+            return Kinded(turn["kind"], turn["mode"], f"{kinded.rule}+{turn['id']}")
+    return kinded
 
 
 def _scene(found: Found) -> str:

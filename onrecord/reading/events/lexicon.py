@@ -108,6 +108,12 @@ def listed(table: str, key: str) -> frozenset[str]:
 
 
 @cache
+def turns() -> tuple[dict[str, Any], ...]:
+    """Words of a report that turn an attack into another kind of act."""
+    return tuple(load("events_classes")["turn"])
+
+
+@cache
 def stops() -> dict[str, str]:
     """Verb lemma -> why it is no happening of its own (the first list that names it)."""
     found: dict[str, str] = {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.events.clause import conjuncts, core, frame, prepositions
-from onrecord.reading.events.lexicon import Entry, listed, of_class
+from onrecord.reading.events.lexicon import Entry, index, listed, of_class
+from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.triggers import Found
 from onrecord.record import Argument, Role, Token
@@ -43,8 +44,11 @@ def parties_of(found: Found, phrases: Phrases) -> Parties:
 def _acts(phrases: Phrases, token: Token) -> bool:
     inner = core(token)
     if inner.lower == "it":
+        entity = phrases.entity(inner)
+        if entity is not None and entity.kind not in ("person", "organization", "state", "group"):
+            return False
         return inner.head.lemma not in ("take", "seem", "appear", "be")
-    return (party(phrases, token) or inner.ent == "GPE") and not of_class(inner.lemma, ("@disaster",))
+    return (party(phrases, token) or inner.ent in ("GPE", "PRODUCT")) and not of_class(inner.lemma, ("@disaster",))
 
 
 def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
@@ -57,7 +61,7 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         made.recipient = [a for a in agents if _affected(phrases, a)]
         return
     if undergoer and not parties.passive and not patients:
-        made.recipient = [a for a in agents if a.pos != "PRON" or _affected(phrases, a)]
+        made.recipient = [a for a in agents if _undergoes(a, phrases)]
         return
     made.actor = [a for a in agents if _acts(phrases, a) or core(a).lemma in listed("words", "acting_thing")]
     things = [a for a in agents if a not in made.actor]
@@ -77,18 +81,40 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     if entry is not None and entry.mode in ("firearms", "explosives", "heavy-weapons", "primitive", "crowd-control"):
         made.instrument += [p for p in patients if of_class(core(p).lemma, ("@weapon",))]
         patients = [p for p in patients if p not in made.instrument]
-    made.recipient += list(parties.datives) or [p for p in patients if _affected(phrases, p) or _made_thing(found, p)]
+    made.recipient += list(parties.datives) or [
+        p for p in patients if _affected(phrases, p) or _made_thing(found, p, phrases)
+    ]
     made.recipient += [t for p in patients if not made.recipient for t in _of_body(p, phrases)]
+    if found.token.lemma in listed("words", "foil"):
+        made.recipient = made.recipient or [t for p in parties.patients for t in _foiled(p, phrases)]
+    if found.token.lemma in listed("words", "hand_over"):
+        made.recipient += [t for t in parties.preps.get("to", ()) if party(phrases, t) and t not in made.recipient]
     if not made.recipient and entry is not None:
         made.recipient = _indirect(found, entry, patients, phrases)
     made.instrument += [t for t in parties.preps.get("with", ()) if of_class(core(t).lemma, ("@weapon",))]
 
 
-def _made_thing(found: Found, patient: Token) -> bool:
-    """The subject of a passive that has no kind: "the law was adopted", "photos released of the scene"."""
-    if found.match is not None and found.match.entry.kind is not None:
+def _undergoes(token: Token, phrases: Phrases) -> bool:
+    """The subject that something befalls: a person or a thing, not a figure ("ratings dropped") or an expletive."""
+    inner = core(token)
+    if inner.pos == "PRON":
+        return _affected(phrases, token)
+    figure = noun_type(inner, phrases.syntax) == "abstract" and inner.lemma not in listed("words", "made")
+    return not figure and not of_class(inner.lemma, ("@market", "@finance"))
+
+
+def _made_thing(found: Found, patient: Token, phrases: Phrases) -> bool:
+    """What is struck, taken or sent even if no list knows it ("stole the gems"); of acts without a kind only the
+    subject of a passive ("the law was adopted", "photos released of the scene")."""
+    kind = found.match.entry.kind if found.match is not None else None
+    inner = core(patient)
+    if inner.pos not in ("NOUN", "PROPN") or inner.lemma in listed("words", "time"):
         return False
-    return found.frame.passive and patient.pos in ("NOUN", "PROPN")
+    if kind in ("ASSAULT", "COERCE", "SANCTION"):
+        return not of_class(inner.lemma, ("@abstract", "@weapon")) and noun_type(inner, phrases.syntax) != "abstract"
+    happening = inner.lemma in index("noun") or noun_type(inner, phrases.syntax) == "abstract"
+    made = inner.lemma in listed("words", "made")
+    return kind is None and found.frame.passive and (made or not happening)
 
 
 def _of_body(patient: Token, phrases: Phrases) -> list[Token]:
@@ -96,6 +122,12 @@ def _of_body(patient: Token, phrases: Phrases) -> list[Token]:
     if core(patient).lemma not in listed("words", "body"):
         return []
     return [c for c in patient.children if c.dep == "poss" and party(phrases, c)]
+
+
+def _foiled(deed: Token, phrases: Phrases) -> list[Token]:
+    """Whose deed was foiled: "thwarted an attack by pirates", "foiled the gang's plan"."""
+    found = [c for c in deed.children if c.dep == "poss"] + list(prepositions(deed).get("by", ()))
+    return [t for t in found if party(phrases, t)]
 
 
 def _affected(phrases: Phrases, token: Token) -> bool:
@@ -204,7 +236,9 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     elif undergoer:
         made.recipient = agents
     else:
-        made.actor = agents
+        suffered = [a for a in agents if _suffers(a, found, phrases)]
+        made.recipient = suffered
+        made.actor = [a for a in agents if a not in suffered and not _mere_place(a, phrases)]
     names = entry.words_of("recipient")
     for name in names:
         reached = [t for t in preps.get(name, ()) if _affected(phrases, t) and t not in made.actor]
@@ -215,6 +249,19 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     means = [*preps.get("by", ()), *preps.get("with", ())]
     made.instrument = [t for t in means if of_class(core(t).lemma, ("@weapon",))]
     made.instrument += [a for a in parties.agents if a not in agents and of_class(core(a).lemma, ("@weapon",))]
+
+
+def _suffers(agent: Token, found: Found, phrases: Phrases) -> bool:
+    """The possessor of an arrest, a killing, a release is whom it befalls, unless "of" or its trade says otherwise."""
+    if agent.dep != "poss" or found.token.lemma not in listed("words", "befalls") or "of" in found.frame.preps:
+        return False
+    return found.light is None and not of_class(core(agent).lemma, ("@police", "@armed"))
+
+
+def _mere_place(agent: Token, phrases: Phrases) -> bool:
+    """A town or region before an event noun says where, not who: "the Michigan shooting"."""
+    entity = phrases.entity(agent)
+    return agent.dep == "compound" and agent.ent == "GPE" and (entity is None or entity.kind == "place")
 
 
 def _places(found: Found, made: Parties, phrases: Phrases) -> None:
