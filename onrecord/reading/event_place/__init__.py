@@ -134,13 +134,13 @@ def _place_of(trigger: Token, by_token: dict[int, list[Link]]) -> Link | None:
 
 
 _OF_MOVING = {"to": 0, "object": 1, "in": 2, "of": 2, "modifier": 3, "from": 4}
-_OF_OTHERS = {"in": 0, "object": 0, "of": 1, "modifier": 1, "to": 2, "from": 4}
+_OF_OTHERS = {"in": 0, "object": 0, "of": 1, "modifier": 1, "from": 4}
 
 
 def _best(trigger: Token, found: list[Link]) -> Link | None:
     """Of a movement the destination before the rest; else what is nearest, the finer place first."""
     order = _OF_MOVING if trigger.lemma in group("moving") else _OF_OTHERS
-    if order is _OF_OTHERS and trigger.lemma in group("speech"):
+    if order is _OF_OTHERS:  # "listened to Kelvia"; of "launched a trip to Kelvia" the trip has the place
         found = [x for x in found if x.way != "to"]
     return min(found, key=lambda x: (x.nominal, order[x.way], x.fineness, x.steps, x.place.span.start), default=None)
 
