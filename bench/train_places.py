@@ -22,7 +22,7 @@ from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.place_gold import Marked, marked
+from bench.place_gold import Marked, kilometres, marked
 from onrecord.clean import clean
 from onrecord.gazetteer import Entry, gazetteer, key
 from onrecord.parse import parse_all
@@ -31,12 +31,6 @@ from onrecord.reading.places.choosing import FEATURES, Chooser
 from onrecord.reading.places.names import Names, find_names, name_of, words
 from onrecord.reading.places.telling import _ENGLISH, again, features
 from onrecord.record import Source, Syntax
-
-
-def kilometres(entry: Entry, place: dict[str, Any]) -> float:
-    a, b, c, d = (math.radians(x) for x in (entry.latitude, entry.longitude, place["latitude"], place["longitude"]))
-    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
 @dataclass(frozen=True, slots=True)

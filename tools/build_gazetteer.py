@@ -368,7 +368,9 @@ def write(rows: list[Row], usual: dict[str, Row], seats: list[Row], path: Path) 
     }
     senses = {folded: number[id(row)] for folded, row in usual.items()}
     told = {"countries": codes, "usual": senses, "capitals": sorted(number[id(row)] for row in seats)}
-    path.write_bytes(_file(columns, told))
+    new = path.with_suffix(".new")  # never written in place: a running reader has the old table mapped
+    new.write_bytes(_file(columns, told))
+    new.replace(path)
     print(f"{path}: {len(rows)} places, {len(keys)} names, {path.stat().st_size / 1e6:.1f} MB")
 
 

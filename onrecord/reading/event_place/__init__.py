@@ -15,6 +15,7 @@ _UP = frozenset(
 )
 _DOWN = frozenset("conj advcl xcomp prep dobj nsubjpass pobj pcomp acl attr".split())
 _SHARING = frozenset("in during at amid with by within as upon under of on through".split())
+_APART = ("demonym", "dateline")  # reasons of places that are no event's by standing beside it
 _DEPTH = 4  # predicates up or down; what is said further off is said of something else
 
 
@@ -32,7 +33,25 @@ def place_events(
             by_token[link.token.i].append(link)
     chosen = {id_: _place_of(t, by_token) for id_, t in triggers.items() if t is not None}
     _share(triggers, chosen, by_token)
-    return _numbered(places, events, {id_: x.place for id_, x in chosen.items() if x is not None})
+    told = {id_: x.place for id_, x in chosen.items() if x is not None}
+    return _numbered(places, events, told) if told else _from_dateline(syntax, places, events, triggers)
+
+
+def _from_dateline(
+    syntax: Syntax, places: tuple[Place, ...], events: tuple[Event, ...], triggers: dict[str, Token | None]
+) -> Placed:
+    """Where no event has a place, those of the first sentence are where the dateline is; a note says so."""
+    opening = next((p for p in places if p.reason.startswith("dateline")), None)
+    token = syntax.at(opening.span.start) if opening else None
+    if opening is None or token is None:
+        return Placed(events)
+    first = next((t.sent for t in triggers.values() if t is not None and t.sent >= token.sent), -1)
+    given = [e for e in events if (t := triggers[e.id]) is not None and t.sent == first and first <= token.sent + 1]
+    if not given:
+        return Placed(events)
+    ids = {e.id for e in given}
+    note = f"no event's place is told; those of the first sentence are put at the dateline's place, {opening.name}"
+    return Placed(tuple(replace(e, place=opening.id) if e.id in ids else e for e in events), (note,))
 
 
 def _share(triggers: dict[str, Token | None], chosen: dict[str, Link | None], by_token: dict[int, list[Link]]) -> None:
@@ -104,7 +123,7 @@ def _located(
 ) -> Iterator[tuple[Place, Token | None]]:
     """Every place that an event may have, with the token that stands for it."""
     metonyms = {m.span.start for m in entities.mentions if m.metonym}
-    usable = [p for p in places if not p.reason.startswith("demonym") and p.span.start not in metonyms]
+    usable = [p for p in places if not p.reason.startswith(_APART) and p.span.start not in metonyms]
     for place in usable:
         yield place, head_of(syntax.within(place.span))
     for place in sites(document, syntax, places):

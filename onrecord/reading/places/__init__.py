@@ -75,27 +75,23 @@ def holds(holder: Name, name: Name) -> bool:
 def setting(document: Document, syntax: Syntax, names: Sequence[Name]) -> Setting:
     """The outlet's country by its address, and the names of the dateline."""
     host = re.sub(r"^[a-z]+://|[/:].*$", "", (document.url or "").lower())
-    return Setting(_DOMAINS.get(host.rsplit(".", 1)[-1]), _dateline(document, syntax, names))
+    dateline = tuple(n.folded for n in _dateline(document, syntax, names) if n.hits)
+    return Setting(_DOMAINS.get(host.rsplit(".", 1)[-1]), dateline)
 
 
-def _dateline(document: Document, syntax: Syntax, names: Sequence[Name]) -> tuple[str, ...]:
+def _dateline(document: Document, syntax: Syntax, names: Sequence[Name]) -> list[Name]:
     """The names before the dash that opens an account: "GOMA, North Kivu (Agency) -- Rebels ..."."""
+    tokens, text = syntax.tokens, document.text
     for first, name in enumerate(names):
-        token = syntax.tokens[name.first]
-        if token.start > _OPENING:
+        start = tokens[name.first].start
+        if start > _OPENING:
             break
-        opened = (
-            name.first == 0
-            or syntax.tokens[name.first - 1].text in (".", "!", "?")
-            or "\n" in document.text[syntax.tokens[name.first - 1].end : token.start]
-        )
-        if not opened:
-            continue
-        upto = _DATELINE.match(document.text, token.start)
+        before = tokens[name.first - 1] if name.first else None
+        opens = before is None or before.text in (".", "!", "?") or "\n" in text[before.end : start]
+        upto = _DATELINE.match(text, start) if opens else None
         if upto is not None:
-            inside = [n.folded for n in names[first:] if n.hits and syntax.tokens[n.last - 1].end <= upto.end()]
-            return tuple(inside)
-    return ()
+            return [n for n in names[first:] if tokens[n.last - 1].end <= upto.end()]
+    return []
 
 
 def asked(syntax: Syntax, names: Sequence[Name], demonyms: Sequence[Name] = ()) -> list[Asked]:
@@ -133,10 +129,13 @@ def resolve(
     """Places for names that are known to be toponyms."""
     questions = asked(syntax, names, demonyms)
     choices = Chooser(questions, setting(document, syntax, names)).choose() if questions else {}
-    return tuple(
-        _place(f"p{n}", document, syntax, name, _fitting(choices.get(name.folded), name, _kinds(name, syntax)))
-        for n, name in enumerate(names, 1)
-    )
+    opening = {n.first for n in _dateline(document, syntax, names)}
+    found = []
+    for number, name in enumerate(names, 1):
+        choice = _fitting(choices.get(name.folded), name, _kinds(name, syntax))
+        place = _place(f"p{number}", document, syntax, name, choice)
+        found.append(replace(place, reason=f"dateline; {place.reason}") if name.first in opening else place)
+    return tuple(found)
 
 
 def _fitting(choice: Choice | None, name: Name, kinds: frozenset[str]) -> Choice | None:
