@@ -11,6 +11,11 @@ from onrecord.reading.entities.phrases import Phrase
 _GROUPS = set(
     "group organization organisation movement militia party company firm agency network bloc alliance team".split()
 )
+# What may be said of a group without telling it apart: "the militant group" after its name.
+_OF_GROUPS = set(
+    "militant armed rebel extremist jihadist terrorist islamist insurgent same whole entire radical banned outlawed "
+    "shadowy secretive so-called guerrilla separatist international regional opposition".split()
+)
 _PLACES = {
     "city": "place",
     "town": "place",
@@ -125,7 +130,7 @@ def _agree(phrase: Phrase, other: Phrase) -> bool:
     if not phrase.definite:
         if counts[0] and counts[0] == counts[1] and counts[0] not in ("1", "2", "3"):
             return mine <= theirs or theirs <= mine  # "26 pirates ... 26 Somali pirates"
-        bare = phrase.head.lemma in _BODIES and not counts[0] and not counts[1]
+        bare = phrase.head.lemma in _BODIES and phrase.head.tag != "NN" and not counts[0] and not counts[1]
         return (bare or (phrase.number == "pl" and bool(mine) and not counts[0])) and mine == theirs
     if counts[0] and not counts[1]:
         return False
@@ -189,8 +194,11 @@ def _group_fits(phrase: Phrase, chain: Chain) -> bool:
         return chain.sector in (None, "BUS") and not words & {"ministry", "army", "police", "party", "court"}
     if head == "party":
         return chain.sector == "PTY" or "party" in words
-    if phrase.country and chain.country and phrase.country != chain.country:
+    if phrase.country and phrase.country != chain.country:
         return False
+    known = words | chain.modifiers | _OF_GROUPS
+    if any(m not in known and lexical.country_adjective(m) is None for m in phrase.modifiers):
+        return False  # "the European team" is not the team last named
     return chain.sector not in ("GOV", "MIL", "LEG", "JUD") and not words & {
         "ministry",
         "court",

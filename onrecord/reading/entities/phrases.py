@@ -190,7 +190,7 @@ def _nominal(text: _Text, extent: Extent, index: int) -> Phrase:
         kind=kind, sure=role is not None and not role.either, number="pl" if plural and head.lower != "one" else "sg",
         gender=lexical.noun_gender().get(head.lower, "?"), country=_modifier_country(modifiers) or _of_country(head),
         sector=role.sector if role else None, definite=definite or head.lower in ("those", "these"),
-        modifiers=_content_words(modifiers),
+        modifiers=_content_words(modifiers + list(text.tokens[head.i + 1 : extent.last])),
     )  # fmt: skip
 
 
