@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 
 from onrecord.reading.entities import lexical
 from onrecord.reading.entities.phrases import Phrase
@@ -18,7 +19,6 @@ class Chain:
     __slots__ = (
         "country",
         "gender",
-        "heads",
         "kind",
         "known",
         "modifiers",
@@ -28,6 +28,7 @@ class Chain:
         "roles",
         "sector",
         "sure",
+        "told",
     )
 
     def __init__(self, phrase: Phrase) -> None:
@@ -40,7 +41,7 @@ class Chain:
         self.country = phrase.country
         self.sector = phrase.sector
         self.names: list[tuple[str, ...]] = []
-        self.heads: set[str] = set()
+        self.told: dict[str, list[Phrase]] = {}  # the latest nominals by head
         self.roles: set[str] = set()
         self.modifiers: set[str] = set()
         self.add(phrase)
@@ -54,7 +55,9 @@ class Chain:
         if phrase.name and phrase.words not in self.names:
             self.names.append(phrase.words)
         if phrase.form == "nominal" and not phrase.several:
-            self.heads.add(phrase.head.lemma)
+            told = self.told.setdefault(phrase.head.lemma, [])
+            told.append(phrase)
+            del told[:-3]
             self.roles.add(phrase.head.lemma)
         self.modifiers |= phrase.modifiers
         self.roles.update(phrase.titles)
@@ -67,6 +70,10 @@ class Chain:
         self.known = self.known or phrase.known
         self.country = self.country or phrase.country
         self.sector = self.sector or phrase.sector
+
+    @property
+    def heads(self) -> Collection[str]:
+        return self.told.keys()
 
     @property
     def named(self) -> bool:

@@ -95,8 +95,7 @@ def same_head(phrase: Phrase, chains: Iterable[Chain]) -> Chain | None:
 def _has_head(phrase: Phrase, chain: Chain) -> bool:
     head = phrase.head.lemma
     if head in chain.heads:
-        told = [p for p in chain.phrases if p.form == "nominal" and p.head.lemma == head and not p.several]
-        return any(_agree(phrase, other) for other in told[-3:])
+        return any(_agree(phrase, other) for other in chain.told[head])
     if not phrase.definite:
         return False
     return _is_like(phrase, chain) or (chain.kind != "person" and _ends_in(head, phrase, chain))

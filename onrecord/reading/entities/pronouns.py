@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from onrecord.reading.entities.chains import Chain
 from onrecord.reading.entities.phrases import Phrase
 from onrecord.record import Token
 
+_DEEP = 30  # clauses above a pronoun that are looked through; more is a broken parse
 REFLEXIVE = {"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"}
 _SUBJECT = {"nsubj", "nsubjpass"}
 SAYS = set(
@@ -195,7 +197,7 @@ def _by_syntax(pronoun: Token, other: Token) -> float:
     if other.dep in _SUBJECT:
         if pronoun.dep in _SUBJECT:
             score += w["both subjects"]
-        if pronoun.sent == other.sent and any(v is other.head for v in pronoun.ancestors()):
+        if pronoun.sent == other.sent and any(v is other.head for v in islice(pronoun.ancestors(), _DEEP)):
             score += w["subject above"]
     if pronoun.dep == "poss" and pronoun.head.dep == "conj" and pronoun.head.head is other:
         score += w["coordinated"]

@@ -26,24 +26,65 @@ def resolve_speakers(
     "we" of somebody who speaks for a government or a body ("Kremlin spokesman") is that body where the report names it.
     """
     quotations = find_quotations(document, syntax)
-    known = {e.id: e for e in entities.entities}
-    bodies: dict[str, str | None] = {}
+    cast = _Cast(entities, syntax)
     at = {m.span.start: m for m in entities.mentions}
     changed: dict[int, Mention] = {}
     for token, attribution in _first_persons(syntax, quotations, attributions):
         source = attribution.source
-        if source is None or source not in known:
+        if source is None or source not in cast.known:
             continue
-        target = source
-        if token.lower in _PLURAL:
-            if source not in bodies:
-                bodies[source] = _body(known[source], entities, syntax)
-            target = bodies[source] or source
+        target = cast.body(source) or source if token.lower in _PLURAL else source
         old = at.get(token.start)
         if old is None or old.entity != target:
             span = document.span(token.start, token.end)
             changed[token.start] = Mention(old.id if old else "", target, span, "pronoun")
     return _with(entities, changed) if changed else entities
+
+
+class _Cast:
+    """The entities of a report, and for whom each of them speaks."""
+
+    def __init__(self, entities: Entities, syntax: Syntax) -> None:
+        self.syntax = syntax
+        self.known = {e.id: e for e in entities.entities}
+        self.told: dict[str, list[Mention]] = {}
+        self.named: dict[int, Mention] = {}
+        self.states: dict[str | None, str] = {}
+        self.found: dict[str, str | None] = {}
+        for entity in entities.entities:
+            if entity.kind == "state":
+                self.states.setdefault(entity.codes.country, entity.id)
+        for mention in entities.mentions:
+            if mention.form != "pronoun":
+                self.told.setdefault(mention.entity, []).append(mention)
+                if self.known[mention.entity].kind in ("organization", "state"):
+                    self.named[mention.span.start] = mention
+
+    def body(self, speaker: str) -> str | None:
+        """The state or organization that the speaker's titles tie him to, where the report has it as an entity."""
+        if speaker not in self.found:
+            self.found[speaker] = self._body(speaker)
+        return self.found[speaker]
+
+    def _body(self, speaker: str) -> str | None:
+        if self.known[speaker].kind != "person":
+            return None
+        for mention in self.told.get(speaker, ()):
+            tokens = self.syntax.within(mention.span)
+            if not any(t.lemma in _SPEAKS_FOR for t in tokens):
+                continue
+            for token in tokens:
+                below = _below(token)
+                body = self.named.get(token.start) or (self.named.get(below) if below is not None else None)
+                if body is not None:
+                    return self._behind(self.known[body.entity])
+        return None
+
+    def _behind(self, body: Entity) -> str:
+        """The state for which a seat of government speaks ("Kremlin spokesman": Russia), where the report has it."""
+        if body.kind == "organization" and body.codes.sector == "GOV" and body.codes.country is not None:
+            return self.states.get(body.codes.country, body.id)
+        return body.id
 
 
 def _with(entities: Entities, changed: dict[int, Mention]) -> Entities:
@@ -74,26 +115,6 @@ def _first_persons(
         yield tokens[i], inner[i][1]
 
 
-def _body(speaker: Entity, entities: Entities, syntax: Syntax) -> str | None:
-    """The state or organization that the speaker's titles tie him to, where the report has it as an entity."""
-    if speaker.kind != "person":
-        return None
-    kinds = {e.id: e for e in entities.entities if e.kind in ("organization", "state")}
-    named = {m.span.start: m for m in entities.mentions if m.entity in kinds and m.form != "pronoun"}
-    for mention in entities.mentions:
-        if mention.entity != speaker.id or mention.form == "pronoun":
-            continue
-        tokens = syntax.within(mention.span)
-        if not any(t.lemma in _SPEAKS_FOR for t in tokens):
-            continue
-        for token in tokens:
-            below = _below(token)
-            body = named.get(token.start) or (named.get(below) if below is not None else None)
-            if body is not None:
-                return _state_behind(kinds[body.entity], entities) or body.entity
-    return None
-
-
 def _below(token: Token) -> int | None:
     """Where the name starts after "spokesman for ..."."""
     for child in token.children:
@@ -102,11 +123,3 @@ def _below(token: Token) -> int | None:
             if noun is not None:
                 return min(t.start for t in [noun, *(c for c in noun.children if c.i < noun.i)])
     return None
-
-
-def _state_behind(body: Entity, entities: Entities) -> str | None:
-    """The state for which a seat of government speaks ("Kremlin spokesman": Russia), where the report has it."""
-    if body.kind != "organization" or body.codes.sector != "GOV" or body.codes.country is None:
-        return None
-    same = (e.id for e in entities.entities if e.kind == "state" and e.codes.country == body.codes.country)
-    return next(same, None)
