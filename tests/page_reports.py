@@ -191,3 +191,34 @@ def many(count: int) -> Iterator[Record]:
         day = (datetime.date(2020, 1, 1) + datetime.timedelta(number)).isoformat()
         at = Coding(f"Guards left gate {number}.", name=f"{number}.txt", title=f"Report number {number}", published=day)
         yield Record(Program("test"), at.document, events=(Event("e1", at("left"), rule="test"),))
+
+
+def hostile() -> Record:
+    """Names and addresses that try to be more than words, one of them very long; no word of it may act."""
+    at = Coding(
+        "\u202eREVERSED\u202c </span><script>alert(1)</script>\r\nشنّ الجيش hit\u0000the\u0007 gate 👩‍👩‍👧‍👦 at noon.".replace(
+            "\u0000", " "
+        )
+    )
+    document = Document(
+        "e" * 64,
+        "../../etc/passwd",
+        at.document.text,
+        "\u202e" + "</title><b onclick=alert(1)>" * 40,
+        "<img src=http://example.org/x.png>",
+        None,
+        "javascript:alert(1)",
+        "2026-03-08",
+        "given",
+    )
+    entities = (Entity("n1", "W" * 400, "group", codes=Codes("<i>", "</i>")),)
+    mentions = (Mention("m1", "n1", at("الجيش"), "name"),)
+    event = Event("e1", at("hit"), "ASSAULT", "<u>", arguments=(Argument("actor", "n1", at("الجيش")), Argument("recipient", None, at("gate 👩‍👩‍👧‍👦"))), rule="<script>")  # fmt: skip
+    return Record(Program("test"), document, entities, mentions, (), (), (), (event,), ("<b>a note</b>",))
+
+
+def foreign() -> Record:
+    """A report that is not in English: its document alone, and why."""
+    text = "Die Armee hat das Lager geräumt."
+    document = Document("d" * 64, "fremd.txt", text, published="2026-03-09", published_basis="given", language="de")
+    return Record(Program("test"), document, notes=("not read: the text is not in English but in 'de'",))

@@ -210,6 +210,17 @@ def test_openapi_tells_every_question(client: TestClient) -> None:
         assert "$ref" in str(told["paths"][path]["get"]["responses"]["200"])
 
 
+def test_what_is_added_meanwhile_is_served(tmp_path: Path) -> None:
+    path = page_reports.fill(tmp_path / "growing.sqlite")
+    with Ledger.open(path) as reading, Ledger.open(path, write=True) as writing:
+        client = TestClient(create_app(reading), base_url="http://127.0.0.1:8765")
+        assert client.get("/api/reports").json()["total"] == 3
+        list(writing.add([page_reports.foreign()]))
+        assert client.get("/api/reports").json()["total"] == 4
+        writing.forget("fremd.txt")
+        assert client.get("/api/records/fremd.txt").status_code == 404
+
+
 def test_a_taken_port_is_told(ledger: Ledger) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

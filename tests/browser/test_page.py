@@ -439,3 +439,23 @@ def test_a_long_list_draws_only_what_is_in_sight(chromium: Any, tmp_path: Path) 
         page.wait_for_selector("text=Report number 0")
         assert page.locator(".report").count() < 40
         watch.close()
+
+
+def test_hostile_and_foreign_reports(chromium: Any, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.sqlite"
+    with Ledger.open(path, write=True) as ledger:
+        list(ledger.add([page_reports.hostile(), page_reports.foreign()]))
+    for address in serving(path):
+        watch = Watch(chromium, address)
+        page = watch.open("?report=" + "e" * 64)
+        assert page.locator(".frozen").evaluate("e => e.textContent") == page_reports.hostile().document.text
+        assert page.locator("article a, main img, main script, main b:not(.lead b)").count() == 0
+        page.locator('[data-field="recipient.0"] .chip').click()
+        span = page_reports.hostile().events[0].arguments[1].span
+        assert span and painted(page) == [(span.start, span.end)]
+        assert page.evaluate("document.documentElement.scrollWidth") == 1440
+        assert page.locator(".pane.record .scroll").evaluate("e => e.scrollWidth <= e.clientWidth")
+        page.get_by_role("button", name=re.compile("fremd")).click()
+        expect(page.locator(".pane.record")).to_contain_text("not in English but in 'de'")
+        expect(page.locator(".frozen")).to_have_text("Die Armee hat das Lager geräumt.")
+        watch.close()
