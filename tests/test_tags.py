@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord import parse
 from onrecord.clean import clean
-from onrecord.models import tagger
+from onrecord.models import chain
 from onrecord.reading.tags import find_tags, quotation
 from onrecord.record import Document, Source, Syntax, Tags
 
@@ -79,12 +81,27 @@ def test_twice_the_same() -> None:
     assert np.array_equal(first.content, second.content)
 
 
-def test_viterbi_takes_the_best_path() -> None:
-    shares = np.zeros((3, 3, 3), np.float32)
-    shares[:, :, 0] = 0.98
-    shares[:, :, 1:] = 0.01
-    shares[2, 1] = (0.02, 0.9, 0.08)
-    shares[2, 2] = (0.02, 0.08, 0.9)
-    labels = tagger.decode(shares, np.asarray([0], np.int32))
-    assert labels[:, 2].tolist() == [0, 1, 2]
-    assert not labels[:, :2].any()
+def by_hand(scores: np.ndarray, steps: np.ndarray) -> tuple[tuple[int, ...], np.ndarray]:
+    """The best path and the shares of one part over few tokens, by trying all paths."""
+    weights = {
+        path: sum(scores[i, y] for i, y in enumerate(path)) + sum(steps[a, b] for a, b in pairwise(path))
+        for path in product(range(3), repeat=len(scores))
+    }
+    shares = np.zeros_like(scores)
+    for path, weight in weights.items():
+        for i, y in enumerate(path):
+            shares[i, y] += np.exp(weight)
+    return max(weights, key=weights.__getitem__), shares / shares.sum(axis=1, keepdims=True)
+
+
+def test_the_chain_is_what_all_paths_give() -> None:
+    chance = np.random.default_rng(3)
+    scores = chance.normal(size=(3, 9, 3)).astype(np.float32)
+    steps = chance.normal(size=(3, 3, 3)).astype(np.float32)
+    paragraphs = chain.runs(np.asarray([0, 4, 5]), 9)
+    labels, shares = chain.likeliest(scores, steps, paragraphs), chain.shares(scores, steps, paragraphs)
+    for part in range(3):
+        for first, last in ((0, 4), (4, 5), (5, 9)):
+            path, expected = by_hand(scores[part, first:last], steps[part])
+            assert tuple(labels[first:last, part]) == path
+            assert np.allclose(shares[part, first:last], expected, atol=1e-5)

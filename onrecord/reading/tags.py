@@ -87,13 +87,11 @@ def find_tags(document: Document, syntax: Syntax) -> Tags:
     seen, vectors = features(document, syntax), parse.word_vectors()
     outputs = [tagger.tag(_part(seen, first, last), vectors) for first, last in _parts(syntax)]
     hidden = np.concatenate([o.hidden for o in outputs])
-    source = np.concatenate([o.source for o in outputs])
-    cue = np.concatenate([o.cue for o in outputs])
-    content = np.concatenate([o.content for o in outputs])
-    event = np.concatenate([o.event for o in outputs])
     breaks = np.flatnonzero(seen.symbols[:, _SHAPE] >= _PARAGRAPH).astype(np.int32)
-    labels = tagger.decode(np.stack([source, cue, content]), breaks)
-    return Tags(source, cue, content, event, _proposals(labels, cue, content, hidden))
+    found = tagger.labelled(np.concatenate([o.scores for o in outputs], axis=1), breaks)
+    source, cue, content = found.shares
+    event = np.concatenate([o.event for o in outputs])
+    return Tags(source, cue, content, event, _proposals(found.labels, cue, content, hidden))
 
 
 def _parts(syntax: Syntax) -> list[tuple[int, int]]:
