@@ -85,6 +85,8 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         p for p in patients if _affected(phrases, p) or _made_thing(found, p, phrases)
     ]
     made.recipient += [t for p in patients if not made.recipient for t in _of_body(p, phrases)]
+    if not made.recipient and found.match is not None:
+        made.recipient = _behind_pattern(found, phrases)
     if found.token.lemma in listed("words", "foil"):
         made.recipient = made.recipient or [t for p in parties.patients for t in _foiled(p, phrases)]
     if found.token.lemma in listed("words", "hand_over"):
@@ -114,7 +116,8 @@ def _made_thing(found: Found, patient: Token, phrases: Phrases) -> bool:
         return not of_class(inner.lemma, ("@abstract", "@weapon")) and noun_type(inner, phrases.syntax) != "abstract"
     happening = inner.lemma in index("noun") or noun_type(inner, phrases.syntax) == "abstract"
     made = inner.lemma in listed("words", "made")
-    return kind is None and found.frame.passive and (made or not happening)
+    plain = not of_class(inner.lemma, ("@abstract",)) and not inner.ent
+    return kind is None and (made or not happening) and (found.frame.passive or plain)
 
 
 def _of_body(patient: Token, phrases: Phrases) -> list[Token]:
@@ -122,6 +125,14 @@ def _of_body(patient: Token, phrases: Phrases) -> list[Token]:
     if core(patient).lemma not in listed("words", "body"):
         return []
     return [c for c in patient.children if c.dep == "poss" and party(phrases, c)]
+
+
+def _behind_pattern(found: Found, phrases: Phrases) -> list[Token]:
+    """Whom the entry's own preposition leads to: "made off with the gems", "cracked down on the union"."""
+    used = found.match.used if found.match else frozenset()
+    tokens = [phrases.syntax.tokens[i] for i in sorted(used)]
+    reached = [p for t in tokens if t.dep == "prep" for c in t.children if c.dep == "pobj" for p in conjuncts(c)]
+    return [p for p in reached if p.i not in used and (_affected(phrases, p) or _made_thing(found, p, phrases))]
 
 
 def _foiled(deed: Token, phrases: Phrases) -> list[Token]:
