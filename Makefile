@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup web demo test lint bench walkthrough clean
+.PHONY: help setup web demo test lint bench walkthrough reference clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ bench: setup ## accuracy against the floors, speed and memory (needs the develop
 
 walkthrough: setup ## write WALKTHROUGH.md anew from a real run
 	$(BIN)/python -m bench.walkthrough
+
+reference: setup ## write docs/reference anew from the program
+	$(BIN)/python -m bench.reference
 
 clean: ## remove the environment and everything built
 	rm -rf $(VENV) onrecord/web web/node_modules .demo dist build

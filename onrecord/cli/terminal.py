@@ -63,9 +63,21 @@ def _shown(character: str) -> str:
     return character
 
 
+class _Results(Console):
+    def on_broken_pipe(self) -> None:
+        _hush()
+
+
+def _hush() -> NoReturn:
+    """Whoever reads has seen enough (`| head`): no error, and nothing flushed into the closed pipe at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(0)
+
+
 def out(*, file: object = None) -> Console:
     """The console for results. No markup, no guessing at numbers or links in the text."""
-    return Console(file=file, highlight=False, markup=False, emoji=False)  # type: ignore[arg-type]
+    return _Results(file=file, highlight=False, markup=False, emoji=False)  # type: ignore[arg-type]
 
 
 def err() -> Console:
@@ -131,10 +143,7 @@ def _told(name: str) -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        # Whoever reads has seen enough (`| head`); the rest must not be flushed into the closed pipe at exit.
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+        _hush()
     except OSError as error:
         if error.filename is not None and str(error.filename) not in (name, name + ".part"):
             raise
