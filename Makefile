@@ -18,7 +18,7 @@ $(VENV)/.ready: requirements/run.lock requirements/dev.lock pyproject.toml
 setup: $(VENV)/.ready ## make the environment in .venv from hashed requirements
 
 onrecord/web/index.html: $(VENV)/.ready $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
-	PATH="$(CURDIR)/$(BIN):$$PATH" sh web/build.sh
+	PYTHON="$(CURDIR)/$(BIN)/python" sh web/build.sh
 
 web: onrecord/web/index.html ## build the page into onrecord/web
 
