@@ -64,7 +64,7 @@ MEASURES: tuple[Measure, ...] = (
     *_many("cameo", "events-cameo", "events", third, class_pair="class_pair/F1"),
     *_many("factuality", "factuality-meantime", "factuality", third, polarity="polarity/macro_F1", tense="tense/macro_F1", certainty="certainty/macro_F1", trigger_recall="trigger_recall"),
     *_many("uw", "factuality-uw", "factuality", third, r="pearson_r", trigger_recall="trigger_recall"),
-    *_many("coref", "coref-gum", "coref", third, CoNLL="CoNLL_entities"),
+    *_many("coref", "coref-gum", "coref", third, CoNLL="CoNLL_entities", pronouns="pronouns"),
 )  # fmt: skip
 
 
