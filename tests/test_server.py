@@ -210,6 +210,14 @@ def test_openapi_tells_every_question(client: TestClient) -> None:
         assert "$ref" in str(told["paths"][path]["get"]["responses"]["200"])
 
 
+def test_the_documentation_tells_every_address_and_parameter(client: TestClient) -> None:
+    text = (Path(__file__).parents[1] / "docs" / "reference" / "api.md").read_text("utf-8")
+    for path, methods in client.get("/api/openapi.json").json()["paths"].items():
+        assert f"`{path}`" in text
+        for parameter in methods["get"].get("parameters", []):
+            assert f"`{parameter['name']}`" in text, (path, parameter["name"])
+
+
 def test_what_is_added_meanwhile_is_served(tmp_path: Path) -> None:
     path = page_reports.fill(tmp_path / "growing.sqlite")
     with Ledger.open(path) as reading, Ledger.open(path, write=True) as writing:

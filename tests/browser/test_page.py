@@ -430,7 +430,7 @@ def test_every_word_stands_out_from_its_ground(chromium: Any, address: str, sche
 def test_a_long_list_draws_only_what_is_in_sight(chromium: Any, tmp_path: Path) -> None:
     path = tmp_path / "many.sqlite"
     with Ledger.open(path, write=True) as ledger:
-        list(ledger.add(page_reports.many(3000)))
+        list(ledger.add(page_reports.many(1000)))
     for address in serving(path):
         watch = Watch(chromium, address)
         page = watch.open()
