@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -119,6 +120,18 @@ def _check(document: Document, timex: Timex) -> None:
     assert timex.value
     if timex.earliest and timex.latest:
         assert timex.earliest[:10] <= timex.latest[:10]
+
+
+@pytest.mark.parametrize("part", ["twenty ", "the last ", "Friday ", "on 3 May 2011 and ", "a ", "x y z "])
+def test_a_long_text_takes_no_longer_a_word(part: str) -> None:
+    """Time grows with the text, not with its square: a text eight times as long takes less than twenty times as long."""
+    seconds = []
+    for size in (20_000, 160_000):
+        document = Document("d", "d", part * (size // len(part)), published=PUBLISHED)
+        started = time.perf_counter()
+        find_times(document, Syntax((), (), ()))
+        seconds.append(time.perf_counter() - started)
+    assert seconds[1] < 20 * seconds[0] + 0.1
 
 
 def test_without_a_date_nothing_is_invented() -> None:

@@ -16,6 +16,8 @@ _CORE = """month monthabbr weakmonth baremonth lowmonth weekday bareweekday week
     weakseason part hourname deictic tonight overnight set long anchorless iso numdate clock decade year ampm zone
     festival quarterword 'period' 'future' last cardinal apyear dayordinal daynumber 'while' this"""
 Accepted = TypeVar("Accepted")
+# No expression is longer; without a limit "twenty twenty twenty ..." would be read again from each of its words.
+_LONGEST = 40
 _ITEM = re.compile(r"(?:(?P<slot>\w+)=)?(?P<body>[^\s(){}?*+]+|\()(?P<quantity>\{\d,\d\}|[?*+])?$")
 
 
@@ -91,10 +93,12 @@ def rules() -> tuple[Rule, ...]:
     return tuple(made)
 
 
+_RUN = re.compile(f"[^{OTHER}]+")
+
+
 @cache
-def _segments() -> re.Pattern[str]:
-    core = "".join(code_of()[name] for name in _CORE.split())
-    return re.compile(f"[^{OTHER}{core}]*[{core}][^{OTHER}]*")
+def _cores() -> re.Pattern[str]:
+    return re.compile("[" + "".join(code_of()[name] for name in _CORE.split()) + "]")
 
 
 @cache
@@ -112,11 +116,13 @@ def find(tokens: Tokens, accept: Callable[[Match], Accepted | None]) -> list[Acc
     """What `accept` makes of the longest match at each place, tried in order of length, then of the rules."""
     codes, by_first = tokens.codes, _by_first()
     accepted = []
-    for segment in _segments().finditer(codes):
-        start, stop = segment.span()
+    for run in _RUN.finditer(codes):
+        start, stop = run.span()
+        if not _cores().search(codes, start, stop):
+            continue
         while start < stop:
             best = None
-            for match in _matches(codes, start, stop, by_first[codes[start]]):
+            for match in _matches(codes, start, min(stop, start + _LONGEST), by_first[codes[start]]):
                 best = accept(match)
                 if best is not None:
                     accepted.append(best)
