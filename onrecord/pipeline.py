@@ -82,7 +82,7 @@ def _tags(r: Reading) -> Reading:
 
 
 def _attribution(r: Reading) -> Reading:
-    return replace(r, attributions=find_attributions(r.document, r.syntax, r.entities, r.times, r.judgements))
+    return replace(r, attributions=find_attributions(r.document, r.syntax, r.entities, r.times, r.judgements, r.tags))
 
 
 def _speakers(r: Reading) -> Reading:

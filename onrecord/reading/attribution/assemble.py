@@ -10,22 +10,28 @@ from onrecord.reading.attribution.phrasal import find_phrasal
 from onrecord.reading.attribution.quotes import find_quotes
 from onrecord.reading.attribution.select import select
 from onrecord.reading.attribution.sequel import carry_on
+from onrecord.reading.attribution.signed import find_signed
 from onrecord.reading.attribution.stance import stance_of
 from onrecord.reading.attribution.transcript import find_turns
 from onrecord.reading.attribution.verbal import find_verbal
-from onrecord.record import Attribution, Document, Entities, Judgement, Manner, Span, Syntax, Timex
+from onrecord.record import Attribution, Document, Entities, Judgement, Manner, Span, Syntax, Tags, Timex
 
 
 def find_attributions(
-    document: Document, syntax: Syntax, entities: Entities, times: tuple[Timex, ...], judgements: dict[int, Judgement]
+    document: Document,
+    syntax: Syntax,
+    entities: Entities,
+    times: tuple[Timex, ...],
+    judgements: dict[int, Judgement],
+    tags: Tags | None = None,
 ) -> tuple[Attribution, ...]:
-    """All attributions of a report in the order of their cues."""
+    """All attributions of a report in the order of their cues; the tagger's view is advice, and may be missing."""
     if not syntax.tokens:
         return ()
     marks = Marks(find_quotes(document.text))
     ruled = [*find_phrasal(syntax, marks), *find_verbal(syntax, marks)]
-    turns = list(find_turns(document.text, syntax))
-    drafts = select(syntax, list(find_learned(syntax, marks)), ruled, turns)
+    turns = [*find_turns(document.text, syntax), *find_signed(document.text, syntax, marks)]
+    drafts = select(syntax, list(find_learned(syntax, marks, tags)), ruled, turns)
     drafts = carry_on(syntax, marks, drafts)
     ids = {id(d): f"a{n}" for n, d in enumerate(drafts, 1)}
     parents = _parents(syntax, drafts)

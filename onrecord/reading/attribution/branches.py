@@ -15,6 +15,8 @@ from onrecord.record import Syntax, Token
 
 _CUT = frozenset(["prep", "agent", "dobj", "attr", "acomp", "pobj", "oprd"])
 _LOOSE = frozenset(["acl", "relcl", "prep", "ccomp", "xcomp", "advcl", "agent", "conj", "appos"])
+_CLAUSES = frozenset(["ccomp", "xcomp", "pcomp"])
+_TAILS = frozenset(["advcl", "conj", "parataxis", "prep", "npadvmod", "ccomp"])
 _HIGHEST = 5  # levels above the cue that may still hold its source or content
 _WIDEST = 400  # words of a sentence that are looked at; a list of names may be longer
 _QUOTES_EACH_SIDE = 3
@@ -52,6 +54,9 @@ def _cut(found: list[Branch], node: Token, prefix: str, depth: int) -> None:
     label = f"{prefix}>{node.dep}"
     if node.dep in ("prep", "agent"):
         label = f"{label}:{node.lower}"
+    if node.dep in _CLAUSES and depth < 2:
+        _cut_tails(found, node, label)
+        return
     if node.dep not in _CUT or depth > 1:
         found.append(Branch(label, node, _subtree(node)))
         return
@@ -62,6 +67,30 @@ def _cut(found: list[Branch], node: Token, prefix: str, depth: int) -> None:
     found.append(Branch(label, node, tuple(sorted(own))))
     for child in loose:
         _cut(found, child, label, depth + 1)
+
+
+def _cut_tails(found: list[Branch], node: Token, label: str) -> None:
+    """A clause, and apart from it what is set off behind it: the parser hangs the reporter's own words too deep."""
+    own = _subtree(node)
+    inside = set(own)
+    for child in reversed(node.children):
+        if child.dep not in _TAILS or child.i < node.i:
+            continue
+        tail = _subtree(child)
+        first = tail[0]
+        while first - 1 in inside and first - 1 > node.i and _joins(node, first - 1):
+            first -= 1
+        if first == tail[0] or tail[-1] != max(i for i in inside):
+            continue
+        tokens = tuple(i for i in own if first <= i <= tail[-1] and i in inside)
+        found.append(Branch(f"{label}>{child.dep}", child, tokens))
+        inside.difference_update(tokens)
+    found.append(Branch(label, node, tuple(sorted(inside))))
+
+
+def _joins(node: Token, i: int) -> bool:
+    """A comma, dash or conjunction of the clause itself."""
+    return any(c.i == i and c.dep in ("punct", "cc") for c in node.children)
 
 
 def _subtree(node: Token) -> tuple[int, ...]:

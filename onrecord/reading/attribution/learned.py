@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from onrecord.reading.attribution.advice import Advice
 from onrecord.reading.attribution.branches import Branch, branches_of
 from onrecord.reading.attribution.contents import trim
 from onrecord.reading.attribution.cues import verb_group, verbs, words
@@ -15,11 +16,11 @@ from onrecord.reading.attribution.features import branch_features, cue_features,
 from onrecord.reading.attribution.marks import Interval, Marks, fit, merge
 from onrecord.reading.attribution.scorer import Floats, scorer
 from onrecord.reading.attribution.sources import phrase
-from onrecord.record import Syntax, Token
+from onrecord.record import Syntax, Tags, Token
 
 CONTENT, SOURCE, CUE = 1, 2, 3
 # Chosen on the part of PolNeAR's development reports that is looked at.
-CUE_AT_LEAST = 0.6
+CUE_AT_LEAST = 0.5
 # Inside another's content a cue that the lexicon knows needs little: the gold holds no nested ones to learn from.
 NESTED_FROM = 0.2
 _NESTING = frozenset(("say", "think", "deny", "order", "ask", "show", "promise", "accuse"))
@@ -42,18 +43,21 @@ def cue_rows(token: Token, total: int) -> list[int]:
     return [r if 0 <= r < total else -1 for r in rows]
 
 
-def find_learned(syntax: Syntax, marks: Marks) -> Iterator[Draft]:
+def find_learned(syntax: Syntax, marks: Marks, tags: Tags | None) -> Iterator[Draft]:
+    """Drafts with how likely they are; a nested one is judged without the tagger, which nests nothing."""
+    advice = Advice(syntax, tags)
     candidates = [t for t in syntax.tokens if is_candidate(t)]
     names = [cue_features(syntax, marks, t) for t in candidates]
     rows = [cue_rows(t, len(syntax.tokens)) for t in candidates]
     odds = scorer("cue").score(names, rows, syntax.context)
-    cues = [
-        (t, float(p))
+    scored = [
+        (t, float(p) if advice.nested(t) else advice.cue(t, float(p)))
         for t, p in zip(candidates, odds[:, 1], strict=True)
-        if p >= CUE_AT_LEAST or (p >= _floor(t) and may_nest(t))
     ]
-    for (head, likely), judged in zip(cues, _judge(syntax, marks, [t for t, _ in cues]), strict=True):
-        draft = _decode(syntax, marks, head, judged, likely)
+    cues = [(t, p) for t, p in scored if p >= CUE_AT_LEAST or (p >= _floor(t) and may_nest(t))]
+    judgements = _one_owner([t for t, _ in cues], _judge(syntax, marks, advice, [t for t, _ in cues]))
+    for (head, likely), judged in zip(cues, judgements, strict=True):
+        draft = _decode(syntax, marks, advice, head, judged, likely)
         if draft is not None:
             yield draft
 
@@ -75,7 +79,7 @@ def may_nest(token: Token) -> bool:
     return token.child("ccomp") is not None or infinitive or charge
 
 
-def _judge(syntax: Syntax, marks: Marks, heads: list[Token]) -> list[list[Judged]]:
+def _judge(syntax: Syntax, marks: Marks, advice: Advice, heads: list[Token]) -> list[list[Judged]]:
     around = [branches_of(syntax, marks, head) for head in heads]
     names, rows = [], []
     for head, branches in zip(heads, around, strict=True):
@@ -85,13 +89,36 @@ def _judge(syntax: Syntax, marks: Marks, heads: list[Token]) -> list[list[Judged
             rows.append([head.i, b.root.i, b.tokens[0], b.tokens[-1]])
     odds = scorer("branch").score(names, rows, syntax.context)
     judged, at = [], 0
-    for branches in around:
-        judged.append([Judged(b, odds[at + n]) for n, b in enumerate(branches)])
+    for head, branches in zip(heads, around, strict=True):
+        proposal = None if advice.nested(head) else advice.proposal(head)
+        judged.append([Judged(b, advice.branch(b, odds[at + n], proposal)) for n, b in enumerate(branches)])
         at += len(branches)
     return judged
 
 
-def _decode(syntax: Syntax, marks: Marks, head: Token, judged: list[Judged], likely: float) -> Draft | None:
+def _one_owner(heads: list[Token], judged: list[list[Judged]]) -> list[list[Judged]]:
+    """A quotation near several cues is the content of the one that claims it most; the others lose the branch."""
+    best: dict[int, tuple[float, int]] = {}
+    for head, branches in zip(heads, judged, strict=True):
+        for j in branches:
+            if j.branch.quote is not None and int(np.argmax(j.odds)) == CONTENT:
+                claim = (float(j.odds[CONTENT]), -abs(j.branch.root.i - head.i))
+                if claim > best.get(id(j.branch.quote), (0.0, 0)):
+                    best[id(j.branch.quote)] = claim
+    return [
+        [
+            j
+            for j in branches
+            if j.branch.quote is None
+            or best.get(id(j.branch.quote), (0.0, 0)) <= (float(j.odds[CONTENT]), -abs(j.branch.root.i - head.i))
+        ]
+        for head, branches in zip(heads, judged, strict=True)
+    ]
+
+
+def _decode(
+    syntax: Syntax, marks: Marks, advice: Advice, head: Token, judged: list[Judged], likely: float
+) -> Draft | None:
     first, last, negated = verb_group(syntax, head)
     first, last = _widen(first, last, judged)
     chosen = _contents(judged)
@@ -111,7 +138,7 @@ def _decode(syntax: Syntax, marks: Marks, head: Token, judged: list[Judged], lik
     pieces: list[Interval] = [
         (syntax.tokens[a].start, syntax.tokens[b - 1].end) for a, b in trim(syntax, _runs(syntax, inside))
     ]
-    pieces = fit(marks, pieces, keep_out)
+    pieces = advice.clip(syntax, head, fit(marks, pieces, keep_out))
     pieces += [(b.quote.first, b.quote.last) for b in chosen if b.quote is not None]
     content = merge(_without(pieces, keep_out, _span(syntax, source)))
     if not content:
