@@ -250,7 +250,7 @@ class _Finder:
         if before.text in _BREAK or before.ent in _CLOCK:
             return False
         if before.tag in ("NNP", "NNPS") and before.dep in ("compound", "nmod"):
-            return before.text[:1].isupper() or before.lower in _PARTICLES
+            return before.text[:1].isupper() or before.lower in _PARTICLES or before.ent == token.ent == "PERSON"
         if before.text == "-" or token.text == "-":
             return before.tag in ("NNP", "HYPH") or before.lower in _PARTICLES
         return before.lower in _PARTICLES and before.tag in ("NNP", "FW") and before.dep == "compound"

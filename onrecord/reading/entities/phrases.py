@@ -75,6 +75,7 @@ class _Text:
     tokens: tuple[Token, ...]
     labels: dict[str, str]
     places: dict[int, Place]
+    lower: bool
 
     def span(self, first: int, last: int) -> Span:
         return self.document.span(self.tokens[first].start, self.tokens[last - 1].end)
@@ -82,7 +83,7 @@ class _Text:
 
 def find_phrases(document: Document, syntax: Syntax, places: tuple[Place, ...]) -> list[Phrase]:
     """All phrases in the order of the text (by start, the longer first)."""
-    text = _Text(document, syntax.tokens, _label_votes(syntax), {p.span.start: p for p in places})
+    text = _Text(document, syntax.tokens, _label_votes(syntax), {p.span.start: p for p in places}, _lower_case(syntax))
     found: list[Phrase] = []
     for extent in find_extents(syntax):
         if extent.form == "pronoun":
@@ -94,6 +95,12 @@ def find_phrases(document: Document, syntax: Syntax, places: tuple[Place, ...]) 
         else:
             found.append(_name(text, extent, len(found)))
     return found
+
+
+def _lower_case(syntax: Syntax) -> bool:
+    """True for a text whose capitals are lost: acronyms are then looked for in lower case too."""
+    words = [t for t in syntax.tokens if t.text.isalpha()]
+    return len(words) > 20 and sum(t.text[0].isupper() for t in words) < 0.03 * len(words)
 
 
 def _label_votes(syntax: Syntax) -> dict[str, str]:
@@ -189,9 +196,17 @@ def _nominal(text: _Text, extent: Extent, index: int) -> Phrase:
         index, head, extent.first, extent.last, text.span(extent.first, extent.last), "nominal",
         kind=kind, sure=role is not None and not role.either, number="pl" if plural and head.lower != "one" else "sg",
         gender=lexical.noun_gender().get(head.lower, "?"), country=_modifier_country(modifiers) or _of_country(head),
-        sector=role.sector if role else None, definite=definite or head.lower in ("those", "these"),
+        sector=role.sector if role else None,
+        definite=definite or head.lower in ("those", "these") or _told_by_name(head, modifiers),
         modifiers=_content_words(modifiers + list(text.tokens[head.i + 1 : extent.last])),
     )  # fmt: skip
+
+
+def _told_by_name(head: Token, modifiers: list[Token]) -> bool:
+    """ "Padra police station" is one known thing, with an article or without."""
+    if head.tag != "NN" or any(t.pos in ("DET", "NUM") for t in modifiers):
+        return False
+    return any(t.dep == "compound" and t.ent in ("GPE", "ORG", "FAC", "LOC") for t in modifiers)
 
 
 def _name(text: _Text, extent: Extent, index: int) -> Phrase:
@@ -230,6 +245,8 @@ def _known(text: _Text, extent: Extent, name: str) -> Known | None:
     known = lexical.actor(name) or lexical.country(name)
     if known is not None:
         return known
+    if text.lower and extent.head.ent == "ORG":
+        return lexical.actor(name.upper())
     if " " not in name and extent.head.tag in ("NNP", "NNPS", "NNS", "JJ", "NN"):
         people = lexical.country_people(name)
         if people is not None:
