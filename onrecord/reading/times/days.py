@@ -1,0 +1,115 @@
+"""Days of the calendar: written out, in numbers, by weekday, from today, festivals."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from onrecord import lexicon
+from onrecord.reading.times import calendar
+from onrecord.reading.times.context import REPORT, Context
+from onrecord.reading.times.directions import Based, choose, direction_of, exists, explicit_year
+from onrecord.reading.times.numbers import number
+from onrecord.reading.times.rules import Match
+from onrecord.reading.times.tokens import values
+
+ANAPHORIC = frozenset({"following", "previous", "preceding", "prior", "ensuing", "that", "same"})
+DAY = r"\d{4}-\d\d-\d\d"
+
+
+def iso_date(match: Match, context: Context) -> Based | None:
+    word = context.word(match, "iso").upper().replace(" ", "T")
+    return (word, None) if calendar.parse_date(word) else None
+
+
+def numeric_date(match: Match, context: Context) -> Based | None:
+    """12/8/2024 is December 8 unless only the other order is a date; 8.12.2024 is 8 December."""
+    word = context.word(match, "nd")
+    a, b, y = (int(x) for x in re.findall(r"\d+", word))
+    year = y if y > 99 else 2000 + y if y < 50 else 1900 + y
+    for month, day in [(b, a), (a, b)] if "." in word else [(a, b), (b, a)]:
+        try:
+            return date(year, month, day).isoformat(), None
+        except ValueError:
+            continue
+    return None
+
+
+def deictic_date(match: Match, context: Context) -> Based | None:
+    if context.report is None:
+        return "XXXX-XX-XX", None
+    day = calendar.shifted(context.report, int(str(context.value(match, "dx"))))
+    return (day.isoformat(), REPORT) if day else None
+
+
+def festival_date(match: Match, context: Context) -> Based | None:
+    if context.after(match) in lexicon.load("times")["festival_not"]["words"]:
+        return None
+    name = " ".join(context.words(match, "fest")).replace("’", "'")
+    if not context.tokens.text[context.tokens.starts[match.slots["fest"][0]]].isupper():
+        return None
+    year, report = explicit_year(match, context), context.report
+    if year is None and report is None:
+        day = calendar.festival(name, 2000)
+        fixed = day is not None and day == calendar.festival(name, 2001).replace(year=2000)  # type: ignore[union-attr]
+        return (f"XXXX-{day:%m-%d}" if day and fixed else "XXXX-XX-XX"), None
+    if year is not None:
+        day = calendar.festival(name, year)
+        return (day.isoformat(), None) if day else None
+    assert report is not None
+    days = [d for y in (report.year - 1, report.year, report.year + 1) if (d := calendar.festival(name, y))]
+    return choose(days, match, context)
+
+
+def day_and_month(match: Match, context: Context) -> Based | None:
+    month = int(str(context.value(match, "m")))
+    found = number(context.tokens, *match.slots["d"])
+    if found is None or not 1 <= found <= 31:
+        return None
+    day, year = int(found), explicit_year(match, context) or _borrowed_year(match, context)
+    if year is not None:
+        return (f"{year:04d}-{month:02d}-{day:02d}", None) if exists(year, month, day) else None
+    report = context.report
+    if report is None:
+        return (f"XXXX-{month:02d}-{day:02d}", None) if exists(2000, month, day) else None
+    years = [y for y in range(report.year - 1, report.year + 2) if exists(y, month, day)]
+    days = [date(y, month, day) for y in years]
+    weekday = context.value(match, "wd")
+    if fitting := [d for d in days if d.isoweekday() == weekday]:
+        days = fitting
+    return choose(days, match, context)
+
+
+def _borrowed_year(match: Match, context: Context) -> int | None:
+    """ "From 3 March to 5 April 2010": the first date has the year of the second."""
+    words = context.tokens.words[match.last : match.last + 6]
+    if not words or words[0] not in ("to", "-", "–", "and", "until", "through"):
+        return None
+    named = any(isinstance(values().get(w), int) and w[:1].isalpha() for w in words[1:4])
+    years = [w for w in words[2:] if re.fullmatch(r"[12]\d{3}", w)]
+    return int(years[0]) if named and years else None
+
+
+def weekday_date(match: Match, context: Context) -> Based | None:
+    weekday, report = int(str(context.value(match, "wd"))), context.report
+    words = set(context.words(match, "rel")) | set(context.words(match, "rel2"))
+    told = context.anchor(match, DAY) if words & ANAPHORIC else None
+    origin = calendar.parse_date(told.value) if told else report
+    if origin is None:
+        return f"XXXX-WXX-{weekday}", None
+    day = calendar.shifted(origin, _weekday_move(origin, weekday, words, match, context))
+    return (day.isoformat(), told.id if told else REPORT) if day else None
+
+
+def _weekday_move(origin: date, weekday: int, words: set[str], match: Match, context: Context) -> int:
+    back, ahead = (origin.isoweekday() - weekday) % 7, (weekday - origin.isoweekday()) % 7
+    if "rel2" in match.slots and context.value(match, "unit") == "W":
+        return weekday - origin.isoweekday() + 7 * int(str(context.value(match, "rel2")))
+    if words & {"next", "coming", "following", "upcoming", "ensuing"}:
+        return ahead or 7
+    if words & {"last", "past", "previous", "preceding", "prior"}:
+        return -(back or 7)
+    if words & {"this", "current"}:
+        return weekday - origin.isoweekday()
+    direction = direction_of(match, context)
+    return ahead if direction > 0 else -back

@@ -1,0 +1,70 @@
+"""Behind or ahead of the report: what the words, the preposition and the tense of the clause say of a date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from onrecord.reading.times.context import REPORT, Context
+from onrecord.reading.times.rules import Match
+
+Based = tuple[str, str | None]  # a value and what it was resolved against
+
+_PAST_WORDS = frozenset({"since"})
+_WHEN = frozenset({"in", "on", "since", "during", "at"})
+_FUTURE_WORDS = frozenset({"until", "till", "by", "through"})
+
+
+def trusted(match: Match, context: Context) -> bool:
+    """The direction is told by a word, or by the verb itself through "in" or "on": "she left on March 3"."""
+    return "rel" in match.slots or (context.before(match) in _WHEN and context.clause(match).direct)
+
+
+def direction_of(match: Match, context: Context) -> int:
+    """-1 behind the report's date, 1 ahead, 0 not told."""
+    for slot in ("rel", "rel2"):
+        relation = context.value(match, slot)
+        if isinstance(relation, int) and relation:
+            return relation
+    before = context.before(match)
+    if before in _PAST_WORDS:
+        return -1
+    tense = context.tense(match)
+    if tense == "future" or (before in _FUTURE_WORDS and tense != "past"):
+        return 1
+    return -1 if tense in ("past", "perfect") else 0
+
+
+def explicit_year(match: Match, context: Context) -> int | None:
+    word = context.word(match, "y").lstrip("'’‘")
+    if word.isdecimal():
+        year = int(word)
+        return year if year > 99 else 2000 + year if year <= 30 else 1900 + year
+    unit, relation, report = context.value(match, "unit"), context.value(match, "rel2"), context.report
+    if unit == "Y" and isinstance(relation, int) and report is not None:
+        return report.year + relation
+    return None
+
+
+def choose(days: list[date], match: Match, context: Context) -> Based | None:
+    """The day that fits the direction the words give; without one, the nearest."""
+    report = context.report
+    if report is None or not days:
+        return None
+    direction = direction_of(match, context)
+    fitting = [d for d in days if d <= report] if direction < 0 else [d for d in days if d >= report]
+    near = min(days, key=lambda d: abs((d - report).days))
+    if direction == 0 or not fitting:
+        return near.isoformat(), REPORT
+    best = min(fitting, key=lambda d: abs((d - report).days))
+    # "Extended its offer to Nov. 9": a tense does not outweigh a much nearer day.
+    if not trusted(match, context) and abs((best - report).days) > 180 and abs((near - report).days) < 90:
+        best = near
+    return best.isoformat(), REPORT
+
+
+def exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,124 @@
+"""Periods longer than a day: months, seasons, quarters, years, decades, centuries."""
+
+from __future__ import annotations
+
+from onrecord.reading.times import calendar
+from onrecord.reading.times.context import REPORT, Context
+from onrecord.reading.times.directions import Based, direction_of, explicit_year, trusted
+from onrecord.reading.times.numbers import number
+from onrecord.reading.times.relative import relative
+from onrecord.reading.times.rules import Match
+from onrecord.reading.times.tense import clause_of
+
+
+def month(match: Match, context: Context) -> Based | None:
+    month = int(str(context.value(match, "m")))
+    year, report = explicit_year(match, context), context.report
+    if year is not None:
+        return f"{year:04d}-{month:02d}", None if "y" in match.slots else REPORT
+    if report is None:
+        return f"XXXX-{month:02d}", None
+    if told := _narrated_year(match, context):
+        return f"{told[0]}-{month:02d}", told[1]
+    ago, ahead = (report.month - month) % 12, (month - report.month) % 12
+    direction = direction_of(match, context)
+    if "rel" in match.slots and direction:
+        ago, ahead = ago or 12, ahead or 12
+    if context.value(match, "rel") == 0:
+        return f"{report.year:04d}-{month:02d}", REPORT
+    forward = direction > 0 or (direction == 0 and ahead < ago and ahead <= 3)
+    if not trusted(match, context):  # "gave them until mid-November", told in October by a past verb
+        forward = not (ahead >= 10 and ago <= 2) if forward else ago >= 10 and ahead <= 2
+    move = ahead if forward else -ago
+    year, month = calendar.add_months(report.year, report.month, move)
+    return f"{year:04d}-{month:02d}", REPORT
+
+
+def _narrated_year(match: Match, context: Context) -> tuple[str, str] | None:
+    """ "In 2011 the army had left in March": beside a past year of the same verb, a bare month belongs to that year."""
+    told, report = context.anchor(match, r"\d{4}"), context.report
+    if told is None or report is None or "rel" in match.slots or "rel2" in match.slots:
+        return None
+    year = told.value[:4]
+    before, clause = clause_of(context.syntax, told.end - 1, told.end), context.clause(match)
+    same = before.verb >= 0 and before.verb == clause.verb
+    return (year, told.id) if same and int(year) < report.year - 1 and clause.tense == "past" else None
+
+
+def season(match: Match, context: Context) -> Based | None:
+    season = str(context.value(match, "season"))
+    year, report = explicit_year(match, context), context.report
+    if year is not None:
+        return f"{year:04d}-{season}", None if "y" in match.slots else REPORT
+    if report is None:
+        return f"XXXX-{season}", None
+    first, last = calendar.SEASONS[season]
+    words = set(context.words(match, "rel"))
+    if "last" in words and "this" not in words:
+        year = report.year if (last if last > first else 12) < report.month else report.year - 1
+    elif words & {"next", "coming"}:
+        year = report.year if first > report.month else report.year + 1
+    elif "this" in words or direction_of(match, context) < 0:
+        year = report.year if first <= report.month or "this" in words else report.year - 1
+    else:
+        year = (
+            report.year
+            if (last if last > first else 14) >= report.month or direction_of(match, context) == 0
+            else report.year + 1
+        )
+    return f"{year:04d}-{season}", REPORT
+
+
+def quarter(match: Match, context: Context) -> Based | None:
+    quarter = number(context.tokens, *match.slots["q"])
+    if quarter is None or not 1 <= quarter <= 4 or context.value(match, "unit") != "Q":
+        return None
+    year, report = explicit_year(match, context), context.report
+    if year is not None:
+        return f"{year:04d}-Q{quarter}", None
+    if report is None:
+        return f"XXXX-Q{quarter}", None
+    begun = 3 * quarter - 2 <= report.month
+    ahead = context.tense(match) == "future"
+    long_over = 3 * quarter < report.month - 3
+    year = report.year + (1 if long_over and ahead else 0) - (1 if not begun and not ahead else 0)
+    return f"{year:04d}-Q{quarter}", REPORT
+
+
+def half(match: Match, context: Context) -> Based | None:
+    half = 2 if context.word(match, "half") == "last" else number(context.tokens, *match.slots["half"])
+    if "decade" in match.slots:
+        return decade(match, context)
+    year, report = explicit_year(match, context), context.report
+    if half not in (1, 2) or (year is None and (report is None or context.value(match, "unit") != "Y")):
+        return None
+    return (f"{year:04d}-H{half}", None) if year is not None else (f"{report.year:04d}-H{half}", REPORT)  # type: ignore[union-attr]
+
+
+def decade(match: Match, context: Context) -> Based | None:
+    digits = "".join(c for c in context.word(match, "decade") if c.isdecimal())
+    if len(digits) == 4:
+        return digits[:3], None
+    # "men in their 60s", "in the 80s" of a thermometer: two digits need a mark or an article before them
+    quoted = not context.word(match, "decade")[0].isdecimal()
+    return (f"19{digits[0]}", None) if quoted and digits != "00" else None
+
+
+def century(match: Match, context: Context) -> Based | None:
+    found = number(context.tokens, *match.slots["century"])
+    if found is None or context.value(match, "unit") != "100Y" or not 1 <= found <= 21:
+        return None
+    return f"{int(found) - 1:02d}", None
+
+
+def year(match: Match, context: Context) -> Based | None:
+    year = explicit_year(match, context)
+    return (f"{year:04d}", None) if year is not None else None
+
+
+def unit_of(match: Match, context: Context) -> Based | None:
+    """ "The end of the year", "fiscal year", "year end": a period of the report's date or of one told before."""
+    if context.value(match, "unit") not in ("Y", "M", "Q", "W", "WE", "10Y", "100Y"):
+        return None
+    found = relative(match, context)
+    return (found.value, found.anchor) if found else None
