@@ -77,6 +77,12 @@ def test_walkthrough_is_what_the_program_does() -> None:
     assert (ROOT / "WALKTHROUGH.md").read_text("utf-8") == written(), "run `make walkthrough`"
 
 
+def test_record_of_the_readme_is_what_the_program_prints() -> None:
+    from bench.readme import written
+
+    assert written(README) == README, "run `python -m bench.readme`"
+
+
 def test_stages_are_told_in_the_walkthrough() -> None:
     walkthrough = (ROOT / "WALKTHROUGH.md").read_text("utf-8")
     for name, _ in pipeline.STAGES:
