@@ -81,9 +81,12 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     if entry is not None and entry.mode in ("firearms", "explosives", "heavy-weapons", "primitive", "crowd-control"):
         made.instrument += [p for p in patients if of_class(core(p).lemma, ("@weapon",))]
         patients = [p for p in patients if p not in made.instrument]
-    made.recipient += list(parties.datives) or [
-        p for p in patients if _affected(phrases, p) or _made_thing(found, p, phrases)
-    ]
+    given = _given_to(found, entry, phrases)
+    made.recipient += (
+        list(parties.datives)
+        or given
+        or [p for p in patients if _affected(phrases, p) or _made_thing(found, p, phrases)]
+    )
     made.recipient += [t for p in patients if not made.recipient for t in _of_body(p, phrases)]
     if not made.recipient and found.match is not None:
         made.recipient = _behind_pattern(found, phrases)
@@ -127,6 +130,15 @@ def _of_body(patient: Token, phrases: Phrases) -> list[Token]:
     return [c for c in patient.children if c.dep == "poss" and party(phrases, c)]
 
 
+def _given_to(found: Found, entry: Entry | None, phrases: Phrases) -> list[Token]:
+    """Whom a thing is given, sent or returned to: "sent a platoon to Kuwait", "awarded the order to the envoy"."""
+    if entry is None or entry.kind not in ("AID", "SUPPORT", "COOPERATE", "RETREAT") or found.frame.passive:
+        return []
+    if found.token.lemma not in listed("words", "give"):
+        return []
+    return [t for t in found.frame.preps.get("to", ()) if _affected(phrases, t)]
+
+
 def _behind_pattern(found: Found, phrases: Phrases) -> list[Token]:
     """Whom the entry's own preposition leads to: "made off with the gems", "cracked down on the union"."""
     used = found.match.used if found.match else frozenset()
@@ -146,6 +158,8 @@ def _affected(phrases: Phrases, token: Token) -> bool:
     inner = core(token)
     if inner.lemma in listed("words", "time") or inner.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"):
         return False
+    if inner.lower in ("it", "itself") and (inner.dep == "dobj" or phrases.entity(inner) is not None):
+        return True
     return party(phrases, token) or material(phrases, token)
 
 
@@ -204,26 +218,34 @@ def _holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
 
 
 def _of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[Token]:
+    """Whom what is promised, refused or threatened would reach: "refused to answer a request from the court"."""
     inner = frame(complement)
     if entry.kind == "REQUEST":
         own = [t for c in complement.children if c.dep in ("nsubj", "nsubjpass") for t in conjuncts(c)]
         return [t for t in own if party(phrases, t)]
-    own = [p for p in inner.patients if any(c.tag == "PRP$" for c in p.children)]  # "its troops" are the actor's own
     if inner.datives:
         return [p for p in inner.datives if party(phrases, p)]
-    toward = [t for t in inner.preps.get("to", ()) if party(phrases, t)]
-    reached = toward or [p for p in inner.patients if party(phrases, p) and p not in own]
+    toward = [t for t in inner.preps.get("to", ()) if _affected(phrases, t)]
+    own = [p for p in inner.patients if any(c.tag == "PRP$" for c in p.children)]  # "its troops" are the actor's own
+    reached = toward or [p for p in inner.patients if p not in own and _affected(phrases, p)]
     if reached and entry.kind != "ACCUSE":
         return reached
-    for name in ("to", "with", "against", "on", "from", "for", "in"):
-        reached = [t for t in inner.preps.get(name, ()) if party(phrases, t)]
+    for name in ("with", "against", "on", "from", "for", "in"):
+        reached = [t for t in inner.preps.get(name, ()) if _affected(phrases, t)]
         if reached:
             return reached
-    for patient in inner.patients:
-        named = [
-            t for n in ("on", "to", "with", "against", "of", "from", "in") for t in prepositions(patient).get(n, ())
-        ]
-        named = [t for t in named if party(phrases, t)]
+    for thing in (*inner.patients, *(t for ts in inner.preps.values() for t in ts)):
+        reached = _named_by(thing, phrases)
+        if reached:
+            return reached
+    return []
+
+
+def _named_by(thing: Token, phrases: Phrases) -> list[Token]:
+    """The party inside an abstract phrase: "a request from the court", "the ban on the party"."""
+    preps = prepositions(thing)
+    for name in ("on", "to", "with", "against", "from", "by", "of", "in"):
+        named = [t for t in preps.get(name, ()) if party(phrases, t)]
         if named:
             return named[:1]
     return []
@@ -252,14 +274,24 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         made.actor = [a for a in agents if a not in suffered and not _mere_place(a, phrases)]
     names = entry.words_of("recipient")
     for name in names:
-        reached = [t for t in preps.get(name, ()) if _affected(phrases, t) and t not in made.actor]
+        reached = [t for t in preps.get(name, ()) if _struck(found, t, name, phrases) and t not in made.actor]
         if reached and not made.recipient:
             made.recipient = reached
+    if not made.recipient and entry.kind in ("ACCUSE", "REJECT", "REQUEST"):
+        inner = [t for name in (*names, "into", "of") for t in preps.get(name, ())]
+        made.recipient = next((h for t in inner if (h := _holder(t, entry, phrases))), [])
     if not made.actor and "of" in preps and "of" not in names and not undergoer:
         made.actor = [t for t in preps["of"] if _acts(phrases, t)]
     means = [*preps.get("by", ()), *preps.get("with", ())]
     made.instrument = [t for t in means if of_class(core(t).lemma, ("@weapon",))]
     made.instrument += [a for a in parties.agents if a not in agents and of_class(core(a).lemma, ("@weapon",))]
+
+
+def _struck(found: Found, token: Token, name: str, phrases: Phrases) -> bool:
+    """What stands behind the preposition of an event noun is its recipient; behind "on" and "against" any thing is."""
+    if _affected(phrases, token):
+        return True
+    return name in ("on", "against") and _made_thing(found, token, phrases)
 
 
 def _suffers(agent: Token, found: Found, phrases: Phrases) -> bool:

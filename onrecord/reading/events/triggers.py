@@ -79,10 +79,12 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
 
 def _acts_after_all(token: Token, parties: Frame, phrases: Phrases) -> bool:
     """Verbs of the stop lists that do tell a happening in one voice: "police located her", "the date was announced"."""
+    listed_act = token.lemma in listed("words", "act_on_thing")
     if token.lemma in listed("words", "state_when_passive"):
         return not parties.passive and bool(parties.patients)
-    if token.lemma in listed("words", "act_on_thing") and not parties.passive:
-        return any(party(phrases, p) or material(phrases, p) for p in parties.patients)
+    if not parties.passive and (listed_act or stops().get(token.lemma) == "stop.phase"):
+        reached = any(party(phrases, p) or material(phrases, p) for p in parties.patients)
+        return reached and (listed_act or any(party(phrases, a) for a in parties.agents))
     return token.lemma in listed("words", "act_when_passive") and parties.passive and parties.complement is None
 
 
