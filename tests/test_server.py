@@ -237,6 +237,11 @@ def test_a_taken_port_is_told(ledger: Ledger) -> None:
             serve(ledger.path, port=taken.getsockname()[1])
 
 
+def test_no_address_is_not_every_address(ledger: Ledger) -> None:
+    with pytest.raises(ServerError, match="--host"):
+        serve(ledger.path, host="", port=0)
+
+
 def test_serve_answers_and_stops(ledger: Ledger) -> None:
     code = (
         f"from onrecord.server import serve; serve({str(ledger.path)!r}, port=0, ready=lambda a: print(a, flush=True))"

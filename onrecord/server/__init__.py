@@ -38,7 +38,9 @@ def serve(
     """
     with Ledger.open(ledger_path) as ledger, _listen(host, port) as listening:
         address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
-        config = uvicorn.Config(create_app(ledger, host=host), log_level="warning", access_log=False, lifespan="off")
+        config = uvicorn.Config(
+            create_app(ledger, host=host), log_level="warning", access_log=False, lifespan="off", server_header=False
+        )
         ledger.warm()
         if ready is not None:
             ready(address)
@@ -49,6 +51,8 @@ def serve(
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not host:  # the system would take it for every address of the machine
+        raise ServerError("no address to listen on: give one with --host, or leave --host out for this machine alone")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -173,6 +173,9 @@ def counts(page: Any) -> dict[str, str]:
 def test_counts_follow_the_filters(desk: Watch) -> None:
     page = desk.open()
     assert counts(page) == {"asserted": "3", "denied": "2", "planned": "1", "possible": "1", "hypothetical": "1"}
+    page.get_by_role("button", name="Kind", exact=True).click()
+    page.keyboard.press("Escape")
+    assert page.locator(".panel").count() == 0
     page.get_by_role("button", name="Who", exact=True).click()
     page.get_by_label("Northern League").check()
     page.wait_for_selector(".views .count:text-is('2')")
