@@ -15,7 +15,7 @@ from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.features import branch_features, cue_features, cue_shape, is_candidate
 from onrecord.reading.attribution.marks import Interval, Marks, fit, merge
 from onrecord.reading.attribution.scorer import Floats, scorer
-from onrecord.reading.attribution.sources import phrase
+from onrecord.reading.attribution.sources import phrase, subject
 from onrecord.record import Syntax, Tags, Token
 
 CONTENT, SOURCE, CUE = 1, 2, 3
@@ -70,11 +70,12 @@ def _floor(token: Token) -> float:
 
 
 def may_nest(token: Token) -> bool:
-    """A verb of saying or thinking with a clause, or of ordering with an infinitive."""
+    """A verb of saying or thinking with a clause, or of ordering with an infinitive; hearsay with a raised subject."""
     entry = verbs().get(token.lemma) if token.pos == "VERB" else None
     if entry is None or not entry.classes & _NESTING:
         return False
-    infinitive = bool(entry.classes & {"order", "promise"}) and token.child("xcomp") is not None
+    raised = token.tag == "VBN" and token.child("nsubjpass") is not None
+    infinitive = (raised or bool(entry.classes & {"order", "promise"})) and token.child("xcomp") is not None
     charge = "accuse" in entry.classes and token.child("dobj") is not None and token.child("prep") is not None
     return token.child("ccomp") is not None or infinitive or charge
 
@@ -124,10 +125,14 @@ def _decode(
     chosen = _contents(judged)
     source_branch = _source(judged)
     source, source_head = None, None
+    if _expletive(syntax.tokens[first - 1], head) and first > 0:
+        first -= 1
     if source_branch is not None and _expletive(source_branch.root, head):
-        first = min(first, source_branch.root.i) if source_branch.root.i == first - 1 else first
         source_branch = None
-    if source_branch is not None:
+    if head.dep == "pcomp" and head.head.lower == "as" and (quoted := subject(head)) is not None:
+        source_head = quoted
+        source = phrase(source_head, frozenset(range(first, last)) | {t.i for t in head.head.subtree()})
+    elif source_branch is not None:
         source_head = _noun(source_branch.root, head)
         said = frozenset(i for b in chosen for i in b.tokens)
         source = phrase(source_head, said | frozenset(range(first, last)))
@@ -136,7 +141,8 @@ def _decode(
     taken = set(range(first, last)) | (set(range(*source)) if source else set())
     inside = {i for b in chosen if b.quote is None for i in b.tokens} - taken - _person_told(head)
     pieces: list[Interval] = [
-        (syntax.tokens[a].start, syntax.tokens[b - 1].end) for a, b in trim(syntax, _runs(syntax, inside))
+        (syntax.tokens[a].start, syntax.tokens[b - 1].end)
+        for a, b in trim(syntax, [_after_medium(syntax, run) for run in _runs(syntax, inside)])
     ]
     pieces = advice.clip(syntax, head, fit(marks, pieces, keep_out))
     pieces += [(b.quote.first, b.quote.last) for b in chosen if b.quote is not None]
@@ -217,9 +223,23 @@ def _absorb(syntax: Syntax, head: Token, last: int) -> int:
     return last
 
 
+def _after_medium(syntax: Syntax, run: tuple[int, int]) -> tuple[int, int]:
+    """In "said in a letter | to the nation that ..." the paper's own phrase is no content."""
+    opening = syntax.tokens[run[0]]
+    if opening.dep not in ("prep", "acl") or opening.head.lemma not in words("media"):
+        return run
+    that = next((t for t in syntax.tokens[run[0] : min(run[1], run[0] + 8)] if t.lower == "that"), None)
+    return run if that is None else (that.i + 1, run[1])
+
+
 def _expletive(token: Token, head: Token) -> bool:
     """The "it" of "it is said that ...", which is nobody."""
-    return token.lower == "it" and head.tag == "VBN" and any(c.dep == "auxpass" for c in head.children)
+    return (
+        token.lower == "it"
+        and token.head is head
+        and head.tag == "VBN"
+        and any(c.dep == "auxpass" for c in head.children)
+    )
 
 
 def _noun(root: Token, cue: Token) -> Token:

@@ -8,6 +8,7 @@ from onrecord.record import Syntax, Token
 
 _PLACES = frozenset(("in", "on", "via", "through", "during", "at", "over", "to", "by", "from", "with", "for", "of"))
 _CHANNELS = frozenset(("facebook", "twitter", "telegram", "instagram", "youtube", "tv", "whatsapp", "weibo", "x"))
+_PARTICIPLES = frozenset(("speaking", "writing", "posting", "talking", "appearing"))
 _CLAUSES = frozenset(("relcl", "acl", "advcl", "ccomp", "appos", "punct", "npadvmod"))
 _ADDRESSED = frozenset(("tell", "inform", "speak", "talk", "write", "say", "brief"))
 
@@ -27,7 +28,7 @@ def _named(head: Token) -> list[Token]:
     """Nouns in the prepositional phrases of the cue, the one told, and the noun a participle hangs from."""
     found: list[Token] = []
     for child in head.children:
-        if child.dep == "advcl" and child.lower in ("speaking", "writing", "posting", "talking", "appearing"):
+        if child.dep == "advcl" and child.lower in _PARTICIPLES:
             found.extend(o for c in child.children if c.dep == "prep" for o in _objects(c, 0))
         elif child.dep in ("dobj", "ccomp") and child.i > head.i:
             near = (c for c in child.children if c.dep == "prep" and c.lower in ("in", "on", "via"))
@@ -68,7 +69,8 @@ def _is_medium(noun: Token) -> bool:
     if noun.ent != "ORG" or noun.pos != "PROPN":
         return False
     addressed = noun.dep in ("dobj", "dative") and noun.head.lemma in _ADDRESSED
-    return addressed or (noun.dep == "pobj" and noun.head.lower == "on")
+    spoken = noun.dep == "pobj" and noun.head.head.lower in _PARTICIPLES
+    return addressed or spoken or (noun.dep == "pobj" and noun.head.lower == "on")
 
 
 def _taken(draft: Draft, noun: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.learned import CUE_AT_LEAST, may_nest
@@ -34,17 +35,18 @@ def select(syntax: Syntax, learned: list[Draft], ruled: list[Draft], turns: list
     drafts = []
     for draft in [*kept.values(), *(d for d in learned if d.head.i not in kept and _belongs(d))]:
         if covered.holds(draft, syntax.tokens[draft.cue[0]].start):
-            known = draft.head.i in by_rule or (may_nest(draft.head) and draft.source is not None)
+            hearsay = draft.head.lemma in _HEARSAY_VERBS and draft.head.tag == "VBN"
+            known = draft.head.i in by_rule or (may_nest(draft.head) and (draft.source is not None or hearsay))
             keep = known or draft.likely >= NESTED_AT_LEAST
         else:
             keep = draft.likely >= CUE_AT_LEAST
         if keep:
-            drafts.append(draft)
+            drafts.append(covered.clip(draft, syntax.tokens[draft.cue[0]].start))
     return sorted(drafts, key=lambda d: d.head.i)
 
 
 def _belongs(draft: Draft) -> bool:
-    if draft.head.lemma in _PLANS and draft.head.pos == "VERB":
+    if draft.head.lemma in _PLANS and draft.head.pos == "VERB" and draft.head.child("ccomp") is None:
         return False
     if "deny" in draft.classes and _deprived(draft.head):
         return False
@@ -82,6 +84,17 @@ class _Cover:
         self.reach: list[int] = []
         for _, end, _ in self.pieces:
             self.reach.append(max(end, self.reach[-1] if self.reach else 0))
+
+    def clip(self, draft: Draft, offset: int) -> Draft:
+        """A nested draft keeps what lies in the piece that holds its cue."""
+        i = bisect_right(self.starts, offset) - 1
+        while i >= 0 and self.reach[i] > offset:
+            start, end, owner = self.pieces[i]
+            if end > offset and owner != draft.head.i:
+                content = tuple((max(a, start), min(b, end)) for a, b in draft.content if a < end and b > start)
+                return replace(draft, content=content) if content else draft
+            i -= 1
+        return draft
 
     def holds(self, draft: Draft, offset: int) -> bool:
         i = bisect_right(self.starts, offset) - 1
