@@ -22,7 +22,7 @@ _QUANTIFIERS = set("some many several those these others both all most few none 
 _ONLY_SAYS_WHAT = set(
     "group organization organisation movement militia network faction party company firm newspaper".split()
 )
-_SHOUTED = {"IS", "WHO", "US", "AP", "IT"}  # acronyms that the parser takes for a verb or a pronoun
+_SHOUTED = {"IS", "WHO", "US", "AP"}  # acronyms that the parser takes for a verb or a pronoun
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,26 +115,26 @@ class _Finder:
         self.taken = bytearray(len(self.tokens))  # tokens that are part of a name already told
 
     def extent(self, token: Token) -> Extent | None:
-        if token.tag in ("PRP", "PRP$"):
-            if token.text not in _SHOUTED or token.dep == "poss":
-                return Extent(token, token.i, token.i + 1, "pronoun")
-        elif token.tag in ("WP", "WP$", "WDT"):
+        shouted = self._shouted(token)
+        if token.tag in ("PRP", "PRP$") and not shouted:
+            return Extent(token, token.i, token.i + 1, "pronoun")
+        if token.tag in ("WP", "WP$", "WDT") and not shouted:
             if token.lower in ("who", "whom", "which", "that", "whose") and relative_antecedent(token) is not None:
                 return Extent(token, token.i, token.i + 1, "pronoun")
-            if token.text not in _SHOUTED:
-                return None
-        if token.pos in ("NOUN", "PROPN") or (self.name_at[token.i] >= 0 and token.pos not in _NO_NAME):
-            return self._noun(token)
-        if token.text in _SHOUTED and (
-            token.dep in _ARGUMENT or (token.text == "IS" and self._alone_in_capitals(token))
-        ):
+            return None
+        if shouted or token.pos in ("NOUN", "PROPN") or (self.name_at[token.i] >= 0 and token.pos not in _NO_NAME):
             return self._noun(token)
         if token.dep in _ARGUMENT:
             return self._headless(token)
         return None
 
+    def _shouted(self, token: Token) -> bool:
+        """ "IS held the town" and "the WHO" are names, "THE TOWN IS HELD" has none."""
+        if token.text not in _SHOUTED or token.dep == "poss":
+            return False
+        return (token.dep in _ARGUMENT or token.text == "IS") and self._alone_in_capitals(token)
+
     def _alone_in_capitals(self, token: Token) -> bool:
-        """ "IS held the town" is a name, "THE TOWN IS HELD" has none."""
         near = self.syntax.tokens[max(token.i - 3, 0) : token.i + 4]
         return any(t.text.islower() and len(t.text) > 1 for t in near)
 
@@ -210,7 +210,7 @@ class _Finder:
             return self._group_name(token)
         if n >= 0:
             first, last = self.syntax.names[n].first, self._name_end(token)
-        elif token.tag in ("NNP", "NNPS") or token.text in _SHOUTED or token.text in self.surnames:
+        elif token.tag in ("NNP", "NNPS") or self._shouted(token) or token.text in self.surnames:
             if token.lemma in lexical.person_titles() and any(c.dep in ("det", "poss") for c in token.children):
                 return token.i, token.i  # "the President said"
             first, last = token.i, token.i + 1
