@@ -62,6 +62,11 @@ def clock_hours(match: Match, context: Context) -> bool:
     )
 
 
+def short_quarter(match: Match, context: Context) -> bool:
+    """ "In Q3", "Q3 2019", but not "an Audi Q3"."""
+    return "y" in match.slots or context.before(match) in ("in", "for", "of", "since", "by", "until", "during", "the")
+
+
 def year_end(match: Match, context: Context) -> bool:
     return context.value(match, "unit") == "Y" and context.tokens.words[match.last - 1] == "end"
 
@@ -166,6 +171,7 @@ def past_or_coming(match: Match, context: Context) -> bool:
 
 CHECKS: dict[str, Callable[[Match, Context], bool]] = {
     "bare_year": bare_year,
+    "short_quarter": short_quarter,
     "year_end": year_end,
     "clock_hours": clock_hours,
     "plain_period": plain_period,

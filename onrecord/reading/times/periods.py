@@ -85,6 +85,21 @@ def quarter(match: Match, context: Context) -> Based | None:
     return f"{year:04d}-Q{quarter}", REPORT
 
 
+def short_quarter(match: Match, context: Context) -> Based | None:
+    """ "Q3 2019", "H1": without a year the last one begun."""
+    code, number_ = context.word(match, "qq").upper()[0], int(context.word(match, "qq")[1])
+    year, report = explicit_year(match, context), context.report
+    if code == "H" and number_ > 2:
+        return None
+    if year is not None:
+        return f"{year:04d}-{code}{number_}", None
+    if report is None:
+        return f"XXXX-{code}{number_}", None
+    begun = (3 if code == "Q" else 6) * (number_ - 1) < report.month
+    ahead = direction_of(match, context) > 0
+    return f"{report.year - (0 if begun or ahead else 1):04d}-{code}{number_}", REPORT
+
+
 def half(match: Match, context: Context) -> Based | None:
     half = 2 if context.word(match, "half") == "last" else number(context.tokens, *match.slots["half"])
     if "decade" in match.slots:

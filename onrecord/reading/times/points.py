@@ -158,6 +158,7 @@ _BASES: tuple[tuple[str, Callable[[Match, Context], Based | None]], ...] = (
     ("wd", days.weekday_date),
     ("season", periods.season),
     ("q", periods.quarter),
+    ("qq", periods.short_quarter),
     ("half", periods.half),
     ("decade", periods.decade),
     ("century", periods.century),

@@ -95,6 +95,7 @@ def _pattern() -> re.Pattern[str]:
 | (?P<apyear>['’‘]\d\d)\b
 | (?P<ampm>[ap]\.\s?m\b\.?|[ap]m\b|o['’]clock\b)
 | (?P<dotted>(?:{dotted})\.)
+| (?P<quarterword>[QH][1-4])\b(?!-|\.\d)
 | (?P<possessive>['’]s)\b
 | (?P<word>\w+)
 | (?P<break>\n[ \t\r]*\n\s*)
