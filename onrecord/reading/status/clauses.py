@@ -124,7 +124,7 @@ def _after_preposition(token: Token, states: dict[int, State]) -> State:
 
 def without(preposition: Token, main: State) -> State:
     """ "Left without paying" denies it; "cannot leave without paying" only supposes it."""
-    if main.actual:
+    if main.status not in ("denied", "hypothetical"):
         return State("denied", "certain", (preposition,), "without")
     return State("hypothetical", "possible", (preposition,), "without")
 

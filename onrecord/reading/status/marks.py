@@ -86,9 +86,7 @@ def _joined(auxiliary: Token, negation: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _epistemic(word: Token, holder: Token) -> bool:
     mark = adverb(word)
-    if mark is None or (
-        mark.status == "denied" and word.lower not in ("almost", "nearly", "hardly", "barely", "scarcely")
-    ):
+    if mark is None or (mark.status == "denied" and word.lower not in ("almost", "nearly", "hardly", "scarcely")):
         return False
     return not (word.lower == "likely" and word.head is not holder)
 
@@ -133,6 +131,8 @@ def _only(word: Token, token: Token) -> bool:
     after = [c.lower for c in token.children if c.i == word.i + 1] + [c.lower for c in word.children]
     if any(w in ("only", "just", "merely", "simply", "until", "least", "without") for w in after):
         return True
+    if any(c.tag == "MD" for c in token.children):
+        return False  # "will not reopen until May": not yet, at least
     later = (c for c in token.children if c.i > token.i)
     return any(
         c.lower in ("until", "till") or any(g.lower == "until" and g.dep == "mark" for g in c.children) for c in later

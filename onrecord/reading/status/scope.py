@@ -12,6 +12,7 @@ from onrecord.record import Document, Judgement, Span, Syntax, Token
 
 _CLAUSES = {"ccomp", "xcomp", "csubj", "csubjpass", "acl", "advcl", "relcl", "pcomp"}
 _NOUNS = {"dobj", "nsubjpass", "nsubj", "attr", "pobj", "oprd", "appos", "compound", "poss", "nmod", "dative"}
+_FINITE = {"VBD", "VBZ", "VBP"}
 _JUDGED = {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}
 
 
@@ -84,6 +85,8 @@ def _shares(token: Token) -> bool:
 def _inherited(token: Token, outer: dict[int, State], states: dict[int, State]) -> State:
     head = token.head
     if token.dep == "conj":
+        if token.tag in _FINITE and head.tag == "VB" and head.head.i in outer:
+            return outer[head.head.i]  # "failed to agree and filed a suit", which the parser joins to "agree"
         return outer[head.i]
     if token.dep in _CLAUSES:
         return clause(token, states)
