@@ -17,6 +17,7 @@ import msgspec
 from bench.readings import documents, parsed
 from onrecord import pipeline
 from onrecord.reading.status import judge
+from onrecord.reading.tags import find_tags
 from onrecord.record import Document, Event, Judgement, Record, Status, Syntax, Token
 
 
@@ -60,7 +61,10 @@ def listed(syntax: Syntax) -> dict[int, Judgement]:
 
 
 def events(document: Document, syntax: Syntax, gold: dict[str, Any], how: str) -> Iterator[Event]:
-    judgements = {"stage": lambda: judge(document, syntax), "words": lambda: listed(syntax), "always": dict}[how]()
+    if how == "stage":
+        judgements = judge(document, syntax, find_tags(document, syntax))
+    else:
+        judgements = listed(syntax) if how == "words" else {}
     for number, trigger in enumerate(gold["events"], 1):
         span = document.span(trigger["start"], trigger["end"])
         tokens = syntax.within(span)

@@ -74,7 +74,7 @@ def _entities(r: Reading) -> Reading:
 
 
 def _status(r: Reading) -> Reading:
-    return replace(r, judgements=judge(r.document, r.syntax))
+    return replace(r, judgements=judge(r.document, r.syntax, r.tags))
 
 
 def _tags(r: Reading) -> Reading:
@@ -119,8 +119,8 @@ STAGES: tuple[tuple[str, Callable[[Reading], Reading]], ...] = (
     ("times", _times),
     ("places", _places),
     ("entities", _entities),
-    ("status", _status),
     ("tags", _tags),
+    ("status", _status),
     ("attribution", _attribution),
     ("speakers", _speakers),
     ("saying_time", _saying_time),

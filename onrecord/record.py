@@ -377,7 +377,7 @@ class Tags:
     """What the learned tagger gives for each token, one row a token.
 
     `source`, `cue`, `content`: probabilities of [outside, begins one, inside one]; `event`: probability that the word
-    tells of a happening; `proposals`: the likeliest spans, linked.
+    tells of a happening; `proposals`: the likeliest spans, linked; `factuality`: -3 (surely not so) to 3 (surely so).
     """
 
     source: NDArray[np.float32]
@@ -385,6 +385,7 @@ class Tags:
     content: NDArray[np.float32]
     event: NDArray[np.float32]
     proposals: tuple[Proposal, ...] = ()
+    factuality: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,11 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Scores of [outside, begin, inside], PARTS x tokens x 3; shares of event words; `hidden` is what links need."""
+    """Scores of [outside, begin, inside], PARTS x tokens x 3; event words; -3 to 3; `hidden` is what links need."""
 
     scores: Floats
     event: Floats
+    factuality: Floats
     hidden: Floats
 
 
@@ -126,8 +127,9 @@ def tag(features: Features, vectors: Floats) -> Output:
     w = weights()
     hidden = encode(features, project(vectors)[features.words])
     scores = hidden @ w["labels"] + w["labels.bias"]
-    event = 1 / (1 + np.exp(-(hidden @ w["extra"][:, 0] + w["extra.bias"][0])))
-    return Output(scores.reshape(-1, len(PARTS), 3).transpose(1, 0, 2), event, hidden)
+    extra = hidden @ w["extra"] + w["extra.bias"]
+    event = 1 / (1 + np.exp(-extra[:, 0]))
+    return Output(scores.reshape(-1, len(PARTS), 3).transpose(1, 0, 2), event, extra[:, 1], hidden)
 
 
 def labelled(

@@ -91,7 +91,8 @@ def find_tags(document: Document, syntax: Syntax) -> Tags:
     found = tagger.labelled(np.concatenate([o.scores for o in outputs], axis=1), breaks)
     source, cue, content = found.shares
     event = np.concatenate([o.event for o in outputs])
-    return Tags(source, cue, content, event, _proposals(found.labels, cue, content, hidden))
+    factuality = np.concatenate([o.factuality for o in outputs])
+    return Tags(source, cue, content, event, _proposals(found.labels, cue, content, hidden), factuality)
 
 
 def _parts(syntax: Syntax) -> list[tuple[int, int]]:
