@@ -210,6 +210,17 @@ def test_openapi_tells_every_question(client: TestClient) -> None:
         assert "$ref" in str(told["paths"][path]["get"]["responses"]["200"])
 
 
+def test_the_page_s_source_never_makes_markup_of_words_nor_names_another_machine() -> None:
+    root = Path(__file__).parents[1] / "web"
+    sources = [p for p in (root / "src").rglob("*") if p.is_file()]
+    assert len(sources) > 20
+    for source in sources:
+        text = source.read_text("utf-8")
+        for forbidden in ("{@html", "innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "http://", "https://"):
+            assert forbidden not in text, (source.name, forbidden)
+    assert '"resolved"' not in (root / "package-lock.json").read_text("utf-8")
+
+
 def test_the_documentation_tells_every_address_and_parameter(client: TestClient) -> None:
     text = (Path(__file__).parents[1] / "docs" / "reference" / "api.md").read_text("utf-8")
     for path, methods in client.get("/api/openapi.json").json()["paths"].items():

@@ -1,6 +1,6 @@
 /** An event of a record as the claims of a form: for each field what is held, and the characters it rests on. */
 import type { Argument, Attribution, Event, Indexed, Mention, Span, Status } from "./record";
-import { certaintyWords, figureWords, interval, kindWord, shortened, STATUS_WORDS, timeWords } from "./words";
+import { certaintyWords, figureWords, interval, kindWord, sectorWord, shortened, STATUS_WORDS, timeWords } from "./words";
 
 export type Layer = "events" | "attributions" | "entities" | "times" | "places";
 
@@ -109,7 +109,7 @@ function party(at: Indexed, argument: Argument, key: string): Claim {
   if (entity) {
     const title = entity.titles.find((t) => !entity.name.includes(t.quote));
     if (title) details.push(title.quote);
-    const kind = [entity.kind === "other" ? "" : entity.kind, entity.codes.sector ?? ""].filter(Boolean).join(", ");
+    const kind = [entity.kind === "other" ? "" : entity.kind, entity.codes.sector ? sectorWord(entity.codes.sector) : ""].filter(Boolean).join(", ");
     if (kind) details.push(kind);
     if (argument.span && !quote.toLowerCase().includes(entity.name.toLowerCase())) {
       const named = namedNear(at, entity.id, argument.span);

@@ -31,6 +31,40 @@ const KINDS: { [kind: string]: string } = {
 export const isKind = (kind: string): boolean => kind === "none" || kind in KINDS;
 export const kindWord = (kind: string | null): string => (kind && kind !== "none" ? (KINDS[kind] ?? kind.toLowerCase()) : "no kind");
 
+/** PLOVER's sectors of actors. */
+const SECTORS: { [code: string]: string } = {
+  COP: "police",
+  GOV: "government",
+  JUD: "judiciary",
+  LEG: "legislature",
+  MIL: "military",
+  PRM: "paramilitary",
+  PTY: "party",
+  REB: "rebels",
+  SPY: "intelligence",
+  UAF: "unidentified armed force",
+  AGR: "farming",
+  BUS: "business",
+  CRM: "crime",
+  CVL: "civilians",
+  EDU: "education",
+  ELI: "elites",
+  JRN: "press",
+  LAB: "labour",
+  MED: "medicine",
+  REF: "refugees",
+  OPP: "opposition",
+  REL: "religion",
+  SOC: "society",
+  IGO: "between governments",
+  UNO: "United Nations",
+  EUR: "European Union",
+  NGO: "non-governmental",
+  ISM: "movement",
+  MNC: "multinational company",
+};
+export const sectorWord = (code: string): string => SECTORS[code] ?? code;
+
 export const BASIS_WORDS: { [B in Document["published_basis"]]: string } = {
   given: "given with the report",
   metadata: "from the page's metadata",
