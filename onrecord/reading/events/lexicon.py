@@ -85,7 +85,7 @@ def index(part: str) -> dict[str, tuple[Entry, ...]]:
     for entry in entries():
         if entry.part == part:
             found[entry.words[0]].append(entry)
-    conditions = ("object", "modifier_any", "prep_any", "subject", "police_subject")
+    conditions = ("governor", "object", "modifier_any", "prep_any", "subject", "police_subject")
 
     def order(entry: Entry) -> tuple[bool, int, int]:
         return "subtree_any" not in entry.data, -len(entry.words), -sum(c in entry.data for c in conditions)

@@ -223,6 +223,9 @@ def _complement_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases
 
 
 def _noun_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used: frozenset[int]) -> bool:
+    governor = entry.words_of("governor")
+    if governor and not (token.dep in ("dobj", "nsubjpass") and token.head.lemma in governor):
+        return False
     around = {w for c in token.children if c.dep in _MODIFIERS and c.i not in used for w in (c.lemma, c.lower)}
     if around & set(entry.words_of("not_modifier")):
         return False

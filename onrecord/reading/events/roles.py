@@ -143,7 +143,8 @@ def _behind_pattern(found: Found, phrases: Phrases) -> list[Token]:
     """Whom the entry's own preposition leads to: "made off with the gems", "cracked down on the union"."""
     used = found.match.used if found.match else frozenset()
     tokens = [phrases.syntax.tokens[i] for i in sorted(used)]
-    reached = [p for t in tokens if t.dep == "prep" for c in t.children if c.dep == "pobj" for p in conjuncts(c)]
+    leading = [t for t in tokens if t.dep == "prep" and t.lower not in ("from", "to", "in", "off", "out")]
+    reached = [p for t in leading for c in t.children if c.dep == "pobj" for p in conjuncts(c)]
     return [p for p in reached if p.i not in used and (_affected(phrases, p) or _made_thing(found, p, phrases))]
 
 
@@ -264,7 +265,8 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     used = found.match.used if found.match else frozenset()
     agents = [a for a in parties.agents if _acts(phrases, a) and a.i not in used]
     if found.undergoes:
-        made.recipient = [p for p in parties.patients if _affected(phrases, p)]
+        borne = [p for p in parties.patients if p.dep != "compound" or party(phrases, p)]
+        made.recipient = [p for p in borne if _affected(phrases, p)]
         made.actor = [a for a in agents if a not in made.recipient]
     elif undergoer:
         made.recipient = agents

@@ -17,10 +17,14 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
     """Fill the missing actors of event nouns and gerunds from the trigger that governs them; changes `made`."""
     places = {f.token.i: i for i, f in enumerate(found)}
     for i, f in enumerate(found):
-        if made[i].actor or f.part == "adjective" or f.undergoes or f.frame.passive:
+        if made[i].actor or f.part == "adjective" or f.undergoes:
             continue
         governor = _governor(f.token, places)
-        if governor is None or governor == i:
+        means = _means(f, places, found) if f.part == "verb" else None
+        if means is not None and kinded[means].kind == "ASSAULT" and kinded[i].kind == "ASSAULT":
+            made[i].actor = [t for t in made[means].actor if t not in made[i].recipient]
+            continue
+        if governor is None or governor == i or f.frame.passive:
             continue
         name, g = f.token.head.lower if f.token.dep in ("pobj", "pcomp") else "", found[governor]
         if kinded[governor].kind in _CHARGES and kinded[i].kind in _CRIMES and g.part != "noun":
@@ -34,6 +38,17 @@ def _own(f: Found) -> bool:
     entry = f.match.entry if f.match else None
     kind = entry.kind if entry else None
     return kind in ("CONSULT", "AGREE", "AID", "REQUEST") or bool(entry and entry.data.get("class"))
+
+
+def _means(f: Found, places: dict[int, int], found: list[Found]) -> int | None:
+    """The deed that casualties came by: "two were killed in police firing", "hurt by rebel shelling"."""
+    entry = f.match.entry if f.match else None
+    if entry is None or not entry.data.get("casualty"):
+        return None
+    told = [t for name in ("in", "by", "during") for t in f.frame.preps.get(name, ())]
+    behind = [p for p in f.token.children if p.dep == "prep" and p.lower in ("in", "by")]
+    told += [c for p in behind for c in p.children if c.dep == "pcomp"]
+    return next((places[t.i] for t in told if t.i in places and found[places[t.i]] is not f), None)
 
 
 def _governor(token: Token, places: dict[int, int]) -> int | None:

@@ -151,6 +151,8 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     met = match(token, "noun", parties, phrases, around)
     if met is None:
         return None
+    if met.entry.group == "null.fire" and token.dep == "dobj" and token.head.lemma in ("catch", "cease", "hold", "set"):
+        return None
     if met.entry.has("needs_agent") and governor is None and not (parties.agents or parties.patients):
         return None
     if governor is not None and governor.lemma == "have" and token.lemma in listed("words", "held"):
