@@ -92,11 +92,12 @@ def countries() -> dict[str, Row]:
 def own_regions() -> tuple[list[Row], dict[str, dict[str, dict[str, Any]]]]:
     facts = lexicon.load("regions")
     kinds = {"continents": "region", "regions": "region", "waters": "water", "lands": "land", "sites": "site"}
+    kinds["towns"] = "town"
     rows = []
     for table, kind in kinds.items():
         for name, fact in facts[table].items():
             # an importance in the place of people, so that "Gaza" is first the strip and "Amazon" the river
-            weight = {"continents": 50_000_000, "regions": 5_000_000}.get(table, 300_000)
+            weight = {"continents": 50_000_000, "regions": 5_000_000, "towns": 30_000}.get(table, 300_000)
             row = Row(name, fact.get("kind", kind), fact.get("in", ""), tuple(fact["at"]), weight)
             row.call(name, NAME)
             for other in fact.get("also", []):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord import lexicon
-from onrecord.gazetteer import Gazetteer, Hit, gazetteer, key
+from onrecord.gazetteer import NAME, Gazetteer, Hit, gazetteer, key
 from onrecord.record import Document, NameSpan, Span, Syntax, Token
 
 _LONGEST = 6  # tokens; "United Kingdom of Great Britain ..." is never written whole where a place is meant
@@ -81,8 +81,7 @@ def name_of(syntax: Syntax, span: Span) -> Name | None:
 def _as_written(written: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """ "EU" and "US" are no towns of Normandy: two or three capitals are an abbreviation, where there is one."""
     if written.isupper() and len(written.replace(".", "")) <= 3:
-        wide = tuple(h for h in hits if h.entry.kind in ("country", "region", "area"))
-        return wide or hits
+        return tuple(h for h in hits if h.how != NAME or h.entry.kind in ("country", "region", "area"))
     return hits
 
 
