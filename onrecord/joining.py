@@ -1,23 +1,26 @@
 """Many reports, one record: reprints, stories, same events and what follows from them, over the reports of a ledger.
 
 Joins are derived from the frozen records when they are asked for, never stored in their place: the same reports give
-the same joins in any order of adding, and forgetting a report takes it out of every join.
+the same joins in any order of adding, and forgetting a report takes it out of every join. What a person says of two
+events or reports binds, and is shown as a reason with its author.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from onrecord.linking.cards import Card, cards
 from onrecord.linking.conflicts import Conflict, conflicts
 from onrecord.linking.corroboration import Corroboration, corroborate
-from onrecord.linking.reprints import Reprint, find_reprints, fingerprint
+from onrecord.linking.reprints import Fingerprint, Reprint, find_reprints, fingerprint, reprint_by_word
 from onrecord.linking.same_event import Compared, same_events
 from onrecord.linking.stories import Stories, words_of
 from onrecord.linking.timeline import Entry, timeline
 from onrecord.linking.tolls import Derived, Toll, derive, tolls
 from onrecord.record import Document, Record
+from onrecord.store import Judgement
 
 Similar = Callable[[str, str], float]
 
@@ -34,14 +37,15 @@ class Happening:
         return self.cards[0].key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Joined:
-    """The joins of a set of reports. `documents` by report id."""
+    """The joins of a set of reports. `documents` by report id; `unheeded`: judgements that contradict newer ones."""
 
     documents: dict[str, Document]
     reprints: tuple[Reprint, ...]
     stories: tuple[tuple[str, ...], ...]
     happenings: tuple[Happening, ...]
+    unheeded: tuple[Judgement, ...] = ()
 
     def corroboration(self, happening: Happening) -> Corroboration:
         return corroborate(happening.cards, self.reprints)
@@ -61,27 +65,80 @@ class Joined:
 
     def holding(self, event: str) -> Happening | None:
         """The happening that an event ("REPORT/EVENT") stands in."""
-        return next((h for h in self.happenings if any(c.key == event for c in h.cards)), None)
+        return self._holding.get(event)
+
+    @cached_property
+    def _holding(self) -> dict[str, Happening]:
+        return {card.key: happening for happening in self.happenings for card in happening.cards}
 
 
-def join(records: Iterable[Record], similar: Similar) -> Joined:
+def join(records: Iterable[Record], similar: Similar, judgements: Iterable[Judgement] = ()) -> Joined:
     """Join reports. `similar` gives the likeness of two words, 0 to 1 (`onrecord.parse.similar`)."""
     held = sorted(records, key=lambda r: r.document.id)
     documents = {r.document.id: r.document for r in held}
     told = [card for record in held for card in cards(record)]
     stories = Stories([words_of(d) for d in documents.values()])
-    clusters, compared = same_events(told, stories, similar)
-    happenings = [_happening(told, members, compared) for members in clusters]
+    said = newest(judgements)
+    bound = _Bound(said, {card.key: number for number, card in enumerate(told)})
+    clusters, compared = same_events(told, stories, similar, together=bound.together, apart=bound.apart)
+    happenings = [_happening(told, members, compared, bound) for members in clusters]
     return Joined(
         documents,
-        find_reprints([fingerprint(d) for d in documents.values()]),
+        _reprints([fingerprint(d) for d in documents.values()], said),
         tuple(tuple(s) for s in stories.stories()),
         tuple(sorted(happenings, key=lambda h: (-len({c.report for c in h.cards}), h.key))),
+        bound.unheeded(clusters),
     )
 
 
-def _happening(told: Sequence[Card], members: list[int], compared: dict[tuple[int, int], Compared]) -> Happening:
+def newest(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """The judgement that holds for each pair, newest first."""
+    held: dict[tuple[str, str, str], Judgement] = {}
+    for judgement in sorted(judgements, key=lambda j: -j.number):
+        held.setdefault((judgement.kind, judgement.a, judgement.b), judgement)
+    return tuple(held.values())
+
+
+class _Bound:
+    """The judgements on events that are there, as pairs of their numbers."""
+
+    def __init__(self, said: Iterable[Judgement], numbers: dict[str, int]) -> None:
+        events = [j for j in said if j.kind == "same_event" and j.a in numbers and j.b in numbers]
+        self._pairs = [(j, (numbers[j.a], numbers[j.b])) for j in events]
+        self.together = [pair for j, pair in self._pairs if j.verdict == "same"]
+        self.apart = [pair for j, pair in self._pairs if j.verdict == "different"]
+
+    def unheeded(self, clusters: Iterable[Sequence[int]]) -> tuple[Judgement, ...]:
+        of = {member: number for number, members in enumerate(clusters) for member in members}
+        return tuple(j for j, (a, b) in self._pairs if j.verdict == "same" and of[a] != of[b])
+
+    def reasons(self, members: Iterable[int]) -> tuple[str, ...]:
+        inside = set(members)
+        together = [j for j, (a, b) in self._pairs if j.verdict == "same" and a in inside and b in inside]
+        return tuple(f"{j.author} says that {j.a} and {j.b} are the same: {j.reason}" for j in together)
+
+
+def _happening(
+    told: Sequence[Card], members: list[int], compared: dict[tuple[int, int], Compared], bound: _Bound
+) -> Happening:
     ordered = sorted((told[i] for i in members), key=lambda c: (c.published or "9999", c.key))
     inside = [compared[(a, b)] for a in members for b in members if (a, b) in compared]
     best = max(inside, key=lambda c: c.score, default=None)
-    return Happening(tuple(ordered), best.reasons() if best else ())
+    return Happening(tuple(ordered), (*bound.reasons(members), *(best.reasons() if best else ())))
+
+
+def _reprints(prints: Sequence[Fingerprint], said: Iterable[Judgement]) -> tuple[Reprint, ...]:
+    """What the texts show, less what a person keeps apart, with what a person adds."""
+    found = {tuple(sorted((r.copy, r.origin))): r for r in find_reprints(prints)}
+    by_id = {p.report: p for p in prints}
+    for judgement in said:
+        pair = (judgement.a, judgement.b)
+        if judgement.kind != "reprint" or not set(pair) <= set(by_id):
+            continue
+        if judgement.verdict == "different":
+            found.pop(pair, None)
+        elif judgement.verdict == "same":
+            known = found.get(pair) or reprint_by_word(by_id[pair[0]], by_id[pair[1]])
+            words = f"{judgement.author} says that one reprints the other: {judgement.reason}"
+            found[pair] = replace(known, reason=f"{known.reason}; {words}")
+    return tuple(sorted(found.values(), key=lambda r: (r.copy, r.origin)))

@@ -34,6 +34,8 @@ from onrecord.store import (
     Facet,
     FacetCounts,
     Filters,
+    Judgement,
+    JudgementKind,
     LedgerError,
     LogLine,
     NoLedger,
@@ -44,6 +46,8 @@ from onrecord.store import (
     Statistics,
     Store,
     Tombstone,
+    Verdict,
+    judgements,
     migrations,
     query,
     write,
@@ -51,8 +55,8 @@ from onrecord.store import (
 
 __all__ = [
     "FACETS", "Added", "Count", "DayCount", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters", "Forgotten",
-    "Ledger", "LedgerError", "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow", "Statistics",
-    "Tombstone", "default_path",
+    "Judgement", "Ledger", "LedgerError", "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow",
+    "Statistics", "Tombstone", "Verdict", "default_path",
 ]  # fmt: skip
 
 _BATCH, _SECONDS = 32, 1.0  # records are written together, at most so many and not later than this
@@ -210,6 +214,44 @@ class Ledger:
                 raise NotFound(f"no report {row.id} in the ledger any more")
             write.remove(connection, record, _now(), reason)
         return Forgotten(row.id, row.name, row.events, lingering=not self._store.compact())
+
+    # Judging joins
+
+    def judge(self, one: str, other: str, verdict: Verdict, *, author: str, reason: str) -> Judgement:
+        """Keep what a person says of two events (REPORT/EVENT each) or of two reports (whether one reprints the other).
+
+        The newest judgement of a pair holds; older ones stay. Raises NotFound, and ValueError for a pair of an event
+        and a report, a thing and itself, or no author or reason.
+        """
+        if not author.strip() or not reason.strip():
+            raise ValueError("a judgement needs its author and a reason")
+        first, second = self._judged(one), self._judged(other)
+        if ("/" in first) != ("/" in second):
+            raise ValueError(f"{one} and {other}: give two events (REPORT/EVENT each) or two reports")
+        if first == second:
+            raise ValueError(f"{one} and {other} are one and the same")
+        with self._store.writing() as connection:
+            for named in (first, second):
+                if not write.holds(connection, named.partition("/")[0]):
+                    raise NotFound(f"no report {named.partition('/')[0]} in the ledger any more")
+            kind: JudgementKind = "same_event" if "/" in first else "reprint"
+            kept = judgements.insert(connection, kind, (first, second), verdict, author.strip(), reason.strip(), _now())
+            write.log(connection, kept.at, "judge", None, f"judgement {kept.number}: {kind} {verdict}")
+        return kept
+
+    def _judged(self, named: str) -> str:
+        """The whole id of an event or a report. A name with a slash may be a report's."""
+        try:
+            return self.find(named).id
+        except NotFound:
+            if "/" not in named:
+                raise
+            return self.event(named).id
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What people said of joins, oldest first."""
+        with self._store.reading() as connection:
+            return judgements.every(connection)
 
     # Asking
 

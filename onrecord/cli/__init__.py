@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
-from onrecord.cli import contract, joining, keeping, reading, serving, taking_out
+from onrecord.cli import contract, joining, judging, keeping, reading, serving, taking_out
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "read": reading.read,
@@ -23,6 +23,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "conflicts": joining.conflicts,
     "tolls": joining.tolls,
     "timeline": joining.timeline,
+    "link": judging.link,
     "export": taking_out.export,
     "forget": taking_out.forget,
     "serve": serving.serve,

@@ -22,7 +22,7 @@ from onrecord.cli.options import (
     Until,
     filters,
 )
-from onrecord.cli.terminal import count, output, safe, working
+from onrecord.cli.terminal import count, output, safe, tell, working
 
 if TYPE_CHECKING:
     from onrecord.joining import Happening, Joined
@@ -173,7 +173,11 @@ def _joined(ledger: Any, **wanted: Any) -> Joined:
 
     given = {k: v for k, v in wanted.items() if v}
     with Ledger.open(ledger) as opened, working("joining"):
-        return join(opened.records(filters(**given) if given else None), parse.similar)
+        joined = join(opened.records(filters(**given) if given else None), parse.similar, opened.judgements())
+    for judgement in joined.unheeded:
+        told = f"{judgement.a} and {judgement.b} are the same, says {judgement.author}"
+        tell(f"not followed, as newer judgements keep them apart: {told} (judgement {judgement.number})")
+    return joined
 
 
 def _told(joined: Joined, alone: bool) -> Iterator[Happening]:

@@ -1,24 +1,51 @@
-"""Clusters from pairwise scores: average linkage over sparse scores, the same for any order of the input."""
+"""Clusters from pairwise scores: average linkage over sparse scores, the same for any order of the input.
+
+People's judgements bind: pairs that must stand together are joined before any score is looked at, pairs that must not
+are never joined, however alike their neighbours are.
+"""
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+Pair = tuple[int, int]
 
 
-def group(count: int, scores: dict[tuple[int, int], float], threshold: float) -> list[list[int]]:
+def group(
+    count: int,
+    scores: dict[Pair, float],
+    threshold: float,
+    *,
+    together: Sequence[Pair] = (),
+    apart: Collection[Pair] = (),
+) -> list[list[int]]:
     """Average linkage over sparse scores (a pair without one scores 0); clusters in the order of their first member.
 
     Merges the pair of clusters with the highest mean score until none reaches the threshold; ties go to the smaller
-    numbers, so that the result does not depend on the order of the scores.
+    numbers, so that the result does not depend on the order of the scores. Of `together` a pair is passed over where
+    it would put a pair of `apart` into one cluster; earlier ones count first.
     """
     parts: list[list[int]] = []
-    for members in _components(count, scores, floor=threshold / 4):
-        parts += _average_linkage(members, scores, threshold)
+    within: dict[int, dict[Pair, float]] = defaultdict(dict)
+    forced: dict[int, list[Pair]] = defaultdict(list)
+    kept: dict[int, list[Pair]] = defaultdict(list)
+    components = _components(count, scores, together, floor=threshold / 4)
+    of = {member: number for number, members in enumerate(components) for member in members}
+    for (a, b), score in scores.items():
+        if of[a] == of[b]:
+            within[of[a]][(a, b)] = score
+    for pairs, sorted_by in ((together, forced), (apart, kept)):
+        for a, b in pairs:
+            if of[a] == of[b]:
+                sorted_by[of[a]].append((a, b))
+    for number, members in enumerate(components):
+        parts += _Linkage(members, within[number], kept[number]).clusters(forced[number], threshold)
     return sorted(parts)
 
 
-def _components(count: int, scores: dict[tuple[int, int], float], *, floor: float) -> list[list[int]]:
+def _components(count: int, scores: dict[Pair, float], together: Sequence[Pair], *, floor: float) -> list[list[int]]:
     parent = list(range(count))
 
     def root(i: int) -> int:
@@ -27,47 +54,64 @@ def _components(count: int, scores: dict[tuple[int, int], float], *, floor: floa
             i = parent[i]
         return i
 
-    for (a, b), score in scores.items():
-        if score >= floor:
-            x, y = sorted((root(a), root(b)))
-            parent[y] = x
+    for a, b in (*together, *(pair for pair, score in scores.items() if score >= floor)):
+        x, y = sorted((root(a), root(b)))
+        parent[y] = x
     groups: dict[int, list[int]] = defaultdict(list)
     for i in range(count):
         groups[root(i)].append(i)
     return list(groups.values())
 
 
-def _average_linkage(members: list[int], scores: dict[tuple[int, int], float], threshold: float) -> list[list[int]]:
-    if len(members) == 1:
-        return [members]
-    inside = set(members)
-    clusters: dict[int, list[int]] = {m: [m] for m in members}
-    sums: dict[int, dict[int, float]] = {m: {} for m in members}
-    heap: list[tuple[float, int, int, int, int]] = []
-    for (a, b), score in scores.items():
-        if a in inside and b in inside:
-            sums[a][b] = sums[b][a] = score
-            heap.append((-score, a, b, 1, 1))
-    heapq.heapify(heap)
-    while heap and -heap[0][0] >= threshold:
-        _, a, b, size_a, size_b = heapq.heappop(heap)
-        if _fresh(clusters, a, size_a) and _fresh(clusters, b, size_b):
-            _merge(clusters, sums, a, b)
-            for other, total in sums[a].items():
-                first, second = min(a, other), max(a, other)
-                sizes = len(clusters[first]), len(clusters[second])
-                heapq.heappush(heap, (-total / (sizes[0] * sizes[1]), first, second, *sizes))
-    return [sorted(c) for c in clusters.values()]
+class _Linkage:
+    """The clusters of one component while they are merged; a cluster has the number of its smallest member."""
 
+    def __init__(self, members: list[int], scores: dict[Pair, float], apart: Collection[Pair]) -> None:
+        self.held: dict[int, list[int]] = {m: [m] for m in members}
+        self.sums: dict[int, dict[int, float]] = {m: {} for m in members}
+        self.apart: dict[int, set[int]] = {m: set() for m in members}
+        for (a, b), score in scores.items():
+            self.sums[a][b] = self.sums[b][a] = score
+        for a, b in apart:
+            self.apart[a].add(b)
+            self.apart[b].add(a)
 
-def _fresh(clusters: dict[int, list[int]], number: int, size: int) -> bool:
-    """Whether a queued pair still speaks of the cluster as it is: it grows with every merge."""
-    return number in clusters and len(clusters[number]) == size
+    def clusters(self, together: Sequence[Pair], threshold: float) -> list[list[int]]:
+        self.force(together)
+        heap = [self.queued(a, b) for a, others in self.sums.items() for b in others if a < b]
+        heapq.heapify(heap)
+        while heap and -heap[0][0] >= threshold:
+            _, a, b, size_a, size_b = heapq.heappop(heap)
+            if self.fresh(a, size_a) and self.fresh(b, size_b) and b not in self.apart[a]:
+                self.merge(a, b)
+                for other in self.sums[a]:
+                    heapq.heappush(heap, self.queued(min(a, other), max(a, other)))
+        return [sorted(c) for c in self.held.values()]
 
+    def force(self, together: Sequence[Pair]) -> None:
+        of = {m: m for m in self.held}
+        for pair in together:
+            a, b = sorted((of[pair[0]], of[pair[1]]))
+            if a != b and b not in self.apart[a]:
+                for member in self.held[b]:
+                    of[member] = a
+                self.merge(a, b)
 
-def _merge(clusters: dict[int, list[int]], sums: dict[int, dict[int, float]], keep: int, gone: int) -> None:
-    clusters[keep] += clusters.pop(gone)
-    for other, total in sums.pop(gone).items():
-        del sums[other][gone]
-        if other != keep:
-            sums[keep][other] = sums[other][keep] = sums[keep].get(other, 0.0) + total
+    def queued(self, a: int, b: int) -> tuple[float, int, int, int, int]:
+        sizes = len(self.held[a]), len(self.held[b])
+        return (-self.sums[a][b] / (sizes[0] * sizes[1]), a, b, *sizes)
+
+    def fresh(self, number: int, size: int) -> bool:
+        """Whether a queued pair still speaks of the cluster as it is: it grows with every merge."""
+        return number in self.held and len(self.held[number]) == size
+
+    def merge(self, keep: int, gone: int) -> None:
+        self.held[keep] += self.held.pop(gone)
+        for other, total in self.sums.pop(gone).items():
+            del self.sums[other][gone]
+            if other != keep:
+                self.sums[keep][other] = self.sums[other][keep] = self.sums[keep].get(other, 0.0) + total
+        for other in self.apart.pop(gone):
+            self.apart[other].discard(gone)
+            self.apart[other].add(keep)
+            self.apart[keep].add(other)

@@ -114,9 +114,18 @@ def judge(one: Fingerprint, other: Fingerprint) -> Reprint | None:
     smaller = min(len(one.grams), len(other.grams))
     if not smaller or shared < min(_FEWEST, 0.5 * smaller) or shared < _PART * smaller:
         return None
+    return _reprint(one, other, shared)
+
+
+def reprint_by_word(one: Fingerprint, other: Fingerprint) -> Reprint:
+    """The reprint that a person says two reports are, whatever they share."""
+    return _reprint(one, other, len(np.intersect1d(one.grams, other.grams, assume_unique=True)))
+
+
+def _reprint(one: Fingerprint, other: Fingerprint, shared: int) -> Reprint:
     copy, origin, direction = _direction(one, other)
-    share = shared / len(copy.grams)
-    whole = share >= _WHOLE and shared / len(origin.grams) >= _WHOLE
+    share = shared / max(1, len(copy.grams))
+    whole = share >= _WHOLE and shared / max(1, len(origin.grams)) >= _WHOLE
     told = f"{share:.0%} of its five-word passages stand in the other report; {direction}"
     return Reprint(copy.report, origin.report, round(share, 3), whole, told)
 

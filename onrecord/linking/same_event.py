@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -145,13 +145,19 @@ def candidates(cards: Sequence[Card], stories: Stories) -> Iterator[tuple[int, i
 
 
 def same_events(
-    cards: Sequence[Card], stories: Stories, similar: Similar, *, threshold: float | None = None
+    cards: Sequence[Card],
+    stories: Stories,
+    similar: Similar,
+    *,
+    threshold: float | None = None,
+    together: Sequence[tuple[int, int]] = (),
+    apart: Collection[tuple[int, int]] = (),
 ) -> tuple[list[list[int]], dict[tuple[int, int], Compared]]:
-    """Clusters of the cards' indexes, and the judgement of every compared pair."""
+    """Clusters of the cards' indexes, and the judgement of every compared pair; `together` and `apart` as in group."""
     compared = {(a, b): compare(cards[a], cards[b], stories, similar) for a, b in candidates(cards, stories)}
     scores = {pair: judgement.score for pair, judgement in compared.items()}
     limit = _model()["bias"]["threshold"] if threshold is None else threshold
-    return group(len(cards), scores, limit), compared
+    return group(len(cards), scores, limit, together=together, apart=apart), compared
 
 
 def pairs_of(clusters: Iterable[list[int]]) -> Iterator[tuple[int, int]]:

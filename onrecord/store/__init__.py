@@ -23,17 +23,21 @@ from onrecord.store.types import (
     Facet,
     FacetCounts,
     Filters,
+    Judgement,
+    JudgementKind,
     LogLine,
     Page,
     ReportOrder,
     ReportRow,
     Statistics,
     Tombstone,
+    Verdict,
 )
 
 __all__ = [
-    "FACETS", "Count", "DayCount", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters", "LedgerError",
-    "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow", "Statistics", "Store", "Tombstone",
+    "FACETS", "Count", "DayCount", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters", "Judgement",
+    "JudgementKind", "LedgerError", "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow", "Statistics",
+    "Store", "Tombstone", "Verdict",
 ]  # fmt: skip
 
 _BUSY = 20.0  # seconds to wait for another writer: one report's transaction takes milliseconds, a purge seconds

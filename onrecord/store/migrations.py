@@ -72,7 +72,18 @@ _FIRST = (
     ),
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_JUDGEMENTS = (
+    # What people say of joins: `a` and `b` are events (REPORT/EVENT) or reports, in the order of their letters. The
+    # newest of a pair holds; older ones stay. Rows leave only with a report that is forgotten.
+    """CREATE TABLE judgements (
+        number INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('same_event', 'reprint')), a TEXT NOT NULL,
+        b TEXT NOT NULL CHECK (a < b), verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different', 'unsure')),
+        author TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL)""",
+    """CREATE TRIGGER judgements_stay_UPDATE BEFORE UPDATE ON judgements
+        BEGIN SELECT RAISE(ABORT, 'judgements are append-only'); END""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _JUDGEMENTS)
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:

@@ -124,6 +124,24 @@ class DayCount:
     events: int
 
 
+JudgementKind = Literal["same_event", "reprint"]
+Verdict = Literal["same", "different", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person says of two events (or reports, kind "reprint"); `at` is UTC. The newest of a pair holds."""
+
+    number: int
+    kind: JudgementKind
+    a: str
+    b: str
+    verdict: Verdict
+    author: str
+    reason: str
+    at: str
+
+
 @dataclass(frozen=True, slots=True)
 class Tombstone:
     """What stays of a report that was forgotten; `at` is UTC."""

@@ -12,6 +12,7 @@ import msgspec
 
 from onrecord import __version__, codec
 from onrecord.record import Document, Record
+from onrecord.store import judgements
 from onrecord.store.types import Tombstone
 from onrecord.view import OWN_VOICE, EventView, PartyView, SaidView, view
 
@@ -185,6 +186,7 @@ def remove(connection: sqlite3.Connection, record: Record, at: str, reason: str 
         "INSERT INTO report_words (report_words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
         (number, document.title or "", document.text),
     )
+    judgements.purge(connection, document.id)
     connection.execute("DELETE FROM records WHERE report = ?", (number,))
     connection.execute("DELETE FROM reports WHERE number = ?", (number,))
     for table in ("event_words", "report_words"):

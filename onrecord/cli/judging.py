@@ -1,0 +1,98 @@
+"""`onrecord link`: what a person says of joins."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.cli.options import LedgerPath
+from onrecord.cli.terminal import UsageError, count, out, output, safe, tell
+
+if TYPE_CHECKING:
+    from onrecord.ledger import Judgement
+
+
+class Verdict(StrEnum):
+    """The values of onrecord.store.Verdict (a test compares them)."""
+
+    same = "same"
+    different = "different"
+    unsure = "unsure"
+
+
+class ListFormat(StrEnum):
+    text = "text"
+    json = "json"
+
+
+_SAID = {"same_event": ("the same event", "different events"), "reprint": ("a reprint", "no reprint")}
+
+
+def link(
+    one: Annotated[
+        str | None,
+        typer.Argument(metavar="[A]", show_default=False, help="An event (REPORT/EVENT) or a report, as in show."),
+    ] = None,
+    other: Annotated[
+        str | None, typer.Argument(metavar="[B]", show_default=False, help="Another event, or another report.")
+    ] = None,
+    verdict: Annotated[
+        Verdict | None, typer.Option("--as", show_default=False, help="Whether the two are one.")
+    ] = None,
+    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", show_default=False, help="The reason.")] = None,
+    author: Annotated[
+        str | None,
+        typer.Option("--author", metavar="NAME", envvar="ONRECORD_AUTHOR", show_default=False, help="Who says so."),
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List what was said, oldest first.")] = False,
+    format: Annotated[ListFormat, typer.Option("--format", help="For --list: text, or json (one object a line).")] = (
+        ListFormat.text
+    ),
+    ledger: LedgerPath = None,
+) -> None:
+    """Say that two events are the same or not, or that one report reprints the other or not.
+
+    The joins follow it: "same" puts two events together, "different" keeps them apart whatever their words say, and
+    "unsure" takes an earlier judgement back. Nothing is deleted: the newest judgement of a pair holds, the older ones
+    stay in the list. Forgetting a report also purges what was said of it.
+
+    Example: onrecord link 4dd46201/e3 a81f0c22/e1 --as different --why "two raids, a day apart" --author "R. Lane"
+    """
+    from onrecord.ledger import Ledger
+
+    if listed:
+        with Ledger.open(ledger) as opened:
+            _print(opened.judgements(), format)
+        return
+    if one is None or other is None or verdict is None:
+        raise UsageError("give two events or two reports and --as same, different or unsure; or --list alone")
+    if not (why or "").strip() or not (author or "").strip():
+        raise UsageError("a judgement needs a reason (--why) and its author (--author, or ONRECORD_AUTHOR)")
+    with Ledger.open(ledger, write=True, create=False) as opened:
+        try:
+            kept = opened.judge(one, other, verdict.value, author=author or "", reason=why or "")
+        except ValueError as error:
+            raise UsageError(str(error)) from None
+    out().print(safe(_line(kept)), soft_wrap=True)
+
+
+def _line(judgement: Judgement) -> str:
+    same, different = _SAID[judgement.kind]
+    said = {"same": same, "different": different, "unsure": f"perhaps {same}"}[judgement.verdict]
+    told = f"{judgement.number}  {judgement.a} and {judgement.b}: {said}"
+    return f"{told}, says {judgement.author} on {judgement.at[:10]}: {judgement.reason}"
+
+
+def _print(judgements: tuple[Judgement, ...], format: ListFormat) -> None:
+    import msgspec
+
+    if format is ListFormat.json:
+        with output(None) as stream:
+            for judgement in judgements:
+                stream.write(msgspec.json.encode(judgement) + b"\n")
+        return
+    for judgement in judgements:
+        out().print(safe(_line(judgement)), soft_wrap=True)
+    tell(count(len(judgements), "judgement"))
