@@ -76,7 +76,8 @@ def _ids(record: Record) -> Iterator[Finding]:
 
 def _references(record: Record) -> Iterator[Finding]:
     known = {
-        name: {item.id for item in getattr(record, name)} for name in ("entities", "times", "places", "attributions")
+        name: {item.id for item in getattr(record, name)}
+        for name in ("entities", "times", "places", "attributions", "events")
     }
     for path, table, id_ in _referring(record):
         if id_ is not None and id_ not in known[table]:
@@ -96,6 +97,9 @@ def _referring(record: Record) -> Iterator[tuple[str, str, str | None]]:
         yield f"{path}.place", "places", event.place
         yield f"{path}.time", "times", event.time
         yield f"{path}.until", "times", event.until
+        for name in ("after", "before", "during"):
+            for other in getattr(event, name):
+                yield f"{path}.{name}", "events", other
         for n, argument in enumerate(event.arguments):
             yield f"{path}.arguments[{n}].entity", "entities", argument.entity
         for n, figure in enumerate(event.figures):

@@ -11,6 +11,7 @@ from onrecord.models import tagger
 from onrecord.reading.attribution import find_attributions
 from onrecord.reading.dating import date_report, dating_notes
 from onrecord.reading.entities import find_entities, resolve_speakers
+from onrecord.reading.event_order import order_events
 from onrecord.reading.event_place import place_events
 from onrecord.reading.event_time import time_events
 from onrecord.reading.events import find_events
@@ -106,7 +107,8 @@ def _sourcing(r: Reading) -> Reading:
 
 
 def _event_time(r: Reading) -> Reading:
-    return replace(r, events=time_events(r.document, r.syntax, r.times, r.attributions, r.events))
+    timed = time_events(r.document, r.syntax, r.times, r.attributions, r.events)
+    return replace(r, events=order_events(r.document, r.syntax, timed))
 
 
 def _event_place(r: Reading) -> Reading:

@@ -410,6 +410,9 @@ class Event:
     aggregate: bool = False
     relevance: float = 1.0
     rule: str = ""
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    during: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

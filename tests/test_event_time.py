@@ -11,6 +11,7 @@ import pytest
 
 from onrecord import parse, pipeline
 from onrecord.reading.dating import date_report
+from onrecord.reading.event_order import order_events
 from onrecord.reading.event_time import time_events
 from onrecord.record import Document, Event, Syntax
 
@@ -69,3 +70,29 @@ def test_date_of_the_report(case: dict[str, Any]) -> None:
     )
     dated = date_report(document, _parses()[case["text"]])
     assert (dated.published or "", dated.published_basis) == (case["published"], case["basis"])
+
+
+ORDERS = [
+    ("He fled Orla hours after gunmen attacked the palace.", [("fled", "after", "attacked")]),
+    ("Guards searched the hall before the election.", [("searched", "before", "election")]),
+    ("Nine people died when a bomb exploded.", [("died", "during", "exploded")]),
+    ("Two men were shot during the protest.", [("shot", "during", "protest")]),
+    ("He fled because gunmen attacked the palace.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "orders"), ORDERS, ids=[text for text, _ in ORDERS])
+def test_order_of_events(text: str, orders: list[tuple[str, str, str]]) -> None:
+    document = Document("d", "d", text)
+    triggers = [
+        w for w in ("fled", "attacked", "searched", "election", "died", "exploded", "shot", "protest") if w in text
+    ]
+    events = order_events(document, parse.parse(document), _events(document, triggers))
+    names = {e.id: e.trigger.quote for e in events}
+    got = [
+        (e.trigger.quote, way, names[other])
+        for e in events
+        for way, others in (("after", e.after), ("before", e.before), ("during", e.during))
+        for other in others
+    ]
+    assert got == orders

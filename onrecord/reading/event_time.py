@@ -111,7 +111,8 @@ def _untils(document: Document, times: tuple[Timex, ...]) -> dict[str, str]:
         ranged = between in ("-", "–", "—") or (
             between in ("to", "until", "till", "through") and first.type == last.type
         )
-        if (ranged or (between == "and" and lead == "between")) and _places(first) and _places(last):
+        backwards = first.earliest is not None and last.latest is not None and first.earliest[:10] > last.latest[:10]
+        if (ranged or (between == "and" and lead == "between")) and _places(first) and _places(last) and not backwards:
             found[first.id] = last.id
     return found
 
