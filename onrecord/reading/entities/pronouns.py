@@ -90,6 +90,8 @@ def agrees(pronoun: Phrase, chain: Chain) -> bool:
     if word in ("they", "them", "their", "theirs", "themselves"):
         if chain.kind == "person":
             return chain.number == "pl"
+        if chain.kind in ("other", "place", "facility") and speaks(pronoun.head) and not chain.named:
+            return False  # "two changes are needed, they say": no thing speaks
         return chain.number == "pl" or chain.kind in ("organization", "group")
     return False
 
