@@ -94,6 +94,8 @@ def _titles(chain: Chain) -> tuple[Span, ...]:
     if chain.kind != "person":
         return ()
     spans = [p.title_span for p in chain.phrases if p.title_span is not None]
+    # "Pavel Orlov, the ministry's spokesman": an apposition says as much as a title
+    spans += [p.span for p in chain.phrases if p.form == "nominal" and p.head.dep == "appos"]
     seen: dict[str, Span] = {}
     for span in spans:
         seen.setdefault(span.quote, span)

@@ -160,9 +160,25 @@ def _company(token: Token) -> Iterator[str]:
 
 def _modifier_country(modifiers: list[Token]) -> str | None:
     for token in modifiers:
-        known = lexical.country_adjective(token.text) or (lexical.country(token.text) if token.pos == "PROPN" else None)
-        if known is not None:
+        known = lexical.country_adjective(token.text)
+        if known is None and token.pos == "PROPN":
+            known = lexical.country(token.text) or lexical.actor(token.text)
+        if known is not None and known.country is not None:
             return known.country
+    return None
+
+
+def _body_sector(modifiers: list[Token]) -> str | None:
+    """The sector of the body that a person speaks or works for: "Kremlin spokesman", "a police official"."""
+    for i, token in enumerate(modifiers):
+        known = lexical.actor(token.text) if token.pos == "PROPN" else None
+        if known is None and i + 1 < len(modifiers):
+            known = lexical.actor(f"{token.text} {modifiers[i + 1].text}")
+        if known is not None and known.sector is not None:
+            return known.sector
+        role = lexical.roles().get(token.lemma) if token.pos in ("NOUN", "PROPN") else None
+        if role is not None and role.kind == "organization" and role.sector is not None:
+            return role.sector
     return None
 
 
@@ -175,6 +191,12 @@ def _of_country(token: Token) -> str | None:
             if known is not None:
                 return known.country
     return None
+
+
+def _sector(role: lexical.Role | None, modifiers: list[Token]) -> str | None:
+    if role is None or role.sector is not None or role.kind != "person":
+        return role.sector if role else None
+    return _body_sector(modifiers)
 
 
 def _content_words(modifiers: list[Token]) -> frozenset[str]:
@@ -196,7 +218,7 @@ def _nominal(text: _Text, extent: Extent, index: int) -> Phrase:
         index, head, extent.first, extent.last, text.span(extent.first, extent.last), "nominal",
         kind=kind, sure=role is not None and not role.either, number="pl" if plural and head.lower != "one" else "sg",
         gender=lexical.noun_gender().get(head.lower, "?"), country=_modifier_country(modifiers) or _of_country(head),
-        sector=role.sector if role else None,
+        sector=_sector(role, modifiers),
         definite=definite or head.lower in ("those", "these") or _told_by_name(head, modifiers),
         modifiers=_content_words(modifiers + list(text.tokens[head.i + 1 : extent.last])),
     )  # fmt: skip
@@ -235,7 +257,7 @@ def _name(text: _Text, extent: Extent, index: int) -> Phrase:
         text.span(titles[0].i, titles[-1].i + 1) if titles and kind == "person" else None,
         tuple(t.lemma for t in titles), kind, sure, "pl" if plural else "sg", gender, known,
         country or (_of_country(head) if kind != "person" else None),
-        known.sector if known and known.sector else role.sector if role else None,
+        known.sector if known and known.sector else _sector(role, before if kind == "person" else []),
         any(t.lower == "the" for t in before), _content_words(before), metonym,
         demonym and people is None,
     )  # fmt: skip
