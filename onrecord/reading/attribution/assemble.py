@@ -9,7 +9,7 @@ from onrecord.reading.attribution.medium import medium_of
 from onrecord.reading.attribution.phrasal import find_phrasal
 from onrecord.reading.attribution.quotes import find_quotes
 from onrecord.reading.attribution.select import select
-from onrecord.reading.attribution.sequel import carry_on
+from onrecord.reading.attribution.sequel import carry_on, uncued
 from onrecord.reading.attribution.signed import find_signed
 from onrecord.reading.attribution.stance import stance_of
 from onrecord.reading.attribution.transcript import find_turns
@@ -33,6 +33,7 @@ def find_attributions(
     turns = [*find_turns(document.text, syntax), *find_signed(document.text, syntax, marks)]
     drafts = select(syntax, list(find_learned(syntax, marks, tags)), ruled, turns)
     drafts = carry_on(syntax, marks, drafts)
+    drafts = sorted([*drafts, *uncued(document.text, syntax, marks, drafts)], key=lambda d: d.head.i)
     ids = {id(d): f"a{n}" for n, d in enumerate(drafts, 1)}
     parents = _parents(syntax, drafts)
     made = []

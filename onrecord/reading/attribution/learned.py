@@ -13,7 +13,7 @@ from onrecord.reading.attribution.contents import trim
 from onrecord.reading.attribution.cues import verb_group, verbs, words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.features import branch_features, cue_features, cue_shape, is_candidate
-from onrecord.reading.attribution.marks import Interval, Marks, fit, merge
+from onrecord.reading.attribution.marks import Interval, Marks, fit, merge, quoted_only
 from onrecord.reading.attribution.scorer import Floats, scorer
 from onrecord.reading.attribution.sources import phrase, subject
 from onrecord.record import Syntax, Tags, Token
@@ -144,7 +144,7 @@ def _decode(
         (syntax.tokens[a].start, syntax.tokens[b - 1].end)
         for a, b in trim(syntax, [_after_medium(syntax, run) for run in _runs(syntax, inside)])
     ]
-    pieces = advice.clip(syntax, head, fit(marks, pieces, keep_out))
+    pieces = quoted_only(marks, advice.clip(syntax, head, fit(marks, pieces, keep_out)))
     pieces += [(b.quote.first, b.quote.last) for b in chosen if b.quote is not None]
     content = merge(_without(pieces, keep_out, _span(syntax, source)))
     if not content:

@@ -66,6 +66,20 @@ def fit(marks: Marks, pieces: list[Interval], keep_out: Interval) -> list[Interv
     return grown
 
 
+def quoted_only(marks: Marks, pieces: list[Interval]) -> list[Interval]:
+    """In `He left: "I am done," he said` the words before a quotation that opens as a sentence are the reporter's."""
+    kept = []
+    for start, end in pieces:
+        quote = marks.around(end - 1)
+        if quote is not None and quote.last == end and start < quote.start and not quote.single:
+            before, inside = quote.text_before, quote.text_inside
+            whole = inside[:1].isupper() and inside[-1:] in ",?!." and inside.count(" ") >= 2
+            if whole and before in (":", ".", "-", "—", "–"):
+                start = quote.first
+        kept.append((start, end))
+    return kept
+
+
 def _outside(quote: Quote, offset: int) -> bool:
     return offset > quote.start
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _OPENING, _CLOSING, _STRAIGHT = "“„«‟", "”»", '"＂'
 _DOUBLE = re.compile(r"[“”„‟«»\"＂]|``|''")
@@ -32,13 +32,21 @@ class Quote:
     closed: bool
     chain: int
     single: bool = False
+    text_inside: str = ""
+    text_before: str = ""
 
 
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """All outermost quotations in the order of the text."""
     marks = [(m.start(), m.end(), _shape(text, m.start(), m.end())) for m in _DOUBLE.finditer(text)]
     double = _pair(text, [m for m in marks if not _is_inch(text, m[0], m[2])])
-    return tuple(sorted(double + _singles(text, double), key=lambda q: q.start))
+    found = sorted(double + _singles(text, double), key=lambda q: q.start)
+    return tuple(replace(q, text_inside=text[q.first : q.last], text_before=_mark_before(text, q.start)) for q in found)
+
+
+def _mark_before(text: str, start: int) -> str:
+    """The last character before the quotation that is no white space."""
+    return text[max(0, start - 4) : start].rstrip()[-1:]
 
 
 def _shape(text: str, start: int, end: int) -> str:

@@ -6,6 +6,7 @@ and the next paragraph opens with a mark again), or when nothing but that speake
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from onrecord.reading.attribution.draft import Draft
@@ -13,6 +14,7 @@ from onrecord.reading.attribution.marks import Marks
 from onrecord.reading.attribution.quotes import Quote
 from onrecord.record import Syntax
 
+_FARTHEST = 600  # characters between the last speaker and a quotation that is taken for his
 _FEWEST = 4  # words of a quotation that can stand alone; fewer are a title or a borrowed word
 
 
@@ -31,6 +33,48 @@ def carry_on(syntax: Syntax, marks: Marks, drafts: list[Draft]) -> list[Draft]:
                 added.setdefault(draft.head.i, []).append((quote.first, quote.last))
         previous = quote
     return [replace(d, content=d.content + tuple(added[d.head.i])) if d.head.i in added else d for d in drafts]
+
+
+def uncued(text: str, syntax: Syntax, marks: Marks, drafts: list[Draft]) -> list[Draft]:
+    """Whole sentences in quotation marks that nobody is named for: whoever spoke shortly before goes on."""
+    taken = {id(q) for d in drafts for a, b in d.content for q in marks.over(a, b)}
+    taken |= {id(q) for d in drafts if (q := marks.around(d.cue_start)) is not None}
+    speakers = sorted((max(b for _, b in d.content), n) for n, d in enumerate(drafts) if _speaks(marks, d))
+    ends = [end for end, _ in speakers]
+    found: list[Draft] = []
+    for quote in marks.quotes:
+        at = bisect_right(ends, quote.start) - 1
+        if id(quote) in taken or at < 0 or quote.start - ends[at] > _FARTHEST or not _whole(text, syntax, quote):
+            continue
+        mark = syntax.at(quote.start)
+        if mark is None or mark.start != quote.start or mark.end > quote.first:
+            continue
+        last = drafts[speakers[at][1]]
+        content = ((quote.first, quote.last),)
+        cue = (mark.i, mark.i + 1)
+        rule = "quotation without a cue: who spoke last"
+        found.append(Draft(mark, cue, last.source, last.source_head, content, frozenset(["uncued"]), False, rule))
+    return found
+
+
+def _speaks(marks: Marks, draft: Draft) -> bool:
+    """A draft outside quotations with a source and something quoted."""
+    quoted = any(marks.over(a, b) for a, b in draft.content)
+    return draft.source is not None and quoted and marks.around(draft.cue_start) is None
+
+
+def _whole(text: str, syntax: Syntax, quote: Quote) -> bool:
+    """A sentence of its own: it ends as one, nothing stands before it in its sentence, and it holds a verb."""
+    if quote.single or text[quote.last - 1] not in ".!?…" or text[quote.first].islower():
+        return False
+    first, last = _number(syntax, quote.first), _number(syntax, quote.last)
+    before = text[: quote.start].rstrip()[-1:]
+    if before not in ("", ".", "!", "?", '"', "”", "…") or last - first < _FEWEST:
+        return False
+    after = text[quote.end : quote.end + 40].lstrip(" ")[:1]
+    if after and (after.islower() or after in ",;:-–—"):
+        return False
+    return any(t.pos in ("VERB", "AUX") for t in syntax.tokens[first:last])
 
 
 def _owners(marks: Marks, drafts: list[Draft]) -> dict[int, Draft]:
