@@ -17,6 +17,7 @@ Floats = NDArray[np.float32]
 CUE_WEIGHT = 0.7
 CUE_BIAS = 0.0
 BRANCH_WEIGHT = 0.5
+_WORTH = 0.03  # shares below this end in hardly any cue, and spare nine in ten words
 _LEAST = 0.02  # a share is never taken for nought
 _LEAST_PART = 0.1
 _NEAR_START = 12  # characters: a complementizer and a mark
@@ -34,7 +35,12 @@ class Advice:
         none = (1 - content) * (1 - source) * (1 - cue)
         shares = np.stack([none, content, source, cue], axis=1)
         self.shares = np.clip(shares, _LEAST, 1 - _LEAST).astype(np.float32)
+        self.seen: list[float] = cue.tolist()
         self.by_cue = {i: p for p in tags.proposals if p.cue is not None for i in range(*p.cue)}
+
+    def worth(self, token: Token) -> bool:
+        """Whether a word needs a look at all, or the tagger is sure that it is no cue."""
+        return not self.present or bool(self.seen[token.i] >= _WORTH)
 
     def cue(self, token: Token, likely: float) -> float:
         """How likely the word is a cue, with the tagger's view of it."""

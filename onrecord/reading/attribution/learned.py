@@ -46,7 +46,7 @@ def cue_rows(token: Token, total: int) -> list[int]:
 def find_learned(syntax: Syntax, marks: Marks, tags: Tags | None) -> Iterator[Draft]:
     """Drafts with how likely they are; a nested one is judged without the tagger, which nests nothing."""
     advice = Advice(syntax, tags)
-    candidates = [t for t in syntax.tokens if is_candidate(t)]
+    candidates = [t for t in syntax.tokens if is_candidate(t) and (advice.worth(t) or may_nest(t))]
     names = [cue_features(syntax, marks, t) for t in candidates]
     rows = [cue_rows(t, len(syntax.tokens)) for t in candidates]
     odds = scorer("cue").score(names, rows, syntax.context)

@@ -44,16 +44,18 @@ def uncued(text: str, syntax: Syntax, marks: Marks, drafts: list[Draft]) -> list
     found: list[Draft] = []
     for quote in marks.quotes:
         at = bisect_right(ends, quote.start) - 1
-        if id(quote) in taken or at < 0 or quote.start - ends[at] > _FARTHEST or not _whole(text, syntax, quote):
+        if id(quote) in taken or not _whole(text, syntax, quote):
             continue
+        carried = at >= 0 and quote.start - ends[at] <= _FARTHEST
         mark = syntax.at(quote.start)
         if mark is None or mark.start != quote.start or mark.end > quote.first:
             continue
-        last = drafts[speakers[at][1]]
+        last = drafts[speakers[at][1]] if carried else None
         content = ((quote.first, quote.last),)
         cue = (mark.i, mark.i + 1)
-        rule = "quotation without a cue: who spoke last"
-        found.append(Draft(mark, cue, last.source, last.source_head, content, frozenset(["uncued"]), False, rule))
+        rule = "quotation without a cue: " + ("who spoke last" if last else "nobody named")
+        source, head = (last.source, last.source_head) if last else (None, None)
+        found.append(Draft(mark, cue, source, head, content, frozenset(["uncued"]), False, rule))
     return found
 
 
