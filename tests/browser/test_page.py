@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,7 +14,7 @@ pytest.importorskip("playwright.sync_api", reason="browser tests skipped: playwr
 from playwright.sync_api import expect
 
 from onrecord.ledger import Ledger
-from onrecord.record import Record, Span
+from onrecord.record import Record, Span, Status
 from tests import page_reports
 from tests.browser.conftest import Watch, serving
 
@@ -162,31 +162,29 @@ def test_the_chain_reads_from_the_outlet_inwards(desk: Watch) -> None:
     assert "in its own voice" in page.locator(".crumbs").inner_text()
 
 
-def counts(page: Any) -> dict[str, str]:
-    found = {}
-    for button in page.locator(".statuses button").all():
-        word, number = button.inner_text().split()
-        found[word] = number
-    return found
+def counts(page: Any, **numbers: int) -> None:
+    """Waits until the statuses show these numbers of events."""
+    told = r"\s*".join(rf"{status}\s*{numbers.get(status, 0)}" for status in get_args(Status))
+    expect(page.locator(".statuses")).to_have_text(re.compile(rf"^\s*{told}\s*$"))
 
 
 def test_counts_follow_the_filters(desk: Watch) -> None:
     page = desk.open()
-    assert counts(page) == {"asserted": "3", "denied": "2", "planned": "1", "possible": "1", "hypothetical": "1"}
+    counts(page, asserted=3, denied=2, planned=1, possible=1, hypothetical=1)
     page.get_by_role("button", name="Kind", exact=True).click()
     page.keyboard.press("Escape")
     assert page.locator(".panel").count() == 0
     page.get_by_role("button", name="Who", exact=True).click()
     page.get_by_label("Northern League").check()
     page.wait_for_selector(".views .count:text-is('2')")
-    assert counts(page) == {"asserted": "0", "denied": "0", "planned": "1", "possible": "1", "hypothetical": "0"}
+    counts(page, planned=1, possible=1)
     assert state(page)["actor"] == ["=Northern League"]
     page.get_by_role("button", name=re.compile("^possible [0-9]")).click()
     page.wait_for_selector(".views .count:text-is('1')")
-    assert page.locator(".report .title").all_inner_texts() == ["Fire at Melk Harbour"]
+    expect(page.locator(".report .title")).to_have_text(["Fire at Melk Harbour"])
     page.get_by_role("button", name="Clear all").click()
     page.wait_for_selector(".views .count:text-is('8')")
-    assert page.locator(".report").count() == 3
+    expect(page.locator(".report")).to_have_count(3)
 
 
 def test_search_and_the_list_of_events(desk: Watch) -> None:
@@ -195,7 +193,7 @@ def test_search_and_the_list_of_events(desk: Watch) -> None:
     page.get_by_role("searchbox").fill("pier")
     expect(page.locator(".event")).to_have_count(1)
     page.locator(".event").click()
-    assert page.locator(".lead").inner_text().startswith("Northern League shelled the pier")
+    expect(page.locator(".lead")).to_contain_text("Northern League shelled the pier")
     page.get_by_role("searchbox").fill("nothing of the kind")
     page.wait_for_selector("text=No events pass the filters.")
 
@@ -222,7 +220,7 @@ def test_dates(desk: Watch) -> None:
     page.get_by_role("button", name="Dates").click()
     page.get_by_label("happened since").fill("2026-03-09")
     expect(page.locator(".event")).to_have_count(1)
-    assert "without a known day are left out" in page.locator(".pane.list").inner_text()
+    expect(page.locator(".pane.list")).to_contain_text("without a known day are left out")
 
 
 def bars(page: Any) -> list[str]:
@@ -232,6 +230,7 @@ def bars(page: Any) -> list[str]:
 def test_the_timeline_shows_what_is_known_of_the_time(desk: Watch) -> None:
     page = desk.open(f"?view=timeline&report={page_reports.port().document.id}&event=e1")
     expect(page.locator(".moment")).to_have_count(8)
+    expect(page.locator(".track i")).to_have_count(3)
     assert bars(page) == ["dot asserted", "dot possible", "dot planned"]
     assert page.locator(".moment").last.inner_text().count("no known day") == 1
     page.keyboard.press("j")
@@ -266,14 +265,14 @@ def test_the_address_restores_the_page(desk: Watch) -> None:
     assert state(page) == before
     assert painted(page) == lit
     assert page.locator(".statuses [aria-pressed=true]").inner_text().split()[0] == "possible"
-    assert page.locator(".report").count() == 1
+    expect(page.locator(".report")).to_have_count(1)
 
 
 def test_what_an_address_cannot_mean_is_passed_over(desk: Watch) -> None:
     page = desk.open(
         "?colour=red&status=maybe&kind=WAR&since=2026-02-31&layers=events.nothing&event=e99&field=x.7&view=3d"
     )
-    assert page.locator(".report").count() == 3
+    expect(page.locator(".report")).to_have_count(3)
     assert set(state(page)) <= {"report", "event", "layers"}
 
 
@@ -287,12 +286,13 @@ def test_a_report_may_be_named_in_short(desk: Watch, given: str) -> None:
 def test_a_report_that_is_not_there_is_told(desk: Watch) -> None:
     page = desk.page
     page.goto(desk.address + "?report=ffffffff")
-    assert "no report ffffffff" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("no report ffffffff")
     desk.complaints.clear()  # the browser itself writes down the 404
 
 
 def test_by_keyboard_alone(desk: Watch) -> None:
     page = desk.open()
+    expect(page.locator(".report")).to_have_count(3)
     first = state(page)["report"]
     page.keyboard.press("j")
     expect(page.locator(".masthead h2")).to_have_text("Talks planned in Oster")
