@@ -21,6 +21,7 @@ import msgspec
 from onrecord import parse, pipeline
 from onrecord.clean import Unreadable, clean
 from onrecord.record import Document, NameSpan, Record, Source, Syntax, Token
+from onrecord.repair import repair
 
 CACHE = Path(os.environ.get("ONRECORD_BENCH_CACHE", Path.home() / ".cache" / "onrecord-bench"))
 _FIELDS = ("start", "end", "text", "lemma", "pos", "tag", "dep", "ent", "sent", "space")
@@ -49,6 +50,8 @@ def _unpack(data: bytes) -> Syntax:
         token.head = tokens[head]
         if head != token.i:
             tokens[head].children.append(token)
+    if tokens:
+        repair(tokens)  # kept parses may be older than a repair
     return Syntax(
         tuple(tokens), tuple((a, b) for a, b in sentences), tuple(NameSpan(*n) for n in names), context, words
     )

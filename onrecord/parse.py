@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from onrecord import lexicon
 from onrecord.clean.furniture import hard_wrapped
 from onrecord.record import Document, Model, NameSpan, Syntax, Token
+from onrecord.repair import repair
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -212,6 +213,8 @@ class _Builder:
 
     def add(self, doc: Doc, offset: int) -> None:
         made = _tokens(doc, offset, len(self.tokens))
+        if made:
+            repair([token for _, token in made])
         positions: dict[int, int] = {}
         for old, token in made:
             positions[old] = token.i

@@ -1,0 +1,26 @@
+"""Repairs of the parse: what grammar alone can see."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord import parse
+from onrecord.record import Document
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "head"),
+    [
+        (
+            "The army spokesman accused the Northern Front, a rebel group that has fought the government since 2021, of carrying out the attack.",
+            "of",
+            "accused",
+        ),
+        ("She is tired of the war.", "of", "tired"),
+    ],
+)
+def test_heads(text: str, word: str, head: str) -> None:
+    syntax = parse.parse(Document("x", "x", text))
+    found = [t for t in syntax.tokens if t.text == word][-1 if word == "of" else 0]
+    assert found.head.text == head
+    assert found in found.head.children
