@@ -157,16 +157,16 @@ def project(vectors: Floats) -> Floats:
 
 
 def best_link(kind: str, hidden: Floats, start: int, offered: Floats, starts: Ints) -> int | None:
-    """Which of the words at `starts` (vectors `offered`) the word at `start` hangs from; None where none fits."""
+    """Which of the words at `starts` (sorted, vectors `offered`) the word at `start` hangs from; None if none fits."""
     w = weights()
-    near = np.flatnonzero(np.abs(starts - start) <= REACH)
-    if not len(near):
+    first, last = np.searchsorted(starts, (start - REACH, start + REACH + 1))
+    if first == last:
         return None
-    asked = hidden @ w[f"{kind}.from"]
-    scores = (offered[near] @ w[f"{kind}.to"]) @ asked / np.sqrt(len(asked))
-    scores = scores + w[f"{kind}.distance"][bucket(starts[near] - start)]
+    asked = w[f"{kind}.to"] @ (hidden @ w[f"{kind}.from"])
+    scores = offered[first:last] @ asked / np.sqrt(w[f"{kind}.from"].shape[1])
+    scores = scores + w[f"{kind}.distance"][bucket(starts[first:last] - start)]
     best = int(scores.argmax())
-    return int(near[best]) if scores[best] > w[f"{kind}.none"][0] else None
+    return int(first) + best if scores[best] > w[f"{kind}.none"][0] else None
 
 
 def bucket(distance: Ints) -> Ints:

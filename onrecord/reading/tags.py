@@ -124,15 +124,16 @@ def _proposals(
     said: dict[int | None, list[tuple[int, int]]] = {}
     cue_starts = np.asarray([a for a, _ in cues], np.int32)
     source_starts = np.asarray([a for a, _ in sources], np.int32)
+    cue_vectors, source_vectors = hidden[cue_starts], hidden[source_starts]
     for span in contents:
-        linked = tagger.best_link("content", hidden[span[0]], span[0], hidden[cue_starts], cue_starts)
+        linked = tagger.best_link("content", hidden[span[0]], span[0], cue_vectors, cue_starts)
         said.setdefault(linked, []).append(span)
     found = [Proposal(None, None, (span,), _score(content, span)) for span in said.pop(None, [])]
     for index, spoken in said.items():
         if index is None:
             continue
         first, last = cues[index]
-        by = tagger.best_link("cue", hidden[first], first, hidden[source_starts], source_starts)
+        by = tagger.best_link("cue", hidden[first], first, source_vectors, source_starts)
         score = min(_score(cue, (first, last)), *(_score(content, s) for s in spoken))
         found.append(Proposal(sources[by] if by is not None else None, (first, last), tuple(spoken), score))
     return tuple(sorted(found, key=lambda p: p.content))
