@@ -16,7 +16,7 @@ from onrecord.record import Document, PublishedBasis, Syntax
 
 _LEAD = 600  # characters: a dateline and the lines over it stand at the head
 _TAIL = 400  # ... and a credit or a copyright line at the foot
-_STAMP = r"(?:published|posted|updated|last updated|first published|date|issued|filed|dated|release[d]?)"
+_STAMP = r"(?:(?:story|article|report) is from|published|posted|updated|last updated|first published|date|issued|filed|dated|release[d]?)"
 _ADDRESS = re.compile(r"(?<!\d)(19[89]\d|20\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _PLACE = re.compile(
     r"(?:[A-Z][\w.'’/ -]{1,40},\s*)*(?:(?:\([^()\n]{2,30}\)|[A-Z][A-Za-z .]{2,25})\s*[,—–-]?\s*)?(?:\w+day,?\s*)?"
@@ -91,16 +91,24 @@ def _dates(text: str) -> Iterator[tuple[date, int, int]]:
 
 def _dateline(document: Document) -> date | None:
     """A line of the head that is a date, or begins with a place, a date and a dash or an agency."""
-    for line in document.text[:_LEAD].splitlines(keepends=True):
+    for line in document.text[:_LEAD].splitlines():
         for day, start, end in _dates(line):
-            before, after = line[:start].strip(), line[end:].strip()
-            place = _PLACE.fullmatch(before + " ") is not None
-            closes = re.match(r"[(—–:/|-]|,?\s*(?:at\s+)?\d{1,2}[:.]\d\d", after) is not None or not after
-            # "Thursday, May 7, 2015 The government ...": a date alone before a new sentence
-            closes = closes or (after[:1].isupper() and re.fullmatch(r"(?:\w+day,?)?", before) is not None)
-            if closes and (not before or place) and len(before) <= 60 and _clock_free(after):
+            if _leads(line[:start].strip(), line[end:].strip()):
                 return day
     return None
+
+
+def _leads(before: str, after: str) -> bool:
+    """What stands around the date makes it a dateline: "ORLA, 1 July 2019 (Agency) -", "Friday, 5 May 2017, 9:03"."""
+    if len(before) > 60 or not _clock_free(after):
+        return False
+    alone = re.fullmatch(r"(?:\w+day,?)?", before) is not None
+    if alone and (not after or after[0].isupper()):
+        return True  # "Thursday, May 7, 2015 The government ...": a date alone before a new sentence
+    closed = re.match(r"[(—–/|-]|,?\s*(?:at\s+)?\d{1,2}[:.]\d\d", after) is not None
+    # "Attack in Kabul, May 5, 2011" is a title; "KABUL, May 5, 2011" a dateline
+    city = before.partition(",")[0].isupper()
+    return (closed or (not after and city)) and (not before or _PLACE.fullmatch(before + " ") is not None)
 
 
 def _clock_free(after: str) -> bool:
@@ -123,7 +131,7 @@ def _stamp(document: Document) -> date | None:
     text = document.text
     for part in (text[:_LEAD], text[-_TAIL:]):
         for day, start, _ in _dates(part):
-            if re.search(rf"\b{_STAMP}\b[^.\n]{{0,25}}$", part[:start], re.I):
+            if re.search(rf"\b{_STAMP}\b[^.\n]{{0,40}}$", part[:start], re.I):
                 return day
     for credit in document.credits:
         for day, _, _ in _dates(credit.span.quote):
