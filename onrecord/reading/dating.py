@@ -16,7 +16,7 @@ from onrecord.record import Document, PublishedBasis, Syntax
 
 _LEAD = 600  # characters: a dateline and the lines over it stand at the head
 _TAIL = 400  # ... and a credit or a copyright line at the foot
-_STAMP = r"(?:(?:story|article|report) is from|published|posted|updated|last updated|first published|date|issued|filed|dated|release[d]?)"
+_STAMP = r"(?:(?:story|article|report) is from|published|posted|updated|date|issued|filed|dated|released?)"
 _ADDRESS = re.compile(r"(?<!\d)(19[89]\d|20\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _PLACE = re.compile(
     r"(?:[A-Z][\w.'’/ -]{1,40},\s*)*(?:(?:\([^()\n]{2,30}\)|[A-Z][A-Za-z .]{2,25})\s*[,—–-]?\s*)?(?:\w+day,?\s*)?"
