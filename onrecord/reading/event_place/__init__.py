@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -103,8 +104,12 @@ def _carry(
 def _there(syntax: Syntax, trigger: Token, places: list[Place]) -> Link | None:
     """The place named last before, in this sentence or the two before it; none where countries alone are named."""
     first = syntax.tokens[syntax.sentences[max(0, trigger.sent - 2)][0]].start
-    before = [p for p in places if first <= p.span.start < trigger.start and p.precision != "country"]
-    return Link(before[-1], trigger, "in", 1, False, True) if before else None
+    at = bisect_left(places, trigger.start, key=lambda p: p.span.start)
+    while at > 0 and places[at - 1].span.start >= first:
+        at -= 1
+        if places[at].precision != "country":
+            return Link(places[at], trigger, "in", 1, False, True)
+    return None
 
 
 def _shared(link: Link, token: Token) -> bool:

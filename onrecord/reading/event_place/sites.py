@@ -12,11 +12,13 @@ _INNER = ("of", "the", "and", "for", "-", "'s", "’s", "de", "al", "el")
 
 def sites(document: Document, syntax: Syntax, places: Sequence[Place]) -> Iterator[Place]:
     """Candidate sites, without ids; each is a place only once an event happens there."""
-    taken = [p.span for p in places if p.precision != "unresolved"]
+    known = [p.span for p in places if p.precision != "unresolved"]
+    taken = {offset for span in known for offset in range(span.start, span.end)}
+    starts = {span.start for span in known}
     for token in syntax.tokens:
         if token.lower in group("site") and token.text[0].isupper() and _located(token):
-            span = _extent(document, syntax, token, {t.start for t in taken})
-            if span is not None and not any(span.overlaps(t) for t in taken):
+            span = _extent(document, syntax, token, starts)
+            if span is not None and taken.isdisjoint(range(span.start, span.end)):
                 yield Place("", span, span.quote, reason="a site named in the text, not in the table of places")
 
 

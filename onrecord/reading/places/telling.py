@@ -157,24 +157,33 @@ def _near(name: Name, lands: dict[object, set[str]]) -> str:
     for hit in name.hits[:20]:
         if hit.how == SHORT:
             continue
-        if hit.entry.area >= 0 and lands.get(hit.entry.area, set()) - {name.folded}:
+        if hit.entry.area >= 0 and _told_by_another(lands.get(hit.entry.area), name):
             return f"named area {'home' if hit.entry.country in _ENGLISH else 'abroad'}"
-        if lands.get(hit.entry.country, set()) - {name.folded}:
+        if _told_by_another(lands.get(hit.entry.country), name):
             best = f"named land {'home' if hit.entry.country in _ENGLISH else 'abroad'}"
     return best
 
 
+def _told_by_another(tellers: set[str] | None, name: Name) -> bool:
+    return tellers is not None and (len(tellers) > 1 or (bool(tellers) and name.folded not in tellers))
+
+
 def _again(names: Sequence[Name], scores: Sequence[float], syntax: Syntax) -> list[list[str]]:
-    by_name: dict[str, list[int]] = defaultdict(list)
-    for i, name in enumerate(names):
-        by_name[name.folded].append(i)
+    by_name: dict[str, list[float]] = defaultdict(list)
+    for name, first in zip(names, scores, strict=True):
+        by_name[name.folded].append(first)
+    for firsts in by_name.values():
+        firsts.sort()
     persons = surnames(names, syntax)
     found = []
     for i, name in enumerate(names):
-        others = [scores[k] for k in by_name[name.folded] if k != i]
-        mine = [f"first {_bucket(scores[i])}", f"elsewhere {_bucket(max(others)) if others else 'nowhere'}"]
-        if others:
-            mine.append(f"elsewhere least {_bucket(min(others))}")
+        firsts = by_name[name.folded]
+        mine = [f"first {_bucket(scores[i])}"]
+        if len(firsts) == 1:
+            mine.append("elsewhere nowhere")
+        else:  # the most and the least of the others
+            mine.append(f"elsewhere {_bucket(firsts[-2] if firsts[-1] == scores[i] else firsts[-1])}")
+            mine.append(f"elsewhere least {_bucket(firsts[1] if firsts[0] == scores[i] else firsts[0])}")
         for side, k in (("before", i - 1), ("after", i + 1)):
             if 0 <= k < len(names) and _listed(names[min(i, k)], names[max(i, k)], syntax):
                 mine.append(f"listed {side} {_bucket(scores[k])}")
