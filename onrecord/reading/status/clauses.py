@@ -7,6 +7,7 @@ from onrecord.reading.status.words import governing, is_passive
 from onrecord.record import Token
 
 _IF = {"if", "unless", "provided", "providing", "lest", "whether", "assuming", "supposing"}
+_MADE = {"make", "have", "hear", "publish", "file", "raise", "issue", "receive", "give", "release", "write", "see"}
 _THIRD = {"NN", "NNP"}
 _SHE = {"he", "she", "it"}
 _WITHOUT = {"without", "instead", "rather"}
@@ -103,9 +104,15 @@ def _purpose(token: Token, main: State) -> State:
     if main.status in ("possible", "hypothetical"):
         return main
     to = next(c for c in token.children if c.tag == "TO" or c.dep in ("aux", "auxpass"))
-    if any(c.lower == "only" for c in token.children):
+    if any(c.lower == "only" for c in token.children) or _took(token.head):
         return main
     return State("planned", "certain", (to,), "purpose")
+
+
+def _took(head: Token) -> bool:
+    """ "It took two hours to convict him": they did."""
+    subject = head.child("nsubj")
+    return head.lemma == "take" and head.tag == "VBD" and subject is not None and subject.lower == "it"
 
 
 def _after_preposition(token: Token, states: dict[int, State]) -> State:
@@ -139,7 +146,7 @@ def _of_instead(preposition: Token) -> bool:
 def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
     main = states[token.head.i]
     marks = [c for c in token.children if c.dep == "mark" or (c.tag in ("WRB", "IN") and c.dep == "advmod")]
-    condition = next((m for m in marks if m.lower in _IF), None) or _inverted(token)
+    condition = next((m for m in marks if m.lower in _IF), None) or _inverted(token) or _in_the_event(token)
     if condition is not None:
         return State("hypothetical", "possible", (condition,), "condition")
     if form == "to":
@@ -168,6 +175,15 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
 _TIME = {"when", "once", "until", "till", "after", "before", "while", "as", "whenever"}
 
 
+def _in_the_event(token: Token) -> Token | None:
+    """ "In the event she is hurt, call": the noun that the parser hangs from the clause's verb."""
+    for child in token.children:
+        if child.dep == "prep" and child.lower == "in" and child.i == min(c.i for c in token.children):
+            noun = child.child("pobj")
+            return noun if noun is not None and noun.lower in ("event", "case") else None
+    return None
+
+
 def _inverted(token: Token) -> Token | None:
     """ "Had it happened earlier", "were they to leave", "should the talks fail"."""
     subject = token.child("nsubj", "nsubjpass")
@@ -184,12 +200,19 @@ def _past(token: Token) -> bool:
 
 
 def _relative(token: Token, form: str, states: dict[int, State]) -> State:
-    main = states[token.head.i]
+    head = token.head
+    main = states[head.i]
     if form == "to":
-        found = _from(token.head, "to", states)
+        found = _from(head, "to", states)
         if found is not None:
             return found
-        if any(c.lower in _ORDINAL for c in token.head.children) or token.head.lower in _ORDINAL:
+        if any(c.lower in _ORDINAL for c in head.children) or head.lower in _ORDINAL:
             return main
         return main if main.rule == "negation" else _purpose(token, main)  # "nothing to lose"
+    if head.lower in ("event", "case") and head.head.lower == "in":
+        return State("hypothetical", "possible", (head,), "condition")
+    if not any(c.tag in ("WDT", "WP", "WP$", "WRB") or c.lower == "that" for c in token.children):
+        found = _from(head, "that", states) if token.lemma not in _MADE else None
+        if found is not None:
+            return found  # "fears they would stay", which the parser takes for a relative clause
     return main if main.open and not _past(token) else PLAIN

@@ -35,7 +35,7 @@ def local(token: Token, shared: Token | None = None) -> Local | None:
     holder = shared or token
     negation = _negation(token) or (_negation(holder) if shared else None)
     if negation is not None and token.lemma == "help" and any(c.tag == "VBG" for c in token.children):
-        negation = None  # "could not help laughing"
+        return None  # "could not help laughing"
     auxiliary = next((c for c in holder.children if c.dep == "aux" and modal(c) and c.tag == "MD"), None)
     if auxiliary is not None:
         return _modal(holder, auxiliary, negation)
