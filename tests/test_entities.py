@@ -140,6 +140,15 @@ def test_role_words_fire_and_their_near_misses_do_not(table: dict[str, Any]) -> 
         assert not wrong, (phrase, wrong)
 
 
+@pytest.mark.parametrize("table", load("roles")["endings"].values(), ids=lambda t: t["fires"][0])
+def test_endings_of_names_fire_and_their_near_misses_do_not(table: dict[str, Any]) -> None:
+    def sectors(phrase: str) -> set[str | None]:
+        return {e.codes.sector for e in read(f"We spoke to {phrase} there.").found.entities}
+
+    assert all(table["sector"] in sectors(phrase) for phrase in table["fires"])
+    assert not any(table["sector"] in sectors(phrase) for phrase in table["not"])
+
+
 def test_every_actor_has_a_source_and_is_found_by_each_of_its_names() -> None:
     for entry in load("actors")["actor"]:
         assert entry["source"]

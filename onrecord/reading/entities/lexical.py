@@ -49,6 +49,12 @@ def roles() -> dict[str, Role]:
 
 
 @cache
+def endings() -> dict[str, Role]:
+    """By the last word of a name of several words: "Vale Wire" is a news agency."""
+    return {w: Role(t["kind"], t["sector"]) for t in load("roles")["endings"].values() for w in t["words"]}
+
+
+@cache
 def alike(kind: str) -> dict[str, frozenset[str]]:
     """For a noun the nouns that may point back to it, itself among them; `kind` is "roles" or "things"."""
     found: dict[str, frozenset[str]] = {}

@@ -236,6 +236,7 @@ def _name(text: _Text, extent: Extent, index: int) -> Phrase:
     name = " ".join(text.span(extent.name_first, extent.name_last).quote.split())
     words = tuple(w for w in lexical.folded(name).replace("-", " ").split() if w)
     before = list(tokens[extent.first : extent.name_first])
+    last = tokens[extent.name_last - 1]
     known = _known(text, extent, name)
     demonym = known is not None and lexical.country(name) is None and lexical.country_people(name) is known
     people = known if demonym and not any(t.lower == "the" for t in before) else None
@@ -246,7 +247,7 @@ def _name(text: _Text, extent: Extent, index: int) -> Phrase:
     if metonym and known is None and (state := lexical.capital(name)) is not None:
         known, kind, sure = state, "state", True  # "Ankara said": the government, not the city
     titles = [t for t in before if t.lower not in _DEFINITE | {"a", "an", ","} and t.tag not in ("PRP$", "POS")]
-    role = _title_role(before) if kind == "person" else role_of(tokens[extent.name_last - 1], tokens)
+    role = _title_role(before) if kind == "person" else _ending(tokens, extent) or role_of(last, tokens)
     gender = _name_gender(words, before) if kind == "person" else "?"
     country = (known.country if known else people.country if people else None) or _modifier_country(
         before + list(tokens[extent.name_first : extent.name_last])
@@ -274,6 +275,15 @@ def _known(text: _Text, extent: Extent, name: str) -> Known | None:
         if people is not None:
             return people
     return None
+
+
+def _ending(tokens: tuple[Token, ...], extent: Extent) -> lexical.Role | None:
+    word = tokens[extent.name_last - 1]
+    if extent.name_last - extent.name_first < 2 or not word.text[:1].isupper():
+        return None
+    if tokens[extent.name_first].lower in lexical.first_names():
+        return None  # "Emily Post"
+    return lexical.endings().get(word.lower)
 
 
 def _metonym(known: Known | None, kind: EntityKind, head: Token) -> bool:
@@ -310,6 +320,8 @@ def _kind(text: _Text, extent: Extent, name: str, known: Known | None, before: l
         return known.kind, True
     tokens = text.tokens
     last = tokens[extent.name_last - 1]
+    if _ending(tokens, extent) is not None:
+        return "organization", True
     if any(t.lower in lexical.person_titles() for t in before) and extent.head.dep not in ("compound", "nmod"):
         return "person", True
     role = role_of(last, tokens) if extent.name_last - extent.name_first > 1 or last.i > extent.head.i else None

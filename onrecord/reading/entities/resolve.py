@@ -74,6 +74,8 @@ class _Resolver:
             if chain is None:
                 return
             self.chain_of[phrase.index] = chain
+        elif phrase.titles and id(chain) not in self.recent:
+            self._merge(self._untold(phrase), chain)
         seen = self.recent.pop(id(chain), None)
         self.recent[id(chain)] = (seen or Candidate(chain, phrase, 0)).after(phrase)
 
@@ -92,6 +94,17 @@ class _Resolver:
             return Chain(phrase)
         chain.add(phrase)
         return chain
+
+    def _untold(self, phrase: Phrase) -> Chain | None:
+        """ "the governor said ... Governor Aissata Malam said": who was told by his office just before he is named."""
+        for candidate in self._candidates():
+            told = candidate.phrase
+            if phrase.head.sent - told.head.sent > 2:
+                return None
+            fits = told.form == "nominal" and told.definite and told.number == "sg" and not candidate.chain.named
+            if fits and told.kind == "person" and told.head.lemma in phrase.titles:
+                return candidate.chain if told.country in (None, phrase.country) else None
+        return None
 
     def _merge(self, old: Chain | None, chain: Chain) -> None:
         """ "his father ... His father, Omar Haddad": what was told without a name is the one named now."""
