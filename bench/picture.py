@@ -14,18 +14,20 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlencode
 
+from bench.demo import SHOWN
 from onrecord.ingest.gather import gather
-from onrecord.ledger import EventRow, Ledger
+from onrecord.ledger import EventRow, Filters, Ledger
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = {"width": 1440, "height": 900}
 
 
 def told(row: EventRow) -> int:
-    """How much of the form an event fills: the picture shows the one that shows most, nesting above all."""
+    """How much of the form an event fills: the picture shows a denial if there is one, and what tells most."""
     event = row.event
-    chain = 3 * len(event.chain)
-    return chain + len(event.parties) + len(event.figures) + 2 * bool(event.place) + 2 * bool(event.time)
+    roles = {party.role for party in event.parties}
+    filled = len(roles) + len(event.figures) + bool(event.place) + bool(event.time) + len({s.name for s in event.chain})
+    return filled + 10 * (event.status == "denied" and {"actor", "recipient"} <= roles)
 
 
 def fill(path: Path) -> str:
@@ -34,7 +36,8 @@ def fill(path: Path) -> str:
         for added in ledger.add_sources(gather([str(ROOT / "examples")])):
             if added.state == "failed":
                 raise SystemExit(f"{added.name}: {added.reason}")
-        row = max(ledger.events(limit=None).rows, key=told)
+        shown = ledger.find(SHOWN).id
+        row = max(ledger.events(Filters(report=(shown,)), limit=None).rows, key=told)
     return "?" + urlencode({"report": row.report.id, "event": row.event.id, "field": "what"})
 
 

@@ -88,7 +88,7 @@ function status(event: Event): Claim {
     ? [{ span: event.status_cue, layer: "events", as: "the words that say so" }]
     : [];
   const sure = certaintyWords(event);
-  const details = sure ? [means, `held to be ${sure}`] : [means];
+  const details = sure ? [means, `certainty: ${sure}`] : [means];
   return { key: "status", value: word, code: null, details, evidence, status: event.status };
 }
 
