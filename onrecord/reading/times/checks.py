@@ -46,6 +46,9 @@ def _year_by_syntax(match: Match, context: Context) -> bool:
     if token.dep == "nummod" and token.head.i == token.i + 1 and token.head.tag in ("NNS", "NNPS"):
         return False
     before = context.syntax.tokens[token.i - 1] if token.i else None
+    report, year = context.report, int(context.word(match, "y").lstrip("'’‘"))
+    if report is not None and abs(year - report.year) <= 3:
+        return True  # "the Games 2012", told in 2012
     return before is None or before.pos != "PROPN" or before.sent != token.sent or token.head.i > token.i
 
 
