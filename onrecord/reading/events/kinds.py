@@ -15,6 +15,8 @@ _CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
 _PROMISED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "AGREE"})
 _ANNOUNCED = frozenset({"SANCTION", "COERCE", "PROTEST", "ASSAULT"})
 _ARMS = frozenset({"soldiers", "troops", "rebels", "army", "bomb", "missile", "militants"})
+_NEAR = 60  # triggers on either side that are asked for the cause of a casualty
+_REACH = 12  # sentences within which a cause still explains it
 _HARMLESS_SETTING = Setting(False, False)
 
 
@@ -116,12 +118,13 @@ def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phra
         ):
             return "violence"
     sentence = f.token.sent
-    here = [j for j, s in enumerate(scene) if s and j != i and found[j].token.sent == sentence]
-    near = [(abs(found[j].token.i - f.token.i), scene[j]) for j in here]
-    if near:
-        return min(near)[1]
-    before = [s for j, s in enumerate(scene[:i]) if s and sentence - found[j].token.sent <= 12]
+    near = range(max(0, i - _NEAR), min(len(found), i + _NEAR))
+    causes = [j for j in near if scene[j] and j != i]
+    here = [(abs(found[j].token.i - f.token.i), scene[j]) for j in causes if found[j].token.sent == sentence]
+    if here:
+        return min(here)[1]
+    before = [scene[j] for j in causes if j < i and sentence - found[j].token.sent <= _REACH]
     if before:
         return before[-1]
-    after = [s for j, s in enumerate(scene[i:]) if s and j and found[i + j].token.sent - sentence <= 12]
+    after = [scene[j] for j in causes if j > i and found[j].token.sent - sentence <= _REACH]
     return after[0] if after else ""
