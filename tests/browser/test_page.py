@@ -255,7 +255,7 @@ def test_the_address_restores_the_page(desk: Watch) -> None:
     page = desk.open()
     port(page)
     page.get_by_role("button", name=re.compile("^possible [0-9]")).click()
-    page.wait_for_selector(".views .count:text-is('1')")
+    expect(page.locator(".within button")).to_have_count(1)
     page.locator(".within button").click()
     page.locator('[data-field="actor.0"] .chip').click()
     before, lit = state(page), painted(page)
