@@ -109,7 +109,8 @@ def main() -> None:
         threshold = max(tried, key=lambda t: tried[t])
         model = {
             "bias": {"bias": round(bias, 3), "threshold": threshold},
-            "weights": {n: round(float(w), 3) for n, w in zip(names, weights, strict=True)},
+            "weights": {n: round(float(w), 3) for n, w in zip(names, weights, strict=True) if n not in SET_BY_HAND},
+            "set_by_hand": SET_BY_HAND,
         }
         MODEL.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
         print("trained on the other topics:", {t: round(v, 3) for t, v in tried.items()})

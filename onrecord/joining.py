@@ -7,11 +7,12 @@ events or reports binds, and is shown as a reason with its author.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
-from onrecord.linking.cards import Card, cards
+from onrecord.linking.cards import Card, cards, cards_at
 from onrecord.linking.conflicts import Conflict, conflicts
 from onrecord.linking.corroboration import Corroboration, corroborate
 from onrecord.linking.reprints import Fingerprint, Reprint, find_reprints, fingerprint, reprint_by_word
@@ -72,11 +73,21 @@ class Joined:
         return {card.key: happening for happening in self.happenings for card in happening.cards}
 
 
-def join(records: Iterable[Record], similar: Similar, judgements: Iterable[Judgement] = ()) -> Joined:
-    """Join reports. `similar` gives the likeness of two words, 0 to 1 (`onrecord.parse.similar`)."""
-    held = sorted(records, key=lambda r: r.document.id)
+def join(
+    records: Iterable[Record],
+    similar: Similar,
+    judgements: Iterable[Judgement] = (),
+    *,
+    cards_of: Callable[[Record], Iterable[Card]] = cards,
+) -> Joined:
+    """Join reports. `similar` gives the likeness of two words, 0 to 1 (`onrecord.parse.similar`).
+
+    A report that is given twice counts once. `cards_of` takes other mentions than the record's own events (`given`).
+    """
+    once = {r.document.id: r for r in sorted(records, key=lambda r: r.document.name, reverse=True)}
+    held = [once[report] for report in sorted(once)]
     documents = {r.document.id: r.document for r in held}
-    told = [card for record in held for card in cards(record)]
+    told = [card for record in held for card in cards_of(record)]
     stories = Stories([words_of(d) for d in documents.values()])
     said = newest(judgements)
     bound = _Bound(said, {card.key: number for number, card in enumerate(told)})
@@ -89,6 +100,23 @@ def join(records: Iterable[Record], similar: Similar, judgements: Iterable[Judge
         tuple(sorted(happenings, key=lambda h: (-len({c.report for c in h.cards}), h.key))),
         bound.unheeded(clusters),
     )
+
+
+def given(mentions: Mapping[str, Sequence[tuple[int, int]]]) -> Callable[[Record], tuple[Card, ...]]:
+    """Cards of mentions from outside, by the name of their report; a report without any has none."""
+    return lambda record: cards_at(record, mentions.get(record.document.name, ()))
+
+
+def clusters(joined: Joined) -> dict[str, list[list[Any]]]:
+    """The joins as bare lists: mentions ([report's name, start, end]) of one happening, and reports of one story."""
+    names = {report: document.name for report, document in joined.documents.items()}
+    return {
+        "clusters": [
+            [[names[c.report], c.trigger.start, c.trigger.end] for c in happening.cards]
+            for happening in joined.happenings
+        ],
+        "documents": [[names[report] for report in story] for story in joined.stories],
+    }
 
 
 def newest(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 from dataclasses import replace
@@ -148,3 +149,22 @@ def test_link_on_the_command_line(told: tuple[Path, list[Record]]) -> None:
     listed = run.invoke(app, ["link", "--list", "--format", "json", "--ledger", str(path)])
     assert '"verdict":"different"' in listed.output
     assert [v.value for v in judging.Verdict] == list(get_args(Verdict))
+
+
+def test_clusters_of_given_mentions(tmp_path: Path) -> None:
+    reports, mentions = tmp_path / "r.jsonl", tmp_path / "m.jsonl"
+    told = "Gunmen attacked the clinic in Vale on Monday, police said."
+    rows = [{"id": name, "text": told, "publisher": name} for name in ("one", "two")]
+    reports.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    mentions.write_text("".join(json.dumps({"report": r["id"], "start": 7, "end": 15}) + "\n" for r in rows), "utf-8")
+    run = CliRunner()
+    asked = ["same", str(reports), "--format", "clusters"]
+    answer = json.loads(run.invoke(app, [*asked, "--mentions", str(mentions)]).stdout)
+
+    assert sorted(m for c in answer["clusters"] for m in c) == [["one", 7, 15], ["two", 7, 15]]
+    assert sorted(name for story in answer["documents"] for name in story) == ["one", "two"]
+    own = json.loads(run.invoke(app, asked).stdout)
+    assert ["one", 7, 15] in [m for c in own["clusters"] for m in c]
+    mentions.write_text('{"report": "one", "start": 7, "end": 9999}\n', "utf-8")
+    assert run.invoke(app, [*asked, "--mentions", str(mentions)]).exit_code != 0
+    assert run.invoke(app, ["same", "--mentions", str(mentions)]).exit_code != 0

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,7 +23,7 @@ from onrecord.cli.options import (
     Until,
     filters,
 )
-from onrecord.cli.terminal import count, output, safe, tell, working
+from onrecord.cli.terminal import UsageError, count, output, safe, tell, working
 
 if TYPE_CHECKING:
     from onrecord.joining import Happening, Joined
@@ -39,6 +40,15 @@ class JoinFormat(StrEnum):
     text = "text"
     json = "json"
     csv = "csv"
+
+
+class SameFormat(StrEnum):
+    """JoinFormat, and bare clusters for scorers."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    clusters = "clusters"
 
 
 class TollRule(StrEnum):
@@ -78,7 +88,23 @@ def origins(
 
 
 def same(
-    format: Form = JoinFormat.text,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH", show_default=False, help="Reports to join, as in read; else the ledger's."),
+    ] = None,
+    format: Annotated[
+        SameFormat,
+        typer.Option("--format", help="text for people; json (one object a line), csv, or clusters (one JSON object)."),
+    ] = SameFormat.text,
+    mentions: Annotated[
+        Path | None,
+        typer.Option(
+            "--mentions",
+            metavar="FILE",
+            show_default=False,
+            help='With PATH: join these in place of the events read; one {"report", "start", "end"} a line.',
+        ),
+    ] = None,
     output_path: Output = None,
     alone: Single = False,
     ledger: LedgerPath = None,
@@ -95,12 +121,30 @@ def same(
     The number of independent origins stands first: reprints collapse onto their origin, and outlets that quote one
     speaker onto that speaker.
 
+    `--format clusters` gives the joins as bare lists, all events of all reports among them: "clusters" of mentions
+    ([report's name, start, end]) and "documents", the reports of one story.
+
     Example: onrecord same --kind ASSAULT --since 2026-03-01
     """
+    from onrecord.cli.clusters import joined_of
+
+    failed = 0
     wanted = {"actor": actor, "place": place, "kind": kind, "source": source, "publisher": publisher}
-    joined = _joined(ledger, since=since, until=until, **wanted)
-    rows = (_same_row(joined, h) for h in _told(joined, alone))
-    _write(format, output_path, rows, _same_text)
+    if paths:
+        if any((ledger, since, until, *wanted.values())):
+            raise UsageError("--ledger and filters are for the ledger's reports: leave them or the paths out")
+        joined, failed = joined_of(paths, mentions)
+    elif mentions is not None:
+        raise UsageError("--mentions needs the reports that it speaks of: give their PATH")
+    else:
+        joined = _joined(ledger, since=since, until=until, **wanted)
+    if format is SameFormat.clusters:
+        _write_clusters(joined, output_path)
+    else:
+        rows = (_same_row(joined, h) for h in _told(joined, alone))
+        _write(JoinFormat(format.value), output_path, rows, _same_text)
+    if failed:
+        raise typer.Exit(1)
 
 
 def conflicts(
@@ -321,6 +365,15 @@ def _timeline_text(row: Row) -> str:
     return f"{days}  ({row['basis']})\n{_same_text(row)}"
 
 
+def _write_clusters(joined: Joined, path: Any) -> None:
+    import msgspec
+
+    from onrecord.joining import clusters
+
+    with output(path, whole=True) as stream:
+        stream.write(msgspec.json.encode(clusters(joined)) + b"\n")
+
+
 def _write(format: JoinFormat, path: Any, rows: Iterable[Row], text: Callable[[Row], str]) -> None:
     with output(path, whole=True) as stream:
         for chunk in _chunks(format, rows, text):
@@ -362,9 +415,3 @@ def _csv(rows: Iterable[Row]) -> Iterator[str]:
             for c in cells
         )
         yield buffer.getvalue()
-
-
-def _cell(value: Any) -> str:
-    import msgspec
-
-    return msgspec.json.encode(value).decode() if isinstance(value, list) else "" if value is None else str(value)
