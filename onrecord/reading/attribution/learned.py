@@ -146,6 +146,8 @@ def _decode(
     ]
     pieces = quoted_only(marks, advice.clip(syntax, head, fit(marks, pieces, keep_out)))
     pieces += [(b.quote.first, b.quote.last) for b in chosen if b.quote is not None]
+    if head.lemma == "accord" and source is not None:
+        pieces = _whole_sentence(syntax, head, source, pieces)
     content = merge(_without(pieces, keep_out, _span(syntax, source)))
     if not content:
         return None
@@ -230,6 +232,19 @@ def _after_medium(syntax: Syntax, run: tuple[int, int]) -> tuple[int, int]:
         return run
     that = next((t for t in syntax.tokens[run[0] : min(run[1], run[0] + 8)] if t.lower == "that"), None)
     return run if that is None else (that.i + 1, run[1])
+
+
+def _whole_sentence(syntax: Syntax, head: Token, source: tuple[int, int], pieces: list[Interval]) -> list[Interval]:
+    """At a sentence's end "according to" covers all of it: the piece that starts the sentence runs up to the cue."""
+    first, last = syntax.sentences[head.sent]
+    tokens = syntax.tokens
+    behind = [t for t in tokens[source[1] : last] if t.pos != "PUNCT"]
+    if behind or not pieces or pieces[0][0] > tokens[first].end or pieces[-1][0] > head.start:
+        return pieces
+    end = head.i
+    while end > first and tokens[end - 1].pos == "PUNCT":
+        end -= 1
+    return [(pieces[0][0], max(pieces[-1][1], tokens[end - 1].end))] if end > first else pieces
 
 
 def _expletive(token: Token, head: Token) -> bool:
