@@ -81,6 +81,19 @@ class Advice:
             a, b = syntax.tokens[first].start, syntax.tokens[last - 1].end
             if a <= end and b > start and abs(a - start) <= _NEAR_START and b < end - 1:
                 rest = syntax.tokens[last] if last < len(syntax.tokens) else None
-                if rest is not None and (rest.text in _TAILS or rest.dep in ("mark", "cc", "prep")):
+                if rest is not None and self._is_tail(syntax, rest, (start, b), end):
                     return [*pieces[:-1], (start, b)]
         return pieces
+
+    @staticmethod
+    def _is_tail(syntax: Syntax, rest: Token, kept: tuple[int, int], end: int) -> bool:
+        """What is cut off starts as a tail, is no relative clause, and does not hold the content's predicate."""
+        if rest.text not in _TAILS and rest.dep not in ("mark", "cc", "prep"):
+            return False
+        after = [t for t in syntax.tokens[rest.i : rest.i + 3] if t.pos != "PUNCT"]
+        if after and after[0].tag in ("WDT", "WP", "WP$", "WRB"):
+            return False
+        top = syntax.at(kept[0])
+        while top is not None and top.head is not top and kept[0] <= top.head.start < end:
+            top = top.head
+        return top is not None and top.start < kept[1]

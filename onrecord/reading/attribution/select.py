@@ -12,6 +12,8 @@ from onrecord.record import Syntax, Token
 # A cue inside another's content must be surer: the gold that the choices are trained on nests nothing.
 NESTED_AT_LEAST = 0.9
 # Somebody's wishes and plans are told as planned events, not as what he says.
+_SEEMING = frozenset(("prove", "appear", "seem", "show", "turn"))  # "proved to be a mistake" shows nobody anything
+UNKNOWN_AT_LEAST = 0.65  # for words that the lexicon does not know
 _PLANS = frozenset(("want", "plan", "decide", "intend", "prefer", "seek", "try", "need", "attempt", "aim", "tend"))
 # What a passive without anybody behind it may still attribute: "was said to be", "is believed to have fled".
 _HEARSAY_VERBS = frozenset(
@@ -49,6 +51,10 @@ def _belongs(draft: Draft) -> bool:
     if draft.head.lemma in _PLANS and draft.head.pos == "VERB" and draft.head.child("ccomp") is None:
         return False
     if "deny" in draft.classes and _deprived(draft.head):
+        return False
+    if draft.head.lemma in _SEEMING and draft.head.child("ccomp") is None and draft.head.child("xcomp") is not None:
+        return False
+    if not draft.classes and draft.likely < UNKNOWN_AT_LEAST:
         return False
     if draft.head.lemma == "call" and _rings(draft.head):
         return False
