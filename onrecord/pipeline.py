@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from onrecord import __version__, parse
 from onrecord.clean import Unreadable, clean
 from onrecord.models import tagger
+from onrecord.reading import attribution
 from onrecord.reading.attribution import find_attributions
 from onrecord.reading.dating import date_report, dating_notes
 from onrecord.reading.entities import find_entities, resolve_speakers
@@ -136,7 +137,7 @@ STAGES: tuple[tuple[str, Callable[[Reading], Reading]], ...] = (
 
 def program() -> Program:
     """What a record needs to be read the same again."""
-    return Program(__version__, (parse.model(), tagger.model()), {})
+    return Program(__version__, (parse.model(), tagger.model(), attribution.model()), {})
 
 
 def read_parsed(document: Document, syntax: Syntax) -> Record:

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from onrecord.reading.attribution.assemble import find_attributions
+from onrecord.reading.attribution.scorer import model
 
-__all__ = ["find_attributions"]
+__all__ = ["find_attributions", "model"]

@@ -23,7 +23,7 @@ CONTENT, SOURCE, CUE = 1, 2, 3
 CUE_AT_LEAST = 0.5
 # Inside another's content a cue that the lexicon knows needs little: the gold holds no nested ones to learn from.
 NESTED_FROM = 0.2
-_NESTING = frozenset(("say", "think", "deny", "order", "ask", "show", "promise", "accuse"))
+_NESTING = frozenset(("say", "think", "deny", "order", "ask", "show", "promise", "accuse", "judge"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def may_nest(token: Token) -> bool:
     raised = token.tag == "VBN" and token.child("nsubjpass") is not None
     infinitive = (raised or bool(entry.classes & {"order", "promise"})) and token.child("xcomp") is not None
     charge = "accuse" in entry.classes and token.child("dobj") is not None and token.child("prep") is not None
-    return token.child("ccomp") is not None or infinitive or charge
+    return token.child("ccomp", "oprd") is not None or infinitive or charge
 
 
 def _judge(syntax: Syntax, marks: Marks, advice: Advice, heads: list[Token]) -> list[list[Judged]]:

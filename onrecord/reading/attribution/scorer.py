@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 import numpy as np
 from numpy.typing import NDArray
+
+from onrecord.record import Model
 
 Floats = NDArray[np.float32]
 
@@ -47,10 +51,22 @@ class Scorer:
 
 
 @cache
+def model() -> Model:
+    """Both choices together, for the record's `program`."""
+    digest = hashlib.sha256()
+    for name in ("cue", "branch"):
+        digest.update(_file(name).read_bytes())
+    return Model("attribution", "1", digest.hexdigest())
+
+
+def _file(name: str) -> Traversable:
+    return resources.files("onrecord.models").joinpath(f"attribution_{name}.npz")
+
+
+@cache
 def scorer(name: str) -> Scorer:
     """The shipped weights `attribution_<name>.npz`."""
-    path = resources.files("onrecord.models").joinpath(f"attribution_{name}.npz")
-    with path.open("rb") as file, np.load(file) as data:
+    with _file(name).open("rb") as file, np.load(file) as data:
         words = data["vocab"].tobytes().decode("utf-8").split("\n")
         table = data["e"].astype(np.float32)
         if "scale" in data:
