@@ -36,6 +36,10 @@ def find_triggers(phrases: Phrases) -> Iterator[Found]:
         for token in sentence:
             if token.i in nouns:
                 yield nouns[token.i]
+            elif token.tag == "MD" and token.lower in ("must", "should"):
+                modal = _demand(token, phrases)
+                if modal is not None:
+                    yield modal
             elif token.pos in ("VERB", "AUX"):
                 verb = _verb(token, phrases, around, nouns)
                 if verb is not None:
@@ -106,6 +110,19 @@ def _strikes(token: Token, met: Match) -> bool:
     if met.entry.data.get("class") != "disaster":
         return False
     return token.dep == "nsubj" or (token.dep in ("pobj", "conj") and any(a.dep == "agent" for a in token.ancestors()))
+
+
+def _demand(token: Token, phrases: Phrases) -> Found | None:
+    """ "The chancellor said Iran must free the sailors": what somebody says that another must do is asked of them."""
+    verb = token.head
+    if verb.dep != "ccomp" or stops().get(verb.head.lemma) != "stop.say":
+        return None
+    asked = [s for s in subjects(verb) if s.pos != "PRON" and party(phrases, s)]
+    speakers = subjects(verb.head)
+    if not asked or not speakers or is_passive(verb):
+        return None
+    entry = index("verb")[token.lower][0]
+    return Found(token, "verb", Frame(speakers, tuple(asked)), Match(entry, frozenset({token.i})))
 
 
 def _dissolves(token: Token) -> bool:
