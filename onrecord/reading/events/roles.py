@@ -75,6 +75,13 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
             made.recipient = [p for p in patients if party(phrases, p) or of_class(core(p).lemma, ("@vehicle",))]
         return
     patients += [p for p in parties.patients if p.i in used and party(phrases, p)]
+    _verb_recipients(found, entry, phrases, made, patients)
+    made.instrument += [t for t in parties.preps.get("with", ()) if of_class(core(t).lemma, ("@weapon",))]
+
+
+def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: Parties, patients: list[Token]) -> None:
+    """Whom or what a verb reaches: datives, those given to, objects, then whoever stands behind them."""
+    parties = found.frame
     if entry is not None and entry.kind == "MOBILIZE" and not parties.passive:
         toward = [t for n in ("to", "against", "into", "along", "in") for t in parties.preps.get(n, ())]
         patients = [t for t in toward if _affected(phrases, t)][:1] or [p for p in patients if party(phrases, p)]
@@ -96,7 +103,6 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         made.recipient += [t for t in parties.preps.get("to", ()) if party(phrases, t) and t not in made.recipient]
     if not made.recipient and entry is not None:
         made.recipient = _indirect(found, entry, patients, phrases)
-    made.instrument += [t for t in parties.preps.get("with", ()) if of_class(core(t).lemma, ("@weapon",))]
 
 
 def _undergoes(token: Token, phrases: Phrases) -> bool:
