@@ -76,7 +76,7 @@ def _entities(r: Reading) -> Reading:
 
 
 def _status(r: Reading) -> Reading:
-    return replace(r, judgements=judge(r.document, r.syntax, r.tags))
+    return replace(r, judgements=judge(r.document, r.syntax))
 
 
 def _tags(r: Reading) -> Reading:

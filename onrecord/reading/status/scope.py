@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from onrecord.reading.status.clauses import clause
-from onrecord.reading.status.learned import doubt
 from onrecord.reading.status.marks import Local, local
 from onrecord.reading.status.nouns import modified, noun
 from onrecord.reading.status.sentences import sentence_mark
 from onrecord.reading.status.state import PLAIN, State, marked
 from onrecord.reading.status.words import governing
-from onrecord.record import Document, Judgement, Span, Syntax, Tags, Token
+from onrecord.record import Document, Judgement, Span, Syntax, Token
 
 _CLAUSES = {"ccomp", "xcomp", "csubj", "csubjpass", "acl", "advcl", "relcl", "pcomp"}
 _NOUNS = {"dobj", "nsubjpass", "nsubj", "attr", "pobj", "oprd", "appos", "compound", "poss", "nmod", "dative"}
@@ -19,20 +16,14 @@ _FINITE = {"VBD", "VBZ", "VBP"}
 _JUDGED = {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}
 
 
-def judge(document: Document, syntax: Syntax, tags: Tags | None = None) -> dict[int, Judgement]:
-    """Every verb, noun and adjective that is not plainly asserted, by token index, with the cue's span.
-
-    The rules decide the status; `tags` only lower the certainty of what they leave certain.
-    """
+def judge(document: Document, syntax: Syntax) -> dict[int, Judgement]:
+    """Every verb, noun and adjective that is not plainly asserted, by token index, with the cue's span."""
     found: dict[int, Judgement] = {}
     for first, last in syntax.sentences:
         tokens = syntax.tokens[first:last]
         states = _states(tokens)
         for token in tokens:
             state = states.get(token.i, PLAIN)
-            less = doubt(token, state, tags) if tags is not None else None
-            if less is not None:
-                state = replace(state, certainty=less, rule=state.rule or "learned doubt")
             if (
                 token.pos in _JUDGED
                 and not _rejected_word(token, state)
