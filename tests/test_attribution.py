@@ -121,6 +121,11 @@ def test_long_sentences_and_lists_cost_no_more_than_their_length() -> None:
     attributed("“We left. " * 500)
 
 
+def test_finding_quotations_is_linear_in_the_text() -> None:
+    for text in ('"a ' * 200_000, "'a " * 200_000, "‘a b' " * 100_000, "“We left. " * 50_000):
+        find_quotes(text)
+
+
 def hang(text: str, word: str) -> Event:
     document, syntax, found = attributed(text)
     start = text.index(word)

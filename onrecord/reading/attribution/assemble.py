@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.learned import find_learned
 from onrecord.reading.attribution.marks import Marks
@@ -15,6 +17,8 @@ from onrecord.reading.attribution.stance import stance_of
 from onrecord.reading.attribution.transcript import find_turns
 from onrecord.reading.attribution.verbal import find_verbal
 from onrecord.record import Attribution, Document, Entities, Judgement, Manner, Span, Syntax, Tags, Timex
+
+_DEEPEST = 24  # mentions that may start before one word and still lie over it
 
 
 def find_attributions(
@@ -36,6 +40,7 @@ def find_attributions(
     drafts = sorted([*drafts, *uncued(document.text, syntax, marks, drafts)], key=lambda d: d.head.i)
     ids = {id(d): f"a{n}" for n, d in enumerate(drafts, 1)}
     parents = _parents(syntax, drafts)
+    mentions = _Mentions(entities)
     made = []
     for draft in drafts:
         content = tuple(document.span(a, b) for a, b in draft.content)
@@ -44,7 +49,7 @@ def find_attributions(
         made.append(
             Attribution(
                 ids[id(draft)],
-                _entity(entities, source_span, draft),
+                mentions.entity(draft),
                 source_span,
                 document.span(syntax.tokens[draft.cue[0]].start, syntax.tokens[draft.cue[1] - 1].end),
                 content,
@@ -98,12 +103,21 @@ def _acyclic(drafts: list[Draft], parents: dict[int, Draft]) -> dict[int, Draft]
     return parents
 
 
-def _entity(entities: Entities, span: Span | None, draft: Draft) -> str | None:
-    if span is None or draft.source_head is None:
-        return None
-    at = draft.source_head.start
-    best = [m for m in entities.mentions if m.span.start <= at < m.span.end]
-    return max(best, key=lambda m: m.span.end - m.span.start).entity if best else None
+class _Mentions:
+    """The mentions of a report by the offset of their start."""
+
+    def __init__(self, entities: Entities) -> None:
+        self.mentions = sorted(entities.mentions, key=lambda m: m.span.start)
+        self.starts = [m.span.start for m in self.mentions]
+
+    def entity(self, draft: Draft) -> str | None:
+        """Whom the head of the source means: the longest mention over it."""
+        if draft.source is None or draft.source_head is None:
+            return None
+        at = draft.source_head.start
+        last = bisect_right(self.starts, at)
+        over = [m for m in self.mentions[max(0, last - _DEEPEST) : last] if m.span.end > at]
+        return max(over, key=lambda m: m.span.end - m.span.start).entity if over else None
 
 
 def _manner(marks: Marks, draft: Draft) -> Manner:

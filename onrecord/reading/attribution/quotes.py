@@ -8,7 +8,7 @@ mark of the text is a closing one; otherwise it ends with its paragraph and is k
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 _OPENING, _CLOSING, _STRAIGHT = "“„«‟", "”»", '"＂'
@@ -19,6 +19,7 @@ _SINGLE_OPEN = re.compile(r"(?<![\w.,!?;])[‘'](?=[\w\[(…$£€])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)\]%])[’'](?!\w)")
 # An unclosed quotation may run over the lines of a broken paragraph; longer than this it is a lost mark.
 _LONGEST_OPEN = 3000
+_MOST_PLURALS = 12  # apostrophes after an s that a quotation in single marks may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _pair(text: str, marks: list[tuple[int, int, str]]) -> list[Quote]:
             continue
         line = text.rfind("\n", walk.opened[0], start)
         goes_on = line >= 0 and not text[line:start].strip() and shape != "close"
-        paragraph_end = text.find("\n", walk.opened[0])
+        paragraph_end = text.find("\n", walk.opened[0], start)
         too_far = start - walk.opened[0] > _LONGEST_OPEN
         if goes_on:
             walk.close(line, line, closed=False)
@@ -132,6 +133,7 @@ def _give_up(walk: _Pairing, stop: int) -> None:
 def _singles(text: str, double: list[Quote]) -> list[Quote]:
     """Quotations in single marks outside double ones; an apostrophe closes nothing that was not opened."""
     starts = [q.start for q in double]
+    closings = [m.start() for m in _SINGLE_CLOSE.finditer(text)]
     found: list[Quote] = []
     position = 0
     while True:
@@ -143,24 +145,26 @@ def _singles(text: str, double: list[Quote]) -> list[Quote]:
         if near >= 0 and double[near].end > opening.start():
             position = double[near].end
             continue
-        limit = text.find("\n", position)
-        limit = len(text) if limit < 0 else limit
+        limit = text.find("\n", position, position + _LONGEST_OPEN)
+        limit = min(len(text), position + _LONGEST_OPEN) if limit < 0 else limit
         if near + 1 < len(double):
             limit = min(limit, double[near + 1].start)
-        closing = _single_end(text, position, limit, curly=text[opening.start()] == "‘")
+        closing = _single_end(text, closings, position, limit, curly=text[opening.start()] == "‘")
         if closing is not None:
             found.append(Quote(opening.start(), closing + 1, position, closing, True, 0, True))
             position = closing + 1
 
 
-def _single_end(text: str, start: int, limit: int, *, curly: bool) -> int | None:
-    """A mark after a point or comma ends the quotation for sure; after a letter it may be a plural's apostrophe."""
-    candidates = [m.start() for m in _SINGLE_CLOSE.finditer(text, start, min(limit, start + _LONGEST_OPEN))]
-    candidates = [c for c in candidates if curly is False or text[c] == "’"]
-    if not candidates:
-        return None
-    for position in candidates:
-        plural = text[position - 1] == "s" and text[position + 1 : position + 2] == " "
-        if not plural:
+def _single_end(text: str, closings: list[int], start: int, limit: int, *, curly: bool) -> int | None:
+    """A mark after a point or comma ends the quotation for sure; after an s it may be a plural's apostrophe."""
+    first: int | None = None
+    at = bisect_left(closings, start)
+    for position in closings[at : at + _MOST_PLURALS]:
+        if position >= limit:
+            break
+        if curly and text[position] != "’":
+            continue
+        first = position if first is None else first
+        if not (text[position - 1] == "s" and text[position + 1 : position + 2] == " "):
             return position
-    return candidates[0]
+    return first

@@ -70,7 +70,7 @@ def _whole(text: str, syntax: Syntax, quote: Quote) -> bool:
     if quote.single or text[quote.last - 1] not in ".!?…" or text[quote.first].islower():
         return False
     first, last = _number(syntax, quote.first), _number(syntax, quote.last)
-    before = text[: quote.start].rstrip()[-1:]
+    before = text[max(0, quote.start - 8) : quote.start].rstrip()[-1:]
     if before not in ("", ".", "!", "?", '"', "”", "…") or last - first < _FEWEST:
         return False
     after = text[quote.end : quote.end + 40].lstrip(" ")[:1]
