@@ -51,6 +51,29 @@ def test_credit_outweighs_the_date() -> None:
     assert found is not None and found.copy == copy.id and found.whole and "credits Vale Wire" in found.reason
 
 
+def test_dateline_outweighs_the_date() -> None:
+    wire = document("NIAMEY, March 4 (Reuters) - " + WIRE, "Harbour News", "2026-03-05")
+    copy = document(WIRE, "Post", "2026-03-04")
+    found = judge(fingerprint(wire), fingerprint(copy))
+    assert found is not None and found.origin == wire.id and "dateline names" in found.reason
+
+
+END_NOTE = """Readers keep this newsroom alive, and a small gift a month lets our reporters stay in the field all year.
+Write to the editors with what you saw, and tell us whether we may print your name beside your letter or not."""
+
+
+def test_end_note_of_an_outlet_is_no_reprint() -> None:
+    texts = [" ".join(f"word{n}x{i}" for i in range(120)) + "\n" + END_NOTE for n in range(7)]
+    ours = [document(text, "Post", f"2026-03-0{n + 1}") for n, text in enumerate(texts)]
+    taken = document(OTHER + "\n" + END_NOTE, "Harbour News", "2026-03-09")
+    assert find_reprints([fingerprint(d) for d in [*ours, taken]]) == ()
+
+
+def test_many_copies_of_one_page_are_no_furniture() -> None:
+    copies = [document(WIRE + f" Page {n}.", "Post", f"2026-03-{n + 1:02}") for n in range(12)]
+    assert len(find_reprints([fingerprint(d) for d in copies])) == 66
+
+
 @pytest.mark.parametrize(
     "other", [OTHER, "", "The governor said that at least 12 people were killed when drones attacked a depot."]
 )

@@ -9,9 +9,9 @@ number of copies, not with the square of the number of reports.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 import numpy as np
@@ -27,6 +27,10 @@ _FEWEST = 12  # shared grams under which two reports only quote the same sentenc
 _PART = 0.12  # share of the smaller text from which it is a partial reprint
 _WHOLE = 0.8  # share of both texts from which one is a whole reprint
 
+_FURNITURE = 5  # reports of one outlet that share a passage beside texts of their own: an end note, a call to subscribe
+_BUCKETS = 16  # parts in which all passages are counted, so that not all are in memory together twice
+
+Grams = NDArray[np.uint64]
 _FACTORS = np.array([pow(0x9E3779B1, k, 1 << 64) for k in range(_GRAM - 1, -1, -1)], np.uint64)
 
 
@@ -35,13 +39,14 @@ class Fingerprint:
     """The five-grams of one report: all of them, sorted, and what tells where it came from."""
 
     report: str
-    grams: NDArray[np.uint64]
+    grams: Grams
     published: str | None
     publisher: str | None
     agencies: tuple[str, ...]
+    dateline: str | None = None  # the agency that its dateline names, so that the text is the agency's
 
     @property
-    def sample(self) -> NDArray[np.uint64]:
+    def sample(self) -> Grams:
         kept: NDArray[np.bool_] = self.grams % np.uint64(_SAMPLE) == 0
         return self.grams[kept]
 
@@ -66,7 +71,8 @@ def fingerprint(document: Document) -> Fingerprint:
     else:
         grams = np.zeros(0, np.uint64)
     agencies = tuple(dict.fromkeys(c.agency for c in document.credits if c.agency))
-    return Fingerprint(document.id, grams, document.published, document.publisher, agencies)
+    dateline = next((c.agency for c in document.credits if c.span == document.dateline and c.agency), None)
+    return Fingerprint(document.id, grams, document.published, document.publisher, agencies, dateline)
 
 
 def _words(document: Document) -> Iterator[str]:
@@ -82,8 +88,8 @@ def _words(document: Document) -> Iterator[str]:
 
 def find_reprints(prints: Iterable[Fingerprint]) -> tuple[Reprint, ...]:
     """Every pair of reports of which one carries the other's words; equal for any order of the input."""
-    by_id = {p.report: p for p in sorted(prints, key=_age)}
-    found = (judge(by_id[a], by_id[b]) for a, b in _candidates(list(by_id.values())))
+    ordered = _without_furniture(sorted(prints, key=_age))
+    found = (judge(ordered[a], ordered[b]) for a, b in _candidates(ordered))
     return tuple(sorted((r for r in found if r is not None), key=lambda r: (r.copy, r.origin)))
 
 
@@ -92,20 +98,76 @@ def _age(print_: Fingerprint) -> tuple[str, str]:
     return (print_.published or "9999", print_.report)
 
 
-def _candidates(prints: list[Fingerprint]) -> Iterator[tuple[str, str]]:
-    """Pairs that share sampled grams: for a crowded gram, the oldest report with each of the others."""
-    holders: dict[int, list[int]] = defaultdict(list)
-    for number, print_ in enumerate(prints):
-        for gram in print_.sample.tolist():
-            holders[gram].append(number)
-    shared: Counter[tuple[int, int]] = Counter()
-    for numbers in holders.values():
+def _without_furniture(prints: list[Fingerprint]) -> list[Fingerprint]:
+    """The same prints without the passages that an outlet sets under its reports, wherever they were copied to.
+
+    A report that is mostly made of what others share is no frame around furniture but a copy itself (a thousand copies
+    of one page): it does not make its words furniture, and keeps them.
+    """
+    outlets: dict[str, list[Fingerprint]] = defaultdict(list)
+    for print_ in prints:
+        if print_.publisher:
+            outlets[print_.publisher].append(print_)
+    several = [held for held in outlets.values() if len(held) >= _FURNITURE]
+    if not several:
+        return prints
+    furniture = np.unique(np.concatenate([_furniture(held) for held in several]))
+    return [_stripped(print_, furniture) for print_ in prints] if len(furniture) else prints
+
+
+def _furniture(held: list[Fingerprint]) -> Grams:
+    """What many reports of one outlet share, counted again without those that are copies of one another."""
+    shared = _held_by(held, _FURNITURE)
+    framed = [p for p in held if 2 * len(_among(p.grams, shared)) < len(p.grams)]
+    return _held_by(framed, _FURNITURE) if len(framed) < len(held) else shared
+
+
+def _held_by(prints: list[Fingerprint], fewest: int) -> Grams:
+    """The grams that so many prints hold, sorted; in parts by their last bits."""
+    parts = []
+    for bucket in range(_BUCKETS):
+        grams = [p.grams[p.grams % np.uint64(_BUCKETS) == bucket] for p in prints]
+        values, counts = np.unique(np.concatenate([*grams, np.zeros(0, np.uint64)]), return_counts=True)
+        parts.append(values[counts >= fewest])
+    return np.sort(np.concatenate(parts))
+
+
+def _among(grams: Grams, known: Grams) -> Grams:
+    """The grams that are among sorted known ones."""
+    if not len(known):
+        return known
+    places = np.minimum(np.searchsorted(known, grams), len(known) - 1)
+    found: Grams = grams[known[places] == grams]
+    return found
+
+
+def _stripped(print_: Fingerprint, furniture: Grams) -> Fingerprint:
+    found = _among(print_.grams, furniture)
+    if not len(found) or 2 * len(found) >= len(print_.grams):
+        return print_
+    return replace(print_, grams=np.setdiff1d(print_.grams, found, assume_unique=True))
+
+
+def _candidates(prints: list[Fingerprint]) -> list[tuple[int, int]]:
+    """Pairs that share sampled grams: for a crowded gram, the oldest report with each of the others.
+
+    Grams and holders stand in two long columns that are sorted once: a table of lists would take ten times the memory.
+    """
+    samples = [p.sample for p in prints]
+    grams = np.concatenate([*samples, np.zeros(0, np.uint64)])
+    holders = np.repeat(np.arange(len(prints), dtype=np.int32), [len(s) for s in samples])
+    order = np.argsort(grams, kind="stable")
+    grams, holders = grams[order], holders[order]
+    starts = np.flatnonzero(np.concatenate([[True], grams[1:] != grams[:-1]])) if len(grams) else np.zeros(0, np.int64)
+    ends = np.append(starts[1:], len(grams))
+    pairs: set[tuple[int, int]] = set()
+    for start, end in zip(starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True):
+        numbers = holders[start:end].tolist()
         if len(numbers) > _CROWD:
-            shared.update((numbers[0], other) for other in numbers[1:])
+            pairs.update((numbers[0], other) for other in numbers[1:])
         else:
-            shared.update((a, b) for i, a in enumerate(numbers) for b in numbers[i + 1 :])
-    for a, b in sorted(shared):
-        yield prints[a].report, prints[b].report
+            pairs.update((a, b) for i, a in enumerate(numbers) for b in numbers[i + 1 :])
+    return sorted(pairs)
 
 
 def judge(one: Fingerprint, other: Fingerprint) -> Reprint | None:
@@ -131,11 +193,14 @@ def _reprint(one: Fingerprint, other: Fingerprint, shared: int) -> Reprint:
 
 
 def _direction(one: Fingerprint, other: Fingerprint) -> tuple[Fingerprint, Fingerprint, str]:
-    """(copy, origin, why): a credit decides, then the date, then length: a copy is cut rather than filled up."""
+    """(copy, origin, why): a named agency decides, then the date, then length: a copy is cut rather than filled up."""
     for copy, origin in ((one, other), (other, one)):
         named = next((a for a in copy.agencies if a == origin.publisher), None)
         if named and origin.publisher != copy.publisher:
             return copy, origin, f"it credits {named}"
+    for copy, origin in ((one, other), (other, one)):
+        if origin.dateline and not copy.dateline:
+            return copy, origin, f"the other's dateline names {origin.dateline}, whose text it is"
     for copy, origin in ((one, other), (other, one)):
         if copy.published and origin.published and copy.published[:10] > origin.published[:10]:
             return copy, origin, "it was published later"
