@@ -19,7 +19,7 @@ def record() -> str:
     environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=environment)
     for block in done.stdout.split("\n\n"):
-        if re.match(rf"\s*e\d+\s+\S+ denied\s+{EVENT}\b", block):
+        if re.match(rf"\s*e\d+\s+\S+ denied[\w, ]*\s{EVENT}\b", block):
             return "\n".join("    " + line.rstrip() for line in block.strip("\n").split("\n")) + "\n"
     sys.exit(f"the event “{EVENT}” of {REPORT} is not in the record any more: choose another one for the README")
 

@@ -7,7 +7,6 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +15,7 @@ from onrecord import parse
 from onrecord.clean import clean
 from onrecord.lexicon import load
 from onrecord.reading.status import judge
-from onrecord.record import Document, Judgement, Source, Tags
+from onrecord.record import Document, Judgement, Source
 
 CASES = sorted((Path(__file__).parent / "cases" / "status").glob("*.toml"))
 
@@ -105,15 +104,3 @@ def test_never_an_error(words: list[str]) -> None:
     document = Document("d", "case", " ".join(words))
     syntax = parse.parse(document)
     assert judge(document, syntax) == judge(document, syntax)
-
-
-def test_the_tagger_lowers_certainty_only() -> None:
-    document = clean(Source("case", "The rebels fired at the convoy. They did not hit it."))
-    syntax = parse.parse(document)
-    count = len(syntax.tokens)
-    none = np.zeros((count, 3), np.float32)
-    tags = Tags(none, none, none, np.ones(count, np.float32), (), np.full(count, 1.0, np.float32))
-    plain, doubted = judge(document, syntax), judge(document, syntax, tags)
-    fired, hit = (next(t.i for t in syntax.tokens if t.text == word) for word in ("fired", "hit"))
-    assert fired not in plain and (doubted[fired].status, doubted[fired].certainty) == ("asserted", "possible")
-    assert (doubted[hit].status, doubted[hit].certainty) == ("denied", "probable")
