@@ -197,3 +197,14 @@ def test_same_speaker_in_two_outlets_is_one_origin(joined: Joined) -> None:
     other = replace(card, report="another", publisher="Another Outlet")
     tree = corroborate([card, other], [])
     assert len(tree.asserting) == 1 and tree.reports == 2
+
+
+def test_two_reports_alone_are_joined() -> None:
+    """What both say tells little of two reports, were they weighed by themselves."""
+    one = Source("a", text="Gunmen attacked a clinic in the town of Tera on Tuesday, police said.", publisher="Post")
+    other = Source("b", text="A clinic in Tera was attacked by gunmen, the governor said.", publisher="Vale")
+    apart = Source("c", text="Parliament passed a law on fishing licences after a long debate.", publisher="Post")
+    records = [r for r in pipeline.read_all([one, other, apart]) if isinstance(r, Record)]
+    joined = join(records, parse.similar)
+    together = [h for h in joined.happenings if len({c.report for c in h.cards}) > 1]
+    assert [sorted(c.trigger.quote for c in h.cards) for h in together] == [["attacked", "attacked"]]

@@ -19,6 +19,8 @@ from onrecord.record import Document
 _NAME_FACTOR = 1.5  # tuned on ECB+ topics whose number is not divisible by three
 THRESHOLD = 0.25  # likewise: .22 to .28 score within .02 of one another
 _NEIGHBOURS = 60  # words of a report by which its candidates are looked for: its heaviest
+# Words are weighed as if at least so many reports stood there: of two reports alone, what both say would tell nothing.
+_FEWEST = 200
 _CAPITAL = re.compile(r"(?<=[^.!?\n\"“] )[A-Z][\w’'-]+")
 
 
@@ -55,7 +57,7 @@ class Stories:
 
     def weight(self, word: str) -> float:
         """How telling a word is: inverse document frequency over these reports."""
-        return weight(self._holders.get(word, 0), self._count)
+        return weight(self._holders.get(word, 0), max(self._count, _FEWEST))
 
     def weighed_overlap(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Weight of the shared words over the weight of all of them, 0 to 1."""
@@ -81,12 +83,20 @@ class Stories:
         return [sorted(g) for _, g in sorted(groups.items())]
 
     def _vector(self, report: Words) -> dict[str, float]:
-        vector = {}
+        """Of length 1. Words that only this report holds are left out, but in a small set they count as length.
+
+        In a large set they are spelling mistakes and bylines; in a small one most words of a subject are among them.
+        """
+        vector, alone = {}, 0.0
         for word, count in report.counts.items():
+            factor = _NAME_FACTOR if word in report.names else 1.0
+            value = factor * (1 + math.log(count)) * self.weight(word)
             if self._holders[word] > 1:
-                factor = _NAME_FACTOR if word in report.names else 1.0
-                vector[word] = factor * (1 + math.log(count)) * self.weight(word)
-        length = math.sqrt(sum(v * v for v in vector.values())) or 1.0
+                vector[word] = value
+            else:
+                alone += value * value
+        few = max(0.0, 1 - self._count / _FEWEST)
+        length = math.sqrt(few * alone + sum(v * v for v in vector.values())) or 1.0
         return {w: v / length for w, v in vector.items()}
 
     def _similarities(self) -> dict[tuple[str, str], float]:
