@@ -63,7 +63,7 @@ def _cold(report: Path) -> float:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--reports", type=int, default=200)
+    arguments.add_argument("--reports", type=int, default=240)
     given = arguments.parse_args()
     if not SHARED.exists():
         sys.exit("the development gold is not here: set ONRECORD_SHARED to its folder")
