@@ -16,6 +16,7 @@ _UP = frozenset(
 )
 _DOWN = frozenset("conj advcl xcomp prep dobj nsubjpass pobj pcomp acl attr".split())
 _SHARING = frozenset("in during at amid with by within as upon under of on through".split())
+_TOWNS = ("settlement", "exact")
 _APART = ("demonym", "dateline")  # reasons of places that are no event's by standing beside it
 _NEARBY = 6  # sentences: what is called "the blast" further on may be another
 _DEPTH = 4  # predicates up or down; what is said further off is said of something else
@@ -43,10 +44,13 @@ def place_events(
 def _from_dateline(
     syntax: Syntax, places: tuple[Place, ...], events: tuple[Event, ...], triggers: dict[str, Token | None]
 ) -> Placed:
-    """Where no event has a place, those of the first sentence are where the dateline is; a note says so."""
+    """Where no event has a place, those of the first sentence are where the dateline is; a note says so.
+
+    A report that names another town is not placed so: "ALGIERS - ... handed over to the Red Crescent at Arlit".
+    """
     opening = next((p for p in places if p.reason.startswith("dateline")), None)
     token = syntax.at(opening.span.start) if opening else None
-    if opening is None or token is None:
+    if opening is None or token is None or any(p.name != opening.name and p.precision in _TOWNS for p in places):
         return Placed(events)
     first = next((t.sent for t in triggers.values() if t is not None and t.sent >= token.sent), -1)
     given = [e for e in events if (t := triggers[e.id]) is not None and t.sent == first and first <= token.sent + 1]
