@@ -15,8 +15,10 @@ from typing import Any
 from onrecord.linking.cards import Card, cards, cards_at
 from onrecord.linking.conflicts import Conflict, conflicts
 from onrecord.linking.corroboration import Corroboration, corroborate
+from onrecord.linking.differences import Difference, difference
 from onrecord.linking.reprints import Fingerprint, Reprint, find_reprints, fingerprint, reprint_by_word
-from onrecord.linking.same_event import Compared, same_events
+from onrecord.linking.same_event import compare, same_events
+from onrecord.linking.sides import Dispute, disputes
 from onrecord.linking.stories import Stories, words_of
 from onrecord.linking.timeline import Entry, timeline
 from onrecord.linking.tolls import Derived, Toll, derive, tolls
@@ -53,6 +55,20 @@ class Joined:
 
     def conflicts(self, happening: Happening) -> tuple[Conflict, ...]:
         return tuple(conflicts(happening.cards))
+
+    def disputes(self, happening: Happening) -> tuple[Dispute, ...]:
+        """The conflicts as sides: each of the values that exclude one another, with who tells it."""
+        return disputes(happening.cards)
+
+    def difference(self, one: str, other: str) -> Difference:
+        """What two reports tell differently. Raises KeyError for a report that is not among the joined."""
+        told: dict[str, list[Card]] = {self.documents[report].id: [] for report in (one, other)}
+        for happening in self.happenings:
+            for card in happening.cards:
+                if card.report in told:
+                    told[card.report].append(card)
+        ordered = {report: sorted(cards, key=lambda c: c.trigger) for report, cards in told.items()}
+        return difference(ordered[one], ordered[other], [h.cards for h in self.happenings])
 
     def tolls(self, happening: Happening) -> tuple[Toll, ...]:
         return tolls(happening.cards)
@@ -91,14 +107,20 @@ def join(
     stories = Stories([words_of(d) for d in documents.values()])
     said = newest(judgements)
     bound = _Bound(said, {card.key: number for number, card in enumerate(told)})
-    clusters, compared = same_events(told, stories, similar, together=bound.together, apart=bound.apart)
-    happenings = [_happening(told, members, compared, bound) for members in clusters]
+    groups, scores = same_events(told, stories, similar, together=bound.together, apart=bound.apart)
+    happenings = [
+        Happening(
+            tuple(sorted((told[i] for i in members), key=lambda c: (c.published or "9999", c.key))),
+            (*bound.reasons(members), *_reasons(told, members, scores, stories, similar)),
+        )
+        for members in groups
+    ]
     return Joined(
         documents,
         _reprints([fingerprint(d) for d in documents.values()], said),
         tuple(tuple(s) for s in stories.stories()),
         tuple(sorted(happenings, key=lambda h: (-len({c.report for c in h.cards}), h.key))),
-        bound.unheeded(clusters),
+        bound.unheeded(groups),
     )
 
 
@@ -146,13 +168,15 @@ class _Bound:
         return tuple(f"{j.author} says that {j.a} and {j.b} are the same: {j.reason}" for j in together)
 
 
-def _happening(
-    told: Sequence[Card], members: list[int], compared: dict[tuple[int, int], Compared], bound: _Bound
-) -> Happening:
-    ordered = sorted((told[i] for i in members), key=lambda c: (c.published or "9999", c.key))
-    inside = [compared[(a, b)] for a in members for b in members if (a, b) in compared]
-    best = max(inside, key=lambda c: c.score, default=None)
-    return Happening(tuple(ordered), (*bound.reasons(members), *(best.reasons() if best else ())))
+def _reasons(
+    told: Sequence[Card], members: list[int], scores: dict[tuple[int, int], float], stories: Stories, similar: Similar
+) -> tuple[str, ...]:
+    """Why the strongest pair stands together."""
+    inside = [(-scores[(a, b)], a, b) for a in members for b in members if (a, b) in scores]
+    if not inside:
+        return ()
+    _, a, b = min(inside)
+    return compare(told[a], told[b], stories, similar).reasons()
 
 
 def _reprints(prints: Sequence[Fingerprint], said: Iterable[Judgement]) -> tuple[Reprint, ...]:

@@ -23,6 +23,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "conflicts": joining.conflicts,
     "tolls": joining.tolls,
     "timeline": joining.timeline,
+    "diff": joining.diff,
     "link": judging.link,
     "export": taking_out.export,
     "forget": taking_out.forget,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from onrecord.cli.disputing import SIGNS, Row, conflict_rows, conflict_text, difference_rows, difference_text, quote
 from onrecord.cli.options import (
     Actor,
     Kind,
@@ -27,11 +28,9 @@ from onrecord.cli.terminal import UsageError, count, output, safe, tell, working
 
 if TYPE_CHECKING:
     from onrecord.joining import Happening, Joined
-    from onrecord.linking.cards import Card
     from onrecord.linking.corroboration import Origin
 
-Row = dict[str, Any]
-SIGNS = {"asserted": "✓", "denied": "✗", "planned": "◷", "possible": "?", "hypothetical": "~"}
+_NOTHING = "nothing of the kind in the ledger"
 
 
 class JoinFormat(StrEnum):
@@ -73,7 +72,7 @@ def origins(
 
     Example: onrecord origins --format csv -o reprints.csv
     """
-    joined = _joined(ledger)
+    joined = joined_ledger(ledger)
     rows = [
         {
             "copy": _report(joined, r.copy),
@@ -84,7 +83,7 @@ def origins(
         }
         for r in joined.reprints
     ]
-    _write(format, output_path, rows, lambda row: f"{row['copy']}\n  reprints {row['origin']}\n  {row['reason']}")
+    write(format, output_path, rows, lambda row: f"{row['copy']}\n  reprints {row['origin']}\n  {row['reason']}")
 
 
 def same(
@@ -137,12 +136,12 @@ def same(
     elif mentions is not None:
         raise UsageError("--mentions needs the reports that it speaks of: give their PATH")
     else:
-        joined = _joined(ledger, since=since, until=until, **wanted)
+        joined = joined_ledger(ledger, since=since, until=until, **wanted)
     if format is SameFormat.clusters:
         _write_clusters(joined, output_path)
     else:
         rows = (_same_row(joined, h) for h in _told(joined, alone))
-        _write(JoinFormat(format.value), output_path, rows, _same_text)
+        write(JoinFormat(format.value), output_path, rows, _same_text)
     if failed:
         raise typer.Exit(1)
 
@@ -156,13 +155,40 @@ def conflicts(
 ) -> None:
     """Where tellings of one event cannot all be so: both sides with their words, no verdict.
 
-    A higher toll of a later day is an update, and "at least 5" does not exclude 8: neither is listed.
+    Each value that excludes another stands with everyone who tells it. A higher toll of a later day is an update, and
+    "at least 5" does not exclude 8: neither is listed.
 
     Example: onrecord conflicts
     """
-    joined = _joined(ledger, since=since, until=until)
-    rows = (row for h in joined.happenings for row in _conflict_rows(joined, h))
-    _write(format, output_path, rows, lambda r: f"{r['field']}: {r['reason']}\n  {r['one']}\n  {r['other']}")
+    joined = joined_ledger(ledger, since=since, until=until)
+    rows = (row for h in joined.happenings for row in conflict_rows(joined, h))
+    write(format, output_path, rows, conflict_text)
+
+
+def diff(
+    one: Annotated[str, typer.Argument(metavar="A", help="A report's id, the beginning of it, or its name.")],
+    other: Annotated[str, typer.Argument(metavar="B", help="Another report, or another version of it.")],
+    format: Form = JoinFormat.text,
+    output_path: Output = None,
+    ledger: LedgerPath = None,
+) -> None:
+    """What two reports tell differently: claims only in A, only in B, and claims of both by changed field.
+
+    What both tell alike is left out.
+
+    Example: onrecord diff 4dd46201 a81f0c22
+    """
+    from onrecord import parse
+    from onrecord.joining import join
+    from onrecord.ledger import Ledger
+
+    with Ledger.open(ledger) as opened:
+        records = [opened.record(one), opened.record(other)]
+        first, second = (r.document.id for r in records)
+        if first == second:
+            raise UsageError(f"{one} and {other} are one report: give two")
+        found = join(records, parse.similar, opened.judgements()).difference(first, second)
+    write(format, output_path, difference_rows(found), difference_text, nothing="both tell the same")
 
 
 def tolls(
@@ -180,9 +206,9 @@ def tolls(
 
     Example: onrecord tolls --toll-rule ucdp
     """
-    joined = _joined(ledger, since=since, until=until)
+    joined = joined_ledger(ledger, since=since, until=until)
     rows = (row for h in joined.happenings for row in _toll_rows(joined, h, rule))
-    _write(format, output_path, rows, _toll_text)
+    write(format, output_path, rows, _toll_text)
 
 
 def timeline(
@@ -200,17 +226,17 @@ def timeline(
 
     Example: onrecord timeline --place Niger --since 2026-03-01 --format json
     """
-    joined = _joined(ledger, since=since, until=until, actor=actor, place=place, kind=kind)
+    joined = joined_ledger(ledger, since=since, until=until, actor=actor, place=place, kind=kind)
     rows = []
     for entry in joined.timeline():
         happening = joined.holding(entry.event)
         if happening is not None and (alone or len({c.report for c in happening.cards}) > 1):
             days = {"earliest": entry.earliest, "latest": entry.latest, "basis": entry.basis}
             rows.append(days | _same_row(joined, happening))
-    _write(format, output_path, rows, _timeline_text)
+    write(format, output_path, rows, _timeline_text)
 
 
-def _joined(ledger: Any, **wanted: Any) -> Joined:
+def joined_ledger(ledger: Any, **wanted: Any) -> Joined:
     from onrecord import parse
     from onrecord.joining import join
     from onrecord.ledger import Ledger
@@ -232,10 +258,6 @@ def _report(joined: Joined, report: str) -> str:
     document = joined.documents[report]
     outlet = f" · {document.publisher}" if document.publisher else ""
     return f"{document.title or document.name}{outlet} ({report})"
-
-
-def _quote(card: Card) -> str:
-    return " ".join(card.sentence.quote.split())
 
 
 def _origin(joined: Joined, origin: Origin) -> Row:
@@ -265,7 +287,7 @@ def _same_row(joined: Joined, happening: Happening) -> Row:
                 "published": c.published,
                 "publisher": c.publisher,
                 "according_to": list(c.speaker.chain),
-                "quote": _quote(c),
+                "quote": quote(c),
                 "start": c.trigger.start,
                 "end": c.trigger.end,
             }
@@ -273,31 +295,6 @@ def _same_row(joined: Joined, happening: Happening) -> Row:
         ],
         "reasons": list(happening.reasons),
     }
-
-
-def _conflict_rows(joined: Joined, happening: Happening) -> Iterator[Row]:
-    """Each pair of sides once: two tellings by the same speakers of the same two values are one conflict."""
-    by_key = {c.key: c for c in happening.cards}
-    seen = set()
-    for conflict in joined.conflicts(happening):
-        one, other = by_key[conflict.one], by_key[conflict.other]
-        sides = (conflict.field, one.speaker.chain, one.status, other.speaker.chain, other.status, conflict.reason)
-        if sides in seen:
-            continue
-        seen.add(sides)
-        yield {
-            "field": conflict.field,
-            "reason": conflict.reason,
-            "one": _telling(one),
-            "other": _telling(other),
-            "one_event": one.key,
-            "other_event": other.key,
-        }
-
-
-def _telling(card: Card) -> str:
-    who = " ‹ ".join(card.speaker.chain) or card.publisher or "the outlet"
-    return f"{SIGNS[card.status]} {card.status} by {who}, {card.published or 'undated'}: “{_quote(card)}”"
 
 
 def _toll_rows(joined: Joined, happening: Happening, rule: TollRule | None) -> Iterator[Row]:
@@ -374,13 +371,15 @@ def _write_clusters(joined: Joined, path: Any) -> None:
         stream.write(msgspec.json.encode(clusters(joined)) + b"\n")
 
 
-def _write(format: JoinFormat, path: Any, rows: Iterable[Row], text: Callable[[Row], str]) -> None:
+def write(
+    format: JoinFormat, path: Any, rows: Iterable[Row], text: Callable[[Row], str], nothing: str = _NOTHING
+) -> None:
     with output(path, whole=True) as stream:
-        for chunk in _chunks(format, rows, text):
+        for chunk in _chunks(format, rows, text, nothing):
             stream.write(chunk.encode("utf-8"))
 
 
-def _chunks(format: JoinFormat, rows: Iterable[Row], text: Callable[[Row], str]) -> Iterator[str]:
+def _chunks(format: JoinFormat, rows: Iterable[Row], text: Callable[[Row], str], nothing: str) -> Iterator[str]:
     import msgspec
 
     if format is JoinFormat.text:
@@ -389,7 +388,7 @@ def _chunks(format: JoinFormat, rows: Iterable[Row], text: Callable[[Row], str])
             found = True
             yield "\n".join(safe(line) for line in text(row).split("\n")) + "\n\n"
         if not found:
-            yield "nothing of the kind in the ledger\n"
+            yield f"{nothing}\n"
     elif format is JoinFormat.json:
         for row in rows:
             yield msgspec.json.encode(row).decode() + "\n"

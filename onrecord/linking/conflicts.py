@@ -28,6 +28,7 @@ class Related:
     field: Field
     relation: Relation
     reason: str
+    what: str | None = None  # of figures: what is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Conflict:
     one: str
     other: str
     reason: str
+    what: str | None = None
 
 
 def relate(one: Card, other: Card) -> tuple[Related, ...]:
@@ -61,7 +63,7 @@ def conflicts(cards: Sequence[Card]) -> Iterator[Conflict]:
         for other in ordered[position + 1 :]:
             for related in relate(one, other):
                 if related.relation == "contradicts":
-                    yield Conflict(related.field, one.key, other.key, related.reason)
+                    yield Conflict(related.field, one.key, other.key, related.reason, related.what)
 
 
 def _status(one: Card, other: Card) -> Related | None:
@@ -86,15 +88,15 @@ def _figures(one: Card, other: Card, a: Figure, b: Figure) -> Related:
     """`one` is the earlier telling."""
     told = f"“{a.span.quote}” and “{b.span.quote}”"
     if _meet(a, b):
-        return Related("figures", "agrees", f"{told} can both be so")
+        return Related("figures", "agrees", f"{told} can both be so", a.what)
     later = _later(one, other)
     if later and a.what in _GROWING and _above(b, a):
-        return Related("figures", "updates", f"{told}: a later count may be higher")
+        return Related("figures", "updates", f"{told}: a later count may be higher", a.what)
     if later and _same_speaker(one, other):
-        return Related("figures", "updates", f"{told}: the same source corrects itself")
+        return Related("figures", "updates", f"{told}: the same source corrects itself", a.what)
     if a.scope != b.scope:
-        return Related("figures", "silent", f"{told}: one event and a running total")
-    return Related("figures", "contradicts", f"{told} exclude one another")
+        return Related("figures", "silent", f"{told}: one event and a running total", a.what)
+    return Related("figures", "contradicts", f"{told} exclude one another", a.what)
 
 
 def _meet(a: Figure, b: Figure) -> bool:

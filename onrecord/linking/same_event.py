@@ -24,6 +24,7 @@ Similar = Callable[[str, str], float]
 
 _GENERIC = frozenset("b hav do mak tak get giv go com see kno us look want need put keep let seem happen occur".split())
 _CROWD = 400  # events that share a block; a larger block tells too little to compare all its pairs
+_NOTHING = 0.02  # a score so low weighs nothing in a mean, and most pairs have one
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Compared:
 
     def reasons(self) -> tuple[str, ...]:
         """The facts that weighed most, in words, strongest first."""
-        weights = _model()["weights"] | _model()["set_by_hand"]
+        weights = _weights()
         weighed = sorted(((weights.get(k, 0.0) * v, k) for k, v in self.facts.items() if v), key=lambda x: -abs(x[0]))
         return tuple(f"{'for' if w > 0 else 'against'}: {k}" for w, k in weighed[:5] if abs(w) > 0.1)
 
@@ -45,6 +46,11 @@ def _model() -> dict[str, dict[str, float]]:
     text = resources.files("onrecord.models").joinpath("same_event.json").read_text("utf-8")
     model: dict[str, dict[str, float]] = json.loads(text)
     return model
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return _model()["weights"] | _model()["set_by_hand"]
 
 
 def facts(one: Card, other: Card, stories: Stories, similar: Similar) -> dict[str, float]:
@@ -122,26 +128,33 @@ def _figures(one: Card, other: Card) -> dict[str, float]:
 def compare(one: Card, other: Card, stories: Stories, similar: Similar) -> Compared:
     """The facts of a pair and its score, 0 to 1."""
     found = facts(one, other, stories, similar)
-    model = _model()
-    weights = model["weights"] | model["set_by_hand"]
-    total = model["bias"]["bias"] + sum(weights.get(k, 0.0) * v for k, v in found.items())
+    weights = _weights()
+    total = _model()["bias"]["bias"] + sum(weights.get(k, 0.0) * v for k, v in found.items() if v)
     return Compared(found, 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))))
 
 
 def candidates(cards: Sequence[Card], stories: Stories) -> Iterator[tuple[int, int]]:
     """Index pairs worth comparing: events of one story that share a word, a kind or a party, each pair once."""
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_story: dict[str, list[int]] = defaultdict(list)
     for number, card in enumerate(cards):
-        story = stories.story_of(card.report)
-        for value in {card.stem, card.kind or "", *card.actors, *card.recipients, *sorted(card.near)} - {""}:
-            blocks[(story, value)].append(number)
+        by_story[stories.story_of(card.report)].append(number)
+    for _, numbers in sorted(by_story.items()):
+        yield from _candidates_of(cards, numbers)
+
+
+def _candidates_of(cards: Sequence[Card], numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Of one story. A story at a time, so that the pairs of all are never in memory together."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        card = cards[number]
+        for value in {card.stem, card.kind or "", *card.actors, *card.recipients, *card.near} - {""}:
+            blocks[value].append(number)
     seen: set[tuple[int, int]] = set()
     for members in blocks.values():
-        if len(members) > _CROWD:
-            continue
-        for position, a in enumerate(members):
-            seen.update((a, b) for b in members[position + 1 :])
-    yield from sorted(seen)
+        if len(members) <= _CROWD:
+            for position, a in enumerate(members):
+                seen.update((a, b) for b in members[position + 1 :])
+    return sorted(seen)
 
 
 def same_events(
@@ -152,12 +165,15 @@ def same_events(
     threshold: float | None = None,
     together: Sequence[tuple[int, int]] = (),
     apart: Collection[tuple[int, int]] = (),
-) -> tuple[list[list[int]], dict[tuple[int, int], Compared]]:
-    """Clusters of the cards' indexes, and the judgement of every compared pair; `together` and `apart` as in group."""
-    compared = {(a, b): compare(cards[a], cards[b], stories, similar) for a, b in candidates(cards, stories)}
-    scores = {pair: judgement.score for pair, judgement in compared.items()}
+) -> tuple[list[list[int]], dict[tuple[int, int], float]]:
+    """Clusters of the cards' indexes, and the score of every pair that has one; the other arguments as in group."""
+    scores = {}
+    for a, b in candidates(cards, stories):
+        score = compare(cards[a], cards[b], stories, similar).score
+        if score >= _NOTHING:
+            scores[(a, b)] = score
     limit = _model()["bias"]["threshold"] if threshold is None else threshold
-    return group(len(cards), scores, limit, together=together, apart=apart), compared
+    return group(len(cards), scores, limit, together=together, apart=apart), scores
 
 
 def pairs_of(clusters: Iterable[list[int]]) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,7 @@ THRESHOLD = 0.25  # likewise: .22 to .28 score within .02 of one another
 _NEIGHBOURS = 60  # words of a report by which its candidates are looked for: its heaviest
 # Words are weighed as if at least so many reports stood there: of two reports alone, what both say would tell nothing.
 _FEWEST = 200
+_CROWD = 200  # reports that share a heavy word; a word of more of them finds no candidates, so that cost stays linear
 _CAPITAL = re.compile(r"(?<=[^.!?\n\"“] )[A-Z][\w’'-]+")
 
 
@@ -51,20 +52,35 @@ class Stories:
         held = sorted(reports, key=lambda r: r.report)
         self._count = len(held)
         self._holders: Counter[str] = Counter(word for r in held for word in r.counts)
+        floor = max(self._count, _FEWEST)
+        self._weights = {word: weight(count, floor) for word, count in self._holders.items()}
+        self._unheld = weight(0, floor)
+        self._sums: dict[frozenset[str], float] = {}
         self._vectors = {r.report: self._vector(r) for r in held}
         self._similar = self._similarities()
         self._story = self._stories(threshold)
 
     def weight(self, word: str) -> float:
         """How telling a word is: inverse document frequency over these reports."""
-        return weight(self._holders.get(word, 0), max(self._count, _FEWEST))
+        return self._weights.get(word, self._unheld)
 
     def weighed_overlap(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Weight of the shared words over the weight of all of them, 0 to 1."""
         if not one or not other:
             return 0.0
-        union = sum(self.weight(w) for w in one | other)
-        return sum(self.weight(w) for w in one & other) / union if union else 0.0
+        shared = one & other
+        if not shared:
+            return 0.0
+        both = sum(self.weight(w) for w in sorted(shared))
+        union = self._sum(one) + self._sum(other) - both
+        return both / union if union else 0.0
+
+    def _sum(self, words: frozenset[str]) -> float:
+        """The weight of all words; a set is compared with many others, so it is kept."""
+        known = self._sums.get(words)
+        if known is None:
+            known = self._sums[words] = sum(self.weight(w) for w in sorted(words))
+        return known
 
     def similarity(self, one: str, other: str) -> float:
         """Cosine of two reports' weighed words; 1 for a report with itself."""
@@ -110,7 +126,6 @@ class Stories:
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         """Reports that share one of their heaviest words that not everybody holds."""
-        crowd = max(200, self._count // 20)
         blocks: dict[str, list[str]] = defaultdict(list)
         for report, vector in self._vectors.items():
             heaviest = sorted(vector.items(), key=lambda x: (-x[1], x[0]))[:_NEIGHBOURS]
@@ -118,7 +133,7 @@ class Stories:
                 blocks[word].append(report)
         seen: set[tuple[str, str]] = set()
         for members in blocks.values():
-            if len(members) <= crowd:
+            if len(members) <= _CROWD:
                 for position, a in enumerate(members):
                     seen.update((a, b) for b in members[position + 1 :])
         yield from sorted(seen)
