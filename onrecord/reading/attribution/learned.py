@@ -139,7 +139,8 @@ def _decode(
     last = _absorb(syntax, head, last)
     keep_out = (syntax.tokens[first].start, syntax.tokens[last - 1].end)
     taken = set(range(first, last)) | (set(range(*source)) if source else set())
-    inside = {i for b in chosen if b.quote is None for i in b.tokens} - taken - _person_told(head)
+    inside = {i for b in chosen if b.quote is None for i in b.tokens} | _clause_around(head, chosen)
+    inside -= taken | _person_told(head)
     pieces: list[Interval] = [
         (syntax.tokens[a].start, syntax.tokens[b - 1].end)
         for a, b in trim(syntax, [_after_medium(syntax, run) for run in _runs(syntax, inside)])
@@ -156,6 +157,14 @@ def _decode(
     paths = " ".join(b.path for b in chosen[:3])
     rule = f"{head.lemma}/{'+'.join(sorted(classes))} learned {likely:.2f}: {paths}"
     return Draft(head, (first, last), source, source_head, content, classes, negated, rule, likely)
+
+
+def _clause_around(head: Token, chosen: list[Branch]) -> set[int]:
+    """ "The sides agreed, *the ministry said*, to talk": what an inserted "said" stands in is said as a whole."""
+    around = sum(b.path.startswith("u1>") for b in chosen)
+    if head.dep not in ("ccomp", "parataxis") or around < 2 or any(b.quote for b in chosen):
+        return set()
+    return {t.i for t in head.head.subtree()} - {t.i for t in head.subtree()}
 
 
 def _person_told(head: Token) -> set[int]:
