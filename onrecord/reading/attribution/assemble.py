@@ -5,17 +5,20 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.edges import bare, inner
 from onrecord.reading.attribution.learned import find_learned
 from onrecord.reading.attribution.marks import Marks
 from onrecord.reading.attribution.medium import medium_of
 from onrecord.reading.attribution.phrasal import find_phrasal
 from onrecord.reading.attribution.quotes import find_quotes
+from onrecord.reading.attribution.quoting import passed_on
 from onrecord.reading.attribution.select import select
 from onrecord.reading.attribution.sequel import carry_on, uncued
 from onrecord.reading.attribution.signed import find_signed
 from onrecord.reading.attribution.stance import stance_of
 from onrecord.reading.attribution.transcript import find_turns
 from onrecord.reading.attribution.verbal import find_verbal
+from onrecord.reading.attribution.withheld import one_refusal
 from onrecord.record import Attribution, Document, Entities, Judgement, Manner, Span, Syntax, Tags, Timex
 
 _DEEPEST = 24  # mentions that may start before one word and still lie over it
@@ -36,6 +39,7 @@ def find_attributions(
     ruled = [*find_phrasal(syntax, marks), *find_verbal(syntax, marks)]
     turns = [*find_turns(document.text, syntax), *find_signed(document.text, syntax, marks)]
     drafts = select(syntax, list(find_learned(syntax, marks, tags)), ruled, turns)
+    drafts = passed_on(syntax, one_refusal(syntax, marks, drafts))
     drafts = carry_on(syntax, marks, drafts)
     drafts = sorted([*drafts, *uncued(document.text, syntax, marks, drafts)], key=lambda d: d.head.i)
     ids = {id(d): f"a{n}" for n, d in enumerate(drafts, 1)}
@@ -43,7 +47,7 @@ def find_attributions(
     mentions = _Mentions(entities)
     made = []
     for draft in drafts:
-        content = tuple(document.span(a, b) for a, b in draft.content)
+        content = tuple(document.span(*inner(document.text, marks, piece)) for piece in draft.content)
         source_span = _span(document, syntax, draft.source)
         parent = parents.get(id(draft))
         made.append(
@@ -51,7 +55,7 @@ def find_attributions(
                 ids[id(draft)],
                 mentions.entity(draft),
                 source_span,
-                document.span(syntax.tokens[draft.cue[0]].start, syntax.tokens[draft.cue[1] - 1].end),
+                _over(document, syntax, bare(syntax, draft.cue)),
                 content,
                 _manner(marks, draft),
                 stance_of(syntax, draft),
@@ -64,9 +68,12 @@ def find_attributions(
 
 
 def _span(document: Document, syntax: Syntax, interval: tuple[int, int] | None) -> Span | None:
-    if interval is None:
-        return None
-    return document.span(syntax.tokens[interval[0]].start, syntax.tokens[interval[1] - 1].end)
+    return None if interval is None else _over(document, syntax, bare(syntax, interval, ":"))
+
+
+def _over(document: Document, syntax: Syntax, interval: tuple[int, int]) -> Span:
+    first, last = interval
+    return document.span(syntax.tokens[first].start, syntax.tokens[last - 1].end)
 
 
 def _parents(syntax: Syntax, drafts: list[Draft]) -> dict[int, Draft]:
@@ -84,7 +91,10 @@ def _parents(syntax: Syntax, drafts: list[Draft]) -> dict[int, Draft]:
             following += 1
         opened = [p for p in opened if p[1] > at]
         holders = [p for p in opened if drafts[p[2]] is not draft]
-        if holders:
+        above = next((d for d in drafts if d.head is draft.under), None) if draft.under is not None else None
+        if above is not None:
+            found[id(draft)] = above
+        elif holders:
             found[id(draft)] = drafts[min(holders, key=lambda p: (p[1] - p[0], p[2]))[2]]
     return _acyclic(drafts, found)
 

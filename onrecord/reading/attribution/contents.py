@@ -82,13 +82,19 @@ def _candidates(head: Token, frames: frozenset[str]) -> list[tuple[str, list[Tok
         if gerunds:
             found.append(("g", gerunds))
     if "n" in frames and objects:
-        found.append(("n", objects[:1]))
+        found.append(("n", objects[:1] + _there(head, objects[0])))
     for child in children:
         if child.dep == "prep" and f"p:{child.lower}" in frames:
             inner = [c for c in child.children if c.dep in ("pobj", "pcomp")]
             if inner:
                 found.append((f"p:{child.lower}", inner))
     return found
+
+
+def _there(head: Token, thing: Token) -> list[Token]:
+    """ "there" of "the number of troops there", which the parser hangs from the verb."""
+    last = max(t.i for t in thing.subtree())
+    return [c for c in head.children if c.dep == "advmod" and c.lower in ("there", "here") and c.i == last + 1]
 
 
 def _to(token: Token) -> bool:
@@ -133,9 +139,18 @@ def is_complementizer(token: Token) -> bool:
     if token.lower == "whether":
         return True
     if token.dep == "det":
-        return token.head.tag in ("NNS", "NNPS")
+        return token.head.tag in ("NNS", "NNPS") or _after_addressee(token)
     others = [c for c in token.head.children if c.dep in ("nsubj", "nsubjpass", "expl") and c is not token]
     return token.tag in ("WDT", "IN") and bool(others)
+
+
+def _after_addressee(token: Token) -> bool:
+    """In "told the radio | that help came too late" the clause opens with "that", whatever noun follows."""
+    clause = token.head.head
+    if token.head.dep not in ("nsubj", "nsubjpass") or clause.dep != "ccomp":
+        return False
+    told = clause.head.child("dobj", "dative")
+    return told is not None and told.i == token.i - 1
 
 
 def _around(syntax: Syntax, cue: Cue) -> tuple[tuple[int, int], ...]:

@@ -20,6 +20,9 @@ class Draft:
     negated: bool
     rule: str
     likely: float = 1.0
+    under: Token | None = (
+        None  # the cue of the attribution that this one stands within, where its content does not tell
+    )
 
     @property
     def cue_start(self) -> int:

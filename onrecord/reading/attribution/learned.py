@@ -121,6 +121,7 @@ def _decode(
     syntax: Syntax, marks: Marks, advice: Advice, head: Token, judged: list[Judged], likely: float
 ) -> Draft | None:
     first, last, negated = verb_group(syntax, head)
+    judged = _what_is_denied(head, judged)
     first, last = _widen(first, last, judged)
     chosen = _contents(judged)
     source_branch = _source(judged)
@@ -204,12 +205,29 @@ def _source(judged: list[Judged]) -> Branch | None:
 
 def _widen(first: int, last: int, judged: list[Judged]) -> tuple[int, int]:
     """The cue's group grown by the branches that touch it and belong to it: prepositions, a light verb's noun."""
-    words = {i for j in judged if int(np.argmax(j.odds)) == CUE for i in j.branch.tokens}
+    words = {i for j in judged if int(np.argmax(j.odds)) == CUE and not _dates(j.branch.root) for i in j.branch.tokens}
     while first - 1 in words:
         first -= 1
     while last in words:
         last += 1
     return first, last
+
+
+def _what_is_denied(head: Token, judged: list[Judged]) -> list[Judged]:
+    """The noun after a verb of denial is what is denied, never a part of the cue: "deny | attack on depot"."""
+    entry = verbs().get(head.lemma)
+    if entry is None or not ("deny" in entry.classes or head.lemma in ("condemn", "confirm")):
+        return judged
+    content = np.eye(4, dtype=np.float32)[CONTENT]
+    return [
+        Judged(j.branch, content) if j.branch.path == ">dobj" and int(np.argmax(j.odds)) == CUE else j for j in judged
+    ]
+
+
+def _dates(root: Token) -> bool:
+    """ "on" of "refused on Friday" belongs to the day."""
+    day = root.child("pobj")
+    return root.dep == "prep" and day is not None and (day.ent in ("DATE", "TIME") or day.lemma in ("day", "week"))
 
 
 _LIMITING = frozenset(("only", "simply", "merely", "just"))

@@ -89,8 +89,16 @@ def _noun(syntax: Syntax, marks: Marks, token: Token) -> Draft | None:
     return Draft(token, (token.i, token.i + 1), source, party, content, frozenset(["noun"]), False, rule)
 
 
+# "an accusation that the army made": what is made, raised or repeated is the accusation itself
+_MAKES = frozenset(
+    ("make", "raise", "level", "issue", "put", "repeat", "spread", "file", "publish", "receive", "reject")
+)
+
+
 def _that(clause: Token) -> bool:
     """A clause of its own after "that": nothing in it is what the noun stands for."""
+    if clause.lemma in _MAKES and clause.child("dobj", "ccomp", "nsubjpass", "xcomp") is None:
+        return False
     if any(c.dep == "mark" and c.lower in ("that", "whether") for c in clause.children):
         return True
     opening = next((c for c in clause.children if c.lower == "that" and c.i < clause.i), None)

@@ -30,8 +30,10 @@ def select(syntax: Syntax, learned: list[Draft], ruled: list[Draft], turns: list
     for draft in learned:
         if draft.likely >= CUE_AT_LEAST and _belongs(draft):
             kept.setdefault(draft.head.i, draft)
+    cues = {i for d in kept.values() for i in range(*d.cue)}
     for draft in ruled:
-        kept.setdefault(draft.head.i, draft)
+        if not ("noun" in draft.classes and draft.head.i in cues):  # "said in a statement that ..." says it once
+            kept.setdefault(draft.head.i, draft)
     by_rule = {d.head.i for d in ruled}
     covered = _Cover(list(kept.values()))
     drafts = []

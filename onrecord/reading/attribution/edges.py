@@ -1,0 +1,51 @@
+"""Where a span may begin and end: never with a quotation mark, a comma, a dash or white space."""
+
+from __future__ import annotations
+
+from onrecord.reading.attribution.marks import Interval, Marks
+from onrecord.record import Syntax
+
+QUOTES = frozenset("\"'“”‘’«»„‚`‹›")
+_LOOSE = frozenset(",;-–—―•*_|") | QUOTES
+
+
+def bare(syntax: Syntax, interval: tuple[int, int], also: str = "") -> tuple[int, int]:
+    """The token interval without marks at its edges, those of `also` among them; one of marks alone ("Lee: ...") stays."""
+    first, last = interval
+    loose = _LOOSE.union(also)
+    while first < last and _is_mark(syntax, first, loose):
+        first += 1
+    while last > first and _is_mark(syntax, last - 1, loose):
+        last -= 1
+    if first == last:
+        return interval
+    return first, last
+
+
+def _is_mark(syntax: Syntax, i: int, loose: frozenset[str]) -> bool:
+    """Marks alone; the apostrophe of a possessive ("the rebels'") belongs to its word."""
+    token = syntax.tokens[i]
+    return token.tag != "POS" and all(c in loose or c.isspace() for c in token.text)
+
+
+def inner(text: str, marks: Marks, piece: Interval) -> Interval:
+    """The content without white space at its edges and without a quotation mark that stands around it or alone."""
+    start, end = piece
+    changed = True
+    while changed and start < end:
+        changed = False
+        if text[start].isspace() or (text[start] in QUOTES and _lone(marks, start, (start, end))):
+            start, changed = start + 1, True
+        elif text[end - 1].isspace() or (text[end - 1] in QUOTES and _lone(marks, end - 1, (start, end))):
+            end, changed = end - 1, True
+    return (start, end) if start < end else piece
+
+
+def _lone(marks: Marks, at: int, piece: Interval) -> bool:
+    """A mark of a quotation that the piece does not hold whole, or that is the piece."""
+    quote = marks.around(at)
+    if quote is None or at not in (quote.start, quote.end - 1):
+        return False
+    if quote.first <= at < quote.last:
+        return False  # an unclosed quotation has no mark at its end
+    return not (piece[0] <= quote.start and quote.end <= piece[1]) or (quote.start, quote.end) == piece
