@@ -10,7 +10,7 @@ _LOOSE = frozenset(",;-–—―•*_|") | QUOTES
 
 
 def bare(syntax: Syntax, interval: tuple[int, int], also: str = "") -> tuple[int, int]:
-    """The token interval without marks at its edges, those of `also` among them; one of marks alone ("Lee: ...") stays."""
+    """The token interval without marks at its edges, also those of `also`; one of marks alone ("Lee: ...") stays."""
     first, last = interval
     loose = _LOOSE.union(also)
     while first < last and _is_mark(syntax, first, loose):

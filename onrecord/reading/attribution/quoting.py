@@ -1,4 +1,4 @@
-"""Who passes another's words on: "the mayor, quoted by the agency, said", "the paper reported, citing two diplomats"."""
+"""Who passes words on: "the mayor, quoted by the agency, said", "the paper reported, citing two diplomats"."""
 
 from __future__ import annotations
 
