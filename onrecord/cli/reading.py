@@ -22,7 +22,7 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Reports: .txt .md .html, feeds, .warc(.gz), .wacz, .jsonl of reports, folders, addresses, - for stdin.",
+        help="Reports: .txt .md .html, feeds, .eml, .mbox, .warc(.gz), .wacz, .jsonl, folders, addresses, - for stdin.",
     ),
 ]
 

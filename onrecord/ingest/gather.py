@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from onrecord.ingest import feed, jsonl, url, warc
+from onrecord.ingest import feed, jsonl, mail, url, warc
 from onrecord.ingest.decode import LARGEST_PAGE, LARGEST_TEXT, Undecodable, declared_in, decode
 from onrecord.record import Failure, Source
 
@@ -15,8 +15,9 @@ _TEXT = {".txt", ".text", ".md", ".markdown"}
 _PAGE = {".html", ".htm", ".xhtml"}
 _FEED = {".xml", ".rss", ".atom"}
 _LINES = {".jsonl", ".ndjson"}
+_MAIL, _MAILBOX = {".eml"}, {".mbox"}
 _ARCHIVE = (".warc", ".warc.gz", ".wacz")
-KNOWN = "text (.txt, .md), pages (.html), feeds (.xml, .rss, .atom), .jsonl, .warc, .warc.gz, .wacz"
+KNOWN = "text (.txt, .md), pages (.html), feeds (.xml, .rss, .atom), .jsonl, mail (.eml, .mbox), .warc, .warc.gz, .wacz"
 
 
 class NoSuchInput(ValueError):
@@ -64,7 +65,9 @@ def _folder(folder: Path) -> Iterator[Source | Failure]:
 
 
 def _known(file: Path) -> bool:
-    return file.suffix.lower() in _TEXT | _PAGE | _FEED | _LINES or file.name.lower().endswith(_ARCHIVE)
+    return file.suffix.lower() in _TEXT | _PAGE | _FEED | _LINES | _MAIL | _MAILBOX or file.name.lower().endswith(
+        _ARCHIVE
+    )
 
 
 def _file(file: Path) -> Iterator[Source | Failure]:
@@ -76,6 +79,12 @@ def _file(file: Path) -> Iterator[Source | Failure]:
         elif suffix in _LINES:
             with file.open("rb") as stream:
                 yield from jsonl.read(name, stream)
+        elif suffix in _MAILBOX:
+            with file.open("rb") as stream:
+                yield from mail.mailbox(name, stream)
+        elif suffix in _MAIL:
+            with file.open("rb") as stream:
+                yield mail.message(name, stream.read(mail.LARGEST + 1))
         else:
             with file.open("rb") as stream:
                 data = stream.read(LARGEST_PAGE + 1)
