@@ -1,6 +1,6 @@
 """Mends faults of the parse that grammar alone can see, before any stage reads it.
 
-Each repair moves one word to another head; it names the fault with an example. Nothing is retagged.
+Each repair moves one word to another head; it names the fault with an example. No part of speech is changed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ _FRAMES = {
     "for": frozenset({"blame", "criticize", "criticise", "condemn"}),
 }
 
+_SUBJECT = ("nsubj", "nsubjpass")
+_TAIL = 6  # words of the longest count in a headline's tail: "at least 12 aid workers"
+_BEFALLEN = frozenset({"killed", "dead", "injured", "wounded", "hurt", "missing", "arrested", "held", "detained"})
+
 
 def repair(tokens: Sequence[Token]) -> None:
     """Mend one block's tokens in place; heads and children stay consistent."""
@@ -23,6 +27,13 @@ def repair(tokens: Sequence[Token]) -> None:
         head = _charge(token, tokens)
         if head is not None:
             _move(token, head)
+        counted = _headline_tail(token, tokens)
+        if counted is not None:
+            for other in token.children:
+                if other.dep in _SUBJECT and other is not counted:
+                    other.dep = "dep"
+            _move(counted, token)
+            counted.dep = "nsubj" if token.pos == "ADJ" else "nsubjpass"
 
 
 def _charge(token: Token, tokens: Sequence[Token]) -> Token | None:
@@ -38,6 +49,39 @@ def _charge(token: Token, tokens: Sequence[Token]) -> Token | None:
             taken = any(c.dep == "prep" and c.lower == token.lower for c in above.children)
             return None if taken else above
     return None
+
+
+def _headline_tail(token: Token, tokens: Sequence[Token]) -> Token | None:
+    """ "Jets hit depot near the port, at least 12 killed": the number after the comma is whom the last word befell."""
+    place = token.i - tokens[0].i
+    if token.lower not in _BEFALLEN or place < 2 or any(c.i > token.i and c.dep == "dobj" for c in token.children):
+        return None
+    start = place - 1
+    while start > 0 and place - start < _TAIL and _in_count(tokens[start]):
+        start -= 1
+    inside = tokens[start + 1 : place]
+    if tokens[start].text != "," or not any(t.pos == "NUM" for t in inside):
+        return None
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is not None and after.sent == token.sent and after.pos not in ("PUNCT", "ADP", "SCONJ", "CCONJ", "SPACE"):
+        return None
+    head = next(t for t in reversed(inside) if t.pos in ("NUM", "NOUN", "PROPN"))
+    while head.head in inside:
+        head = head.head
+    moved = head.head is not head and head.head is not token and not any(a is head for a in token.ancestors())
+    return head if moved else None
+
+
+def _in_count(token: Token) -> bool:
+    return token.pos in ("NUM", "NOUN", "PROPN") or token.lower in (
+        "at",
+        "least",
+        "more",
+        "than",
+        "over",
+        "nearly",
+        "some",
+    )
 
 
 def _move(token: Token, head: Token) -> None:

@@ -36,6 +36,8 @@ def test_case(case: dict[str, Any]) -> None:
     right = found == case["figures"]
     if right and "scope" in case:
         right = [f.scope for f in everything()[case["text"]]] == case["scope"]
+    if right and "unit" in case:
+        right = [f.unit or "-" for f in everything()[case["text"]]] == case["unit"]
     if case.get("miss"):
         assert not right, "this known miss now passes: take its mark away"
         pytest.skip(f"known miss: {found}")

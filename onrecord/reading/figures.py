@@ -14,6 +14,7 @@ from onrecord.record import Document, Figure, FigureScope, FigureWhat, Syntax, T
 _DIGITS = re.compile(r"\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?")
 _GLUED = re.compile(r"(\d+(?:\.\d+)?)(bn|mn|m|k)\b", re.I)
 _NO_NUMBER = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "QUANTITY"})
+_BEFORE_NOUN = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "appos"})
 _LONGEST_BOUND = 4  # words of the longest qualifier ("not more than" and its article)
 
 
@@ -143,8 +144,15 @@ def _ranged(tokens: tuple[Token, ...], number: _Number, last: int) -> _Number:
 
 def _counts(tokens: tuple[Token, ...], number: _Number) -> bool:
     token = tokens[number.last - 1]
-    if number.high == 0:
+    if number.high == 0 or (number.first and _of_headline(tokens, number)):
         return True
+    if (
+        number.first
+        and tokens[number.first - 1].lower == "the"
+        and token.pos == "NUM"
+        and token.dep not in _BEFORE_NOUN
+    ):
+        return False  # "the eight have appealed": they were counted before
     if token.dep == "pobj" and token.head.head.lemma in _lexicon("never", "units"):
         return False  # "a magnitude of 6.1"
     if any(tokens[i].ent in _NO_NUMBER for i in range(number.first, number.last)):
@@ -160,12 +168,24 @@ def _counts(tokens: tuple[Token, ...], number: _Number) -> bool:
     if (
         after == "-"
         or before in ("-", "(", "/", "'")
-        or (before == "," and token.dep in ("appos", "nummod", "npadvmod"))
+        or (
+            before == "," and (token.dep in ("appos", "npadvmod") or (token.dep == "nummod" and token.head.i < token.i))
+        )
     ):
         return False
     return not (
         before in _lexicon("never", "labels") or token.dep in ("appos", "npadvmod", "dep") or token.ent == "FAC"
     )
+
+
+def _of_headline(tokens: tuple[Token, ...], number: _Number) -> bool:
+    """A bare number right after a verb of casualties: "Blast kills 1, injures 2"."""
+    verb, last = tokens[number.first - 1], number.last
+    bare = (
+        last >= len(tokens) or tokens[last].pos in ("PUNCT", "ADP", "CCONJ", "SCONJ") or tokens[last].sent != verb.sent
+    )
+    kinds: tuple[FigureWhat, ...] = ("killed", "injured", "arrested")
+    return bare and verb.pos == "VERB" and any(verb.lemma in _lexicon("what", kind) for kind in kinds)
 
 
 def counted(tokens: tuple[Token, ...], first: int, last: int) -> Token:
@@ -209,11 +229,18 @@ def _figure(document: Document, syntax: Syntax, times: tuple[Timex, ...], number
         low, high = None, (number.high if number.high is not None else number.low)
     noun = counted(tokens, number.first, number.last)
     currency = symbol or noun.lemma in _lexicon("what", "money")
-    unit = tokens[money.first].text if symbol else noun.lemma if noun.pos in ("NOUN", "PROPN") else None
+    unit = tokens[money.first].text if symbol else _unit(tokens, noun, number)
     scope = _scope(noun)
     span = document.span(tokens[start].start, tokens[number.last - 1].end)
     what = "money" if currency else _what(noun)
     return Figure(what, low, high, unit, scope, _as_of(document, times, tokens, noun, scope), span)
+
+
+def _unit(tokens: tuple[Token, ...], noun: Token, number: _Number) -> str | None:
+    """The counted noun as it is written: "38 prisoners"; "dozens" counts nothing that is named."""
+    if noun in tokens[number.first : number.last] or noun.pos not in ("NOUN", "PROPN"):
+        return None
+    return noun.lower if noun.pos == "NOUN" else noun.text
 
 
 def _what(noun: Token) -> FigureWhat:

@@ -116,7 +116,23 @@ def may_bind(pronoun: Token, other: Token) -> bool:
         return False
     if pronoun.dep in ("nsubj", "nsubjpass"):
         return not (other.head is pronoun.head and other.dep in ("dobj", "nsubj", "iobj", "dative", "attr"))
-    return not (other.dep in _SUBJECT and other.head is _clause(pronoun))
+    return not (other.dep in _SUBJECT and other.head is _acting(_clause(pronoun)))
+
+
+def _acting(verb: Token) -> Token:
+    """The verb whose subject acts in the clause: "Police fired shots to disperse them", "Rebels came and beat him"."""
+    for _ in range(5):
+        if any(c.dep in _SUBJECT for c in verb.children) or verb.head is verb:
+            return verb
+        joined = verb.dep == "conj" and verb.head.pos == "VERB"
+        infinitive = any(c.dep == "aux" and c.lower == "to" for c in verb.children)
+        open_clause = verb.dep in ("xcomp", "advcl") and (infinitive or verb.tag == "VBG") and verb.head.pos == "VERB"
+        if not joined and not open_clause:
+            return verb
+        if verb.dep == "xcomp" and any(c.dep == "dobj" for c in verb.head.children):
+            return verb  # "ordered the army to free him": the army frees
+        verb = verb.head
+    return verb
 
 
 def _above(token: Token, other: Token) -> bool:

@@ -17,6 +17,7 @@ _UP = frozenset(
 _DOWN = frozenset("conj advcl xcomp prep dobj nsubjpass pobj pcomp acl attr".split())
 _SHARING = frozenset("in during at amid with by within as upon under of on through".split())
 _TOWNS = ("settlement", "exact")
+_SAID = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE"})  # acts in words, told of things elsewhere
 _APART = ("demonym", "dateline")  # reasons of places that are no event's by standing beside it
 _NEARBY = 6  # sentences: what is called "the blast" further on may be another
 _DEPTH = 4  # predicates up or down; what is said further off is said of something else
@@ -34,8 +35,13 @@ def place_events(
     for place, head in _located(document, syntax, places, entities):
         for link in links(place, head, ground):
             by_token[link.token.i].append(link)
-    chosen = {id_: _place_of(t, by_token) for id_, t in triggers.items() if t is not None}
-    _share(triggers, chosen, by_token)
+    said = {e.id for e in events if e.kind in _SAID and "+" not in e.rule}  # not "would not leave Kelvia"
+    chosen = {
+        id_: _own_place(t, by_token) if id_ in said else _place_of(t, by_token)
+        for id_, t in triggers.items()
+        if t is not None
+    }
+    _share({id_: None if id_ in said else t for id_, t in triggers.items()}, chosen, by_token)
     _carry(syntax, triggers, chosen, [p for p in places if not p.reason.startswith(_APART)])
     told = {id_: x.place for id_, x in chosen.items() if x is not None}
     return _numbered(places, events, told) if told else _from_dateline(syntax, places, events, triggers)
@@ -185,6 +191,11 @@ def _nominals(syntax: Syntax, places: list[Place], entities: Entities) -> Iterat
     for mention in entities.mentions:
         if mention.form == "nominal" and mention.entity in known and not mention.metonym:
             yield known[mention.entity], head_of(syntax.within(mention.span))
+
+
+def _own_place(trigger: Token, by_token: dict[int, list[Link]]) -> Link | None:
+    """Of an act in words, its own adverbial alone: "rejecting the charge" did not happen where the depot burned."""
+    return _best(trigger, [x for x in by_token.get(trigger.i, []) if x.steps == 1 and x.way == "in"])
 
 
 def _place_of(trigger: Token, by_token: dict[int, list[Link]]) -> Link | None:

@@ -41,7 +41,7 @@ def _counted(tokens: tuple[Token, ...]) -> list[int]:
     while last.head.i in inside and last.head is not last:
         last = last.head
     if last.dep in _MODIFIERS:
-        return [last.head.i]
+        return [last.i, last.head.i]
     found = [last.i]
     for c in last.children:
         if c.dep == "prep" and c.lower == "of":
@@ -59,15 +59,16 @@ def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...
     for token in made.actor:
         for figure in counts.of(token):
             out.setdefault((figure.span.start, figure.span.end), _as(figure, _crowd(found, token, figure), figure.low))
+    told: FigureWhat | None = "killed" if found.token.lemma == "toll" and casualty == "killed" else None
     for token in _others(found, made):
         for figure in counts.of(token):
-            out.setdefault((figure.span.start, figure.span.end), _as(figure, None, figure.low))
+            out.setdefault((figure.span.start, figure.span.end), _as(figure, told, figure.low))
     return tuple(sorted(out.values(), key=lambda f: f.span))
 
 
 def _others(found: Found, made: Parties) -> list[Token]:
-    """Counted things around a trigger that are no party: objects, instruments, the event noun itself."""
-    near = [*found.frame.patients, *made.instrument]
+    """Counted things around a trigger that are no party: objects, the event noun itself; never what it is done with."""
+    near = [p for p in found.frame.patients if p not in made.instrument]
     near += [c for c in found.token.children if c.dep in ("npadvmod", "dobj")]
     if found.part == "noun":
         near.append(found.token)
@@ -91,6 +92,8 @@ def _casualty(found: Found) -> FigureWhat | None:
     words = {"death", "dead"} & set(entry.words)
     if words or found.token.lemma == "fatality":
         return "killed"
+    if found.token.lemma in ("displace", "uproot"):
+        return "displaced"
     if found.token.lemma == "casualty":
         return "casualties"
     if entry.group == "assault.casualty_noun":

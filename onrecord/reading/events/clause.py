@@ -81,6 +81,8 @@ def _resolved(token: Token) -> tuple[Token, ...]:
 def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     """The surface subject of a verb, own or understood."""
     own = [c for c in verb.children if c.dep in ("nsubj", "nsubjpass")]
+    if any(p.text == ":" and p.i == c.i + 1 for c in own for p in c.children) and own[0].i < verb.i:
+        return ()  # "Sheriff: Storm injures 2": who is quoted in a headline
     if own:
         return tuple(t for c in own for t in _resolved(c) if c.lower != "there")
     if depth > _DEPTH or any(c.dep == "expl" for c in verb.children):
@@ -212,7 +214,12 @@ def _behind(preposition: Token) -> list[tuple[str, tuple[Token, ...]]]:
 
 
 def _own_objects(verb: Token) -> tuple[Token, ...]:
-    return tuple(t for c in verb.children if c.dep == "dobj" for t in _resolved(c))
+    objects = tuple(t for c in verb.children if c.dep == "dobj" for t in _resolved(c))
+    if objects or verb.tag not in ("VBZ", "VBG"):
+        return objects
+    return tuple(
+        c for c in verb.children if c.dep == "npadvmod" and c.pos == "NUM" and c.i == verb.i + 1
+    )  # "injures 2"
 
 
 def _objects(verb: Token) -> tuple[Token, ...]:

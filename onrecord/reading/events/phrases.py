@@ -90,7 +90,11 @@ def party(phrases: Phrases, token: Token) -> bool:
         or any(token.lemma in known[c] for c in ("person", "armed", "org", "state", "official"))
         or noun_type(token, phrases.syntax) == "party"
         or (
-            (token.pos == "NUM" and token.ent in ("", "CARDINAL") and not any(c.lower in "$€£" for c in token.children))
+            (
+                (token.pos == "NUM" or token.lower == "one")
+                and token.ent in ("", "CARDINAL")
+                and not any(c.lower in "$€£" for c in token.children)
+            )
             or token.lower in listed("words", "plural_party")
         )
     )

@@ -83,10 +83,13 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
     """Whom or what a verb reaches: datives, those given to, objects, then whoever stands behind them."""
     parties = found.frame
     if entry is not None and entry.kind == "MOBILIZE" and not parties.passive:
-        toward = [t for n in ("to", "against", "into", "along", "in") for t in parties.preps.get(n, ())]
-        patients = [t for t in toward if _affected(phrases, t)][:1] or [p for p in patients if party(phrases, p)]
+        aims = {n: parties.preps.get(n, ()) for n in ("to", "against", "into", "along", "in")}
+        toward = [t for n, ts in aims.items() for t in ts if n not in _TOWARD or not _area(t)]
+        reached = [t for t in toward if _affected(phrases, t)][:1]
+        patients = reached or [p for p in patients if party(phrases, p)]
     if entry is not None and entry.mode in ("firearms", "explosives", "heavy-weapons", "primitive", "crowd-control"):
-        made.instrument += [p for p in patients if of_class(core(p).lemma, ("@weapon",))]
+        shot = found.token.lemma == "shoot"  # "shot down a drone", but "fired a rocket"
+        made.instrument += [p for p in patients if not shot and of_class(core(p).lemma, ("@weapon",))]
         patients = [p for p in patients if p not in made.instrument]
     given = _given_to(found, entry, phrases)
     made.recipient += (
@@ -103,6 +106,12 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
         made.recipient += [t for t in parties.preps.get("to", ()) if party(phrases, t) and t not in made.recipient]
     if not made.recipient and entry is not None:
         made.recipient = _indirect(found, entry, patients, phrases)
+
+
+def _area(token: Token) -> bool:
+    """Where forces are sent, not against whom: "sent troops to the region"; a state or a town named is both."""
+    inner = core(token)
+    return inner.pos == "NOUN" and of_class(inner.lemma, ("@region", "@town", "@facility"))
 
 
 def _undergoes(token: Token, phrases: Phrases) -> bool:
@@ -218,6 +227,8 @@ def _holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
         if c.dep == "acl" and c.tag == "VBN":
             preps = {**prepositions(c), **preps}
     for name in ("by", "from", "against", "on", "of", "to", "with", "into", "for"):
+        if entry.kind == "REQUEST" and name in ("for", "into"):
+            continue  # "demanded protection for drivers": who shall gain is not who is asked
         reached = [t for t in preps.get(name, ()) if party(phrases, t)]
         if reached and (entry.kind != "SUPPORT" or name in ("by", "for", "of")):
             return reached

@@ -94,13 +94,19 @@ def _acts_after_all(token: Token, parties: Frame, phrases: Phrases) -> bool:
 
 def _headline_passive(token: Token, met: Match, parties: Frame) -> bool:
     """A headline's participle read as a finite verb: "Candidate removed from hall by police", "Two arrested"."""
-    if parties.passive or parties.patients or parties.datives or parties.complement or token.tag not in ("VBD", "VBN"):
+    complement = parties.complement is not None and parties.complement.i > token.i
+    if parties.passive or parties.patients or parties.datives or complement or token.tag not in ("VBD", "VBN"):
         return False
-    if any(c.dep in ("aux", "prt", "ccomp", "xcomp") for c in token.children) or met.entry.data.get("undergoer"):
+    if any(
+        c.dep in ("aux", "prt", "ccomp", "xcomp") and c.i > token.i - 3 for c in token.children
+    ) or met.entry.data.get("undergoer"):
         return False
     if "by" in parties.preps and token.dep == "ROOT":
         return True
-    return met.entry.data.get("transitive", False) and len(met.entry.words) == 1 and bool(parties.agents)
+    if any(a.lower in ("i", "he", "she", "we", "they") for a in parties.agents):
+        return False  # "he killed with a knife"
+    told = met.entry.data.get("transitive", False) or met.entry.data.get("casualty")
+    return bool(told) and len(met.entry.words) == 1 and bool(parties.agents)
 
 
 def _strikes(token: Token, met: Match) -> bool:
@@ -168,7 +174,7 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     met = match(token, "noun", parties, phrases, around)
     if met is None:
         return None
-    if met.entry.group == "null.fire" and token.dep == "dobj" and token.head.lemma in ("catch", "cease", "hold", "set"):
+    if _idiom(token):
         return None
     if met.entry.has("needs_agent") and governor is None and not (parties.agents or parties.patients):
         return None
@@ -185,6 +191,18 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     if token.dep == "pobj" and token.head.lower in listed("words", "pointing") and _only_points(token, parties):
         return None
     return Found(token, "noun", parties, met, governor, undergoes)
+
+
+def _idiom(token: Token) -> bool:
+    """A noun that is no happening by itself: "caught fire", "set the tents on fire", "a request for comment"."""
+    if token.lemma == "fire":
+        held = token.dep == "dobj" and token.head.lemma in ("catch", "cease", "hold", "set")
+        return held or (
+            token.dep == "pobj" and token.head.lower == "on" and not any(c.dep == "det" for c in token.children)
+        )
+    asked = {p.lemma for c in token.children if c.lower in ("for", "seek") for p in c.children}
+    asked |= {p.lemma for c in token.children if c.lemma == "seek" for p in c.children if p.dep == "dobj"}
+    return token.lemma in listed("words", "asked_by_press") and bool(asked & {"comment", "interview", "reaction"})
 
 
 def _only_points(token: Token, parties: Frame) -> bool:
