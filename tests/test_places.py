@@ -59,9 +59,10 @@ def placed(text: str, triggers: list[str]) -> list[str]:
     document, syntax = read(text)
     places = find_places(document, syntax)
     events, at = [], 0
-    for number, word in enumerate(triggers, 1):
+    for number, told in enumerate(triggers, 1):
+        word, _, kind = told.partition("/")  # "rejecting/REJECT"
         at = document.text.index(word, at)
-        events.append(Event(f"e{number}", document.span(at, at + len(word))))
+        events.append(Event(f"e{number}", document.span(at, at + len(word)), kind or None))  # type: ignore[arg-type]
         at += len(word)
     done = place_events(document, syntax, places, find_entities(document, syntax, places), tuple(events))
     known = {p.id: p.span.quote for p in done.places or places}
