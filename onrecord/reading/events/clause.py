@@ -12,6 +12,7 @@ from onrecord.record import Token
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 VERBAL = frozenset({"VERB", "AUX"})
+_OBJECT_PRONOUNS = frozenset({"him", "her", "them"})
 _DEPTH = 7  # longest chain of understood subjects that is followed; guards against loops
 
 
@@ -116,6 +117,8 @@ def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
     if head.pos == "ADJ":
         return of_adjective(head, depth)
     infinitive = verb.dep == "advcl" and any(c.lower == "to" for c in verb.children)
+    if infinitive and any(c.dep == "dobj" and c.lower in _OBJECT_PRONOUNS for c in verb.children):
+        infinitive = False  # "called the premier to congratulate him": he does not congratulate himself
     objective = verb.dep in ("xcomp", "ccomp", "oprd") or infinitive
     expletive = head.lemma == "take" and any(c.lower == "it" and c.dep == "nsubj" for c in head.children)
     if objective and (expletive or head.lemma in listed("control", "object")) and not is_passive(head):
@@ -149,6 +152,8 @@ def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
     known = classes()
     if not infinitive:
         document = verb.tag == "VBG" and noun.lemma in listed("words", "document") and noun.dep == "dobj"
+        had = noun.lemma in listed("words", "had_in_doing") and noun.dep == "dobj" and noun.head.lemma == "have"
+        document = document or had
         return subjects(noun.head, depth) if document and noun.head.pos in VERBAL else (noun,)
     if noun.lemma in known["person"] or noun.lemma in known["armed"] or noun.ent == "PERSON":
         return (noun,)

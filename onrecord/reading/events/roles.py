@@ -13,6 +13,7 @@ from onrecord.record import Argument, Role, Token
 
 _FROM = frozenset({"from"})
 _MOVING = ("retreat.withdraw", "aid.rescue", "coerce.deport", "mobilize", "consult.visit")
+_ITS_OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _TOWARD = frozenset({"to", "into", "toward", "towards", "onto"})
 
 
@@ -38,7 +39,17 @@ def parties_of(found: Found, phrases: Phrases) -> Parties:
     _places(found, made, phrases)
     made.actor = [t for t in made.actor if t.i != found.token.i]
     made.recipient = [t for t in made.recipient if t.i != found.token.i and t not in made.actor]
+    doers = {e.id for a in made.actor if (e := phrases.entity(core(a))) is not None}
+    made.recipient = [t for t in made.recipient if not _own(t, doers, phrases)]
     return made
+
+
+def _own(token: Token, doers: set[str], phrases: Phrases) -> bool:
+    """A possessive that stands for who acts: nobody "demanded their withdrawal" of themselves."""
+    if token.dep != "poss" or token.pos != "PRON":
+        return False
+    entity = phrases.entity(token)
+    return entity is not None and entity.id in doers
 
 
 def _acts(phrases: Phrases, token: Token) -> bool:
@@ -216,7 +227,7 @@ def _holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
     """Whose deed the abstract object is: "condemned Israel's raid", "demanded the withdrawal of troops"."""
     if party(phrases, patient) or material(phrases, patient):
         return []
-    poss = [t for c in patient.children if c.dep == "poss" for t in conjuncts(c)]
+    poss = [t for c in patient.children if c.dep == "poss" and c.lower not in _ITS_OWN for t in conjuncts(c)]
     if poss and entry.kind not in ("CONCEDE", "RETREAT", "AID", "MOBILIZE"):
         return [t for t in poss if party(phrases, t)]
     named = [c for c in patient.children if c.dep in ("compound", "amod", "nmod") and party(phrases, c)]
@@ -286,7 +297,7 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         made.recipient = [p for p in borne if _affected(phrases, p)]
         made.actor = [a for a in agents if a not in made.recipient]
     elif undergoer:
-        made.recipient = agents
+        made.recipient = agents or [a for a in parties.agents if a.i not in used and _wrecked(a, entry, phrases)]
     else:
         suffered = [a for a in agents if _suffers(a, found, phrases)]
         made.recipient = suffered
@@ -318,6 +329,12 @@ def _suffers(agent: Token, found: Found, phrases: Phrases) -> bool:
     if agent.dep != "poss" or found.token.lemma not in listed("words", "befalls") or "of" in found.frame.preps:
         return False
     return found.light is None and not of_class(core(agent).lemma, ("@police", "@armed"))
+
+
+def _wrecked(thing: Token, entry: Entry, phrases: Phrases) -> bool:
+    """What the accident befell: "the crane collapse", "a bus crash"."""
+    plain = thing.dep == "compound" and thing.pos == "NOUN" and not thing.ent
+    return entry.data.get("class") == "accident" and plain and noun_type(thing, phrases.syntax) != "abstract"
 
 
 def _mere_place(agent: Token, phrases: Phrases) -> bool:

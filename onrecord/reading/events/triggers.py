@@ -76,7 +76,7 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
         return None
     if met is None and token.lemma in stops() and not _acts_after_all(token, parties, phrases):
         return None
-    if met is not None and _headline_passive(token, met, parties):
+    if _headline_passive(token, met, parties):
         parties = Frame(parties.preps.get("by", ()), parties.agents, (), parties.preps, None, True)
     return Found(token, "verb", parties, met)
 
@@ -92,21 +92,24 @@ def _acts_after_all(token: Token, parties: Frame, phrases: Phrases) -> bool:
     return token.lemma in listed("words", "act_when_passive") and parties.passive and parties.complement is None
 
 
-def _headline_passive(token: Token, met: Match, parties: Frame) -> bool:
+def _headline_passive(token: Token, met: Match | None, parties: Frame) -> bool:
     """A headline's participle read as a finite verb: "Candidate removed from hall by police", "Two arrested"."""
     complement = parties.complement is not None and parties.complement.i > token.i
     if parties.passive or parties.patients or parties.datives or complement or token.tag not in ("VBD", "VBN"):
         return False
-    if any(
-        c.dep in ("aux", "prt", "ccomp", "xcomp") and c.i > token.i - 3 for c in token.children
-    ) or met.entry.data.get("undergoer"):
+    if any(c.dep in ("aux", "ccomp", "xcomp", "oprd") and c.i > token.i - 3 for c in token.children):
+        return False
+    if not parties.agents or any(a.lower in ("i", "he", "she", "we", "they") for a in parties.agents):
+        return "by" in parties.preps and token.dep == "ROOT"  # "he killed with a knife"
+    if token.lemma in listed("words", "needs_object") and "at" not in parties.preps:
+        own = any(c.dep == "nsubj" for c in token.children) or token.dep != "conj"
+        return own and token.dep not in ("relcl", "acl") and not any(c.dep == "prt" for c in token.children)
+    if met is None or met.entry.data.get("undergoer") or any(c.dep == "prt" for c in token.children):
         return False
     if "by" in parties.preps and token.dep == "ROOT":
         return True
-    if any(a.lower in ("i", "he", "she", "we", "they") for a in parties.agents):
-        return False  # "he killed with a knife"
     told = met.entry.data.get("transitive", False) or met.entry.data.get("casualty")
-    return bool(told) and len(met.entry.words) == 1 and bool(parties.agents)
+    return bool(told) and len(met.entry.words) == 1
 
 
 def _strikes(token: Token, met: Match) -> bool:
