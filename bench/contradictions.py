@@ -68,6 +68,19 @@ def main() -> None:
             print(f"{number}: {pair['relation']} ({pair['field']}) but {relation} {sorted(told)}")
             print(f"    {pair['one']['text']}\n    {pair['other']['text']}")
     _report(found, fields, len(kept))
+    own, foreign = _together(records)
+    print(f"all in one ledger: {own} of {len(kept)} pairs joined, and {foreign} pairs of reports that are none")
+
+
+def _together(records: list[Record]) -> tuple[int, int]:
+    """How many marked pairs stand together when all reports are joined at once, and how many other pairs do."""
+    number = {r.document.id: r.document.name.partition("-")[0] for r in records}
+    met: set[tuple[str, str]] = set()
+    for happening in join(records, parse.similar).happenings:
+        reports = sorted({c.report for c in happening.cards})
+        met.update((a, b) for i, a in enumerate(reports) for b in reports[i + 1 :])
+    own = sum(number[a] == number[b] for a, b in met)
+    return own, len(met) - own
 
 
 def _report(found: Counter[tuple[str, str]], fields: Counter[bool], total: int) -> None:
