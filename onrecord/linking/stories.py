@@ -22,6 +22,7 @@ _NEIGHBOURS = 60  # words of a report by which its candidates are looked for: it
 # Words are weighed as if at least so many reports stood there: of two reports alone, what both say would tell nothing.
 _FEWEST = 200
 _CROWD = 200  # reports that share a heavy word; a word of more of them finds no candidates, so that cost stays linear
+_SHORT = 40  # different words of a report under which every word of it counts, as in a small set
 _CAPITAL = re.compile(r"(?<=[^.!?\n\"“] )[A-Z][\w’'-]+")
 
 
@@ -111,7 +112,7 @@ class Stories:
                 vector[word] = value
             else:
                 alone += value * value
-        few = max(0.0, 1 - self._count / _FEWEST)
+        few = max(0.0, 1 - self._count / _FEWEST, 1 - len(report.counts) / _SHORT)
         length = math.sqrt(few * alone + sum(v * v for v in vector.values())) or 1.0
         return {w: v / length for w, v in vector.items()}
 
