@@ -220,7 +220,7 @@ def _behind(preposition: Token) -> list[tuple[str, tuple[Token, ...]]]:
 
 def _own_objects(verb: Token) -> tuple[Token, ...]:
     objects = tuple(t for c in verb.children if c.dep == "dobj" for t in _resolved(c))
-    if objects or verb.tag not in ("VBZ", "VBG"):
+    if objects:
         return objects
     return tuple(
         c for c in verb.children if c.dep == "npadvmod" and c.pos == "NUM" and c.i == verb.i + 1

@@ -13,6 +13,7 @@ from onrecord.record import Argument, Role, Token
 
 _FROM = frozenset({"from"})
 _MOVING = ("retreat.withdraw", "aid.rescue", "coerce.deport", "mobilize", "consult.visit")
+_LEFT = frozenset({"det", "poss", "nummod", "amod", "compound"})
 _ITS_OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _TOWARD = frozenset({"to", "into", "toward", "towards", "onto"})
 
@@ -85,9 +86,14 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         elif found.token.lemma in listed("words", "meeting"):
             made.recipient = [p for p in patients if party(phrases, p) or of_class(core(p).lemma, ("@vehicle",))]
         return
-    patients += [p for p in parties.patients if p.i in used and party(phrases, p)]
+    patients += [p for p in parties.patients if p.i in used and party(phrases, p) and not _bare(p, entry)]
     _verb_recipients(found, entry, phrases, made, patients)
     made.instrument += [t for t in parties.preps.get("with", ()) if of_class(core(t).lemma, ("@weapon",))]
+
+
+def _bare(token: Token, entry: Entry | None) -> bool:
+    """A noun that is but a part of the phrase: "joined forces with the union"."""
+    return entry is not None and entry.kind == "COOPERATE" and not any(c.dep in _LEFT for c in token.children)
 
 
 def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: Parties, patients: list[Token]) -> None:
@@ -256,11 +262,14 @@ def _of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[To
         return [p for p in inner.datives if party(phrases, p)]
     toward = [t for t in inner.preps.get("to", ()) if _affected(phrases, t)]
     own = [p for p in inner.patients if any(c.tag == "PRP$" for c in p.children)]  # "its troops" are the actor's own
+    if complement.lemma in listed("words", "bring_about"):
+        own = list(inner.patients)  # "agreed to form a joint force": nobody's yet
     reached = toward or [p for p in inner.patients if p not in own and _affected(phrases, p)]
     if reached and entry.kind != "ACCUSE":
         return reached
     for name in ("with", "against", "on", "from", "for", "in"):
-        reached = [t for t in inner.preps.get(name, ()) if _affected(phrases, t)]
+        near = [t for t in inner.preps.get(name, ()) if not any(c.tag == "PRP$" for c in t.children)]
+        reached = [t for t in near if _affected(phrases, t) and (name != "in" or party(phrases, t))]
         if reached:
             return reached
     for thing in (*inner.patients, *(t for ts in inner.preps.values() for t in ts)):
@@ -296,6 +305,8 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         borne = [p for p in parties.patients if p.dep != "compound" or party(phrases, p)]
         made.recipient = [p for p in borne if _affected(phrases, p)]
         made.actor = [a for a in agents if a not in made.recipient]
+    elif undergoer and (of := _of_undergoer(found, entry, phrases)):
+        made.recipient, made.actor = of, agents
     elif undergoer:
         made.recipient = agents or [a for a in parties.agents if a.i not in used and _wrecked(a, entry, phrases)]
     else:
@@ -310,6 +321,8 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     if not made.recipient and entry.kind in ("ACCUSE", "REJECT", "REQUEST"):
         inner = [t for name in (*names, "into", "of") for t in preps.get(name, ())]
         made.recipient = next((h for t in inner if (h := _holder(t, entry, phrases))), [])
+    if not made.actor:
+        made.actor = [t for t in _from(found, entry, phrases) if t not in made.recipient]
     if not made.actor and "of" in preps and "of" not in names and not undergoer:
         made.actor = [t for t in preps["of"] if _acts(phrases, t)]
     means = [*preps.get("by", ()), *preps.get("with", ())]
@@ -329,6 +342,22 @@ def _suffers(agent: Token, found: Found, phrases: Phrases) -> bool:
     if agent.dep != "poss" or found.token.lemma not in listed("words", "befalls") or "of" in found.frame.preps:
         return False
     return found.light is None and not of_class(core(agent).lemma, ("@police", "@armed"))
+
+
+def _of_undergoer(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
+    """ "the nomination of candidates", "the king's dismissal of the premier"."""
+    if found.token.lemma not in entry.words_of("undergoer_of"):
+        return []
+    return [t for t in found.frame.preps.get("of", ()) if party(phrases, t)]
+
+
+def _from(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
+    """Who is behind words or help that reach somebody: "faces criticism from the union", "threats from rebels"."""
+    if entry.kind not in ("ACCUSE", "SUPPORT", "AID", "THREATEN", "REJECT", "REQUEST"):
+        return []
+    own = prepositions(found.token).get("from", ())
+    given = found.frame.preps.get("from", ()) if found.undergoes else own
+    return [t for t in given if party(phrases, t)]
 
 
 def _wrecked(thing: Token, entry: Entry, phrases: Phrases) -> bool:
