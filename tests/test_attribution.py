@@ -17,6 +17,7 @@ from onrecord.parse import parse
 from onrecord.reading.attribution import find_attributions
 from onrecord.reading.attribution.quotes import find_quotes
 from onrecord.reading.sourcing import source_events
+from onrecord.reading.tags import find_tags
 from onrecord.record import Attribution, Document, Entities, Event, Source, Syntax
 
 CASES = Path(__file__).parent / "cases" / "attribution"
@@ -30,7 +31,7 @@ def table(name: str) -> list[Any]:
 def attributed(text: str) -> tuple[Document, Syntax, tuple[Attribution, ...]]:
     document = clean(Source("case", text))
     syntax = parse(document)
-    return document, syntax, find_attributions(document, syntax, Entities(), (), {})
+    return document, syntax, find_attributions(document, syntax, Entities(), (), {}, find_tags(document, syntax))
 
 
 @pytest.mark.parametrize("row", table("quotes"))
@@ -113,6 +114,24 @@ def test_hostile_text_gives_fewer_attributions_never_a_wrong_span(text: str) -> 
         assert attribution.within is None or attribution.within in ids - {attribution.id}
         for span in (attribution.cue, *attribution.content, attribution.source_span, attribution.medium):
             assert span is None or document.text[span.start : span.end] == span.quote
+        for span in (attribution.source_span, attribution.medium):
+            assert span is None or edged_with_words(span.quote)
+        assert all(span.quote == span.quote.strip() for span in attribution.content)
+
+
+def edged_with_words(quote: str) -> bool:
+    """No mark at an edge, unless the span is nothing else."""
+    loose = ' \n\t,;:-–—"“”‘«»`'
+    return not {quote[0], quote[-1]} & set(loose) or not any(c.isalnum() for c in quote)
+
+
+def test_spans_begin_and_end_with_words() -> None:
+    texts = [row["text"] for row in tomllib.loads((CASES / "readings.toml").read_text("utf-8"))["case"]]
+    for framed in [*texts, *(f"“We left,” {text}" for text in texts), *(f"- {text}\n" for text in texts)]:
+        _, _, found = attributed(framed)
+        for attribution in found:
+            for span in (attribution.source_span, attribution.medium):
+                assert span is None or edged_with_words(span.quote)
 
 
 def test_long_sentences_and_lists_cost_no_more_than_their_length() -> None:

@@ -21,7 +21,10 @@ def source_events(
     by_id = {a.id: a for a in attributions}
     heads = {a.id: _put_forward(syntax, a) for a in attributions}
     holders = _holders(attributions, events)
-    return tuple(_hang(e, holders.get(e.id, ()), by_id, heads) for e in events)
+    # "refused" of "refused to say" is how words are withheld, no happening beside it
+    withheld = {t.start for a in attributions if a.stance == "declines" for t in syntax.within(a.cue)}
+    told = (e for e in events if e.kind is not None or e.trigger.start not in withheld)
+    return tuple(_hang(e, holders.get(e.id, ()), by_id, heads) for e in told)
 
 
 def _holders(attributions: tuple[Attribution, ...], events: tuple[Event, ...]) -> dict[str, tuple[Attribution, ...]]:

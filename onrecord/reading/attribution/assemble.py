@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from onrecord.reading.attribution.authors import author_of
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.edges import bare, inner
+from onrecord.reading.attribution.headlines import find_headline
 from onrecord.reading.attribution.learned import find_learned
 from onrecord.reading.attribution.marks import Marks
 from onrecord.reading.attribution.medium import medium_of
@@ -16,10 +18,11 @@ from onrecord.reading.attribution.select import select
 from onrecord.reading.attribution.sequel import carry_on, uncued
 from onrecord.reading.attribution.signed import find_signed
 from onrecord.reading.attribution.stance import stance_of
+from onrecord.reading.attribution.tails import own_words
 from onrecord.reading.attribution.transcript import find_turns
 from onrecord.reading.attribution.verbal import find_verbal
 from onrecord.reading.attribution.withheld import one_refusal
-from onrecord.record import Attribution, Document, Entities, Judgement, Manner, Span, Syntax, Tags, Timex
+from onrecord.record import Attribution, Document, Entities, Judgement, Manner, Mention, Span, Syntax, Tags, Timex
 
 _DEEPEST = 24  # mentions that may start before one word and still lie over it
 
@@ -38,8 +41,10 @@ def find_attributions(
     marks = Marks(find_quotes(document.text))
     ruled = [*find_phrasal(syntax, marks), *find_verbal(syntax, marks)]
     turns = [*find_turns(document.text, syntax), *find_signed(document.text, syntax, marks)]
+    ruled += find_headline(document.text, syntax)
     drafts = select(syntax, list(find_learned(syntax, marks, tags)), ruled, turns)
     drafts = passed_on(syntax, one_refusal(syntax, marks, drafts))
+    drafts = own_words(syntax, marks, drafts)
     drafts = carry_on(syntax, marks, drafts)
     drafts = sorted([*drafts, *uncued(document.text, syntax, marks, drafts)], key=lambda d: d.head.i)
     ids = {id(d): f"a{n}" for n, d in enumerate(drafts, 1)}
@@ -121,13 +126,20 @@ class _Mentions:
         self.starts = [m.span.start for m in self.mentions]
 
     def entity(self, draft: Draft) -> str | None:
-        """Whom the head of the source means: the longest mention over it."""
+        """Whom the head of the source means: the longest mention over it; of a paper its author."""
         if draft.source is None or draft.source_head is None:
             return None
-        at = draft.source_head.start
-        last = bisect_right(self.starts, at)
-        over = [m for m in self.mentions[max(0, last - _DEEPEST) : last] if m.span.end > at]
+        author = author_of(draft.source_head)
+        if author is not None:
+            by = [m for m in self._over(author.start) if not m.span.start <= draft.source_head.start < m.span.end]
+            if by:
+                return max(by, key=lambda m: m.span.end - m.span.start).entity
+        over = self._over(draft.source_head.start)
         return max(over, key=lambda m: m.span.end - m.span.start).entity if over else None
+
+    def _over(self, at: int) -> list[Mention]:
+        last = bisect_right(self.starts, at)
+        return [m for m in self.mentions[max(0, last - _DEEPEST) : last] if m.span.end > at]
 
 
 def _manner(marks: Marks, draft: Draft) -> Manner:

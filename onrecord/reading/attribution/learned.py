@@ -163,7 +163,10 @@ def _decode(
 def _clause_around(head: Token, chosen: list[Branch]) -> set[int]:
     """ "The sides agreed, *the ministry said*, to talk": what an inserted "said" stands in is said as a whole."""
     around = sum(b.path.startswith("u1>") for b in chosen)
+    above = verbs().get(head.head.lemma)
     if head.dep not in ("ccomp", "parataxis") or around < 2 or any(b.quote for b in chosen):
+        return set()
+    if above is not None and "say" in above.classes:  # two cues in a row; neither stands in the other's clause
         return set()
     return {t.i for t in head.head.subtree()} - {t.i for t in head.subtree()}
 

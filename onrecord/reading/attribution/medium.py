@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.reading.attribution.authors import author_of, paper
 from onrecord.reading.attribution.cues import words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.record import Syntax, Token
@@ -21,6 +22,8 @@ def medium_of(syntax: Syntax, draft: Draft) -> tuple[int, int] | None:
             weak = noun.lemma in ("statement", "interview", "remark", "remarks")
             if best is None or (best.lemma == "statement" and not weak):
                 best = noun
+    if best is None and draft.source_head is not None and author_of(draft.source_head) is not None:
+        return paper(draft.source_head)
     return None if best is None else _phrase(best, draft)
 
 

@@ -1,0 +1,66 @@
+"""What a speaker goes on with is no part of what was said before: "said the road was open, | adding that ..."."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.marks import Marks
+from onrecord.record import Syntax, Token
+
+# Words of the speaker even after a clause with another subject; "accusing" may be done by the party that is told of.
+_GOES_ON = frozenset(
+    ("add", "say", "note", "insist", "stress", "warn", "explain", "state", "declare", "argue", "emphasize",
+     "maintain", "reiterate", "allege", "claim", "acknowledge", "assert", "caution", "concede", "predict", "cite"),
+)  # fmt: skip
+_PRONOUNS = frozenset(("it", "he", "she", "they"))
+
+
+def own_words(syntax: Syntax, marks: Marks, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with such participles cut off from the content before them and given to its speaker."""
+    made = {d.head.i: d for d in drafts}
+    for draft in drafts:
+        comma = _comma(syntax, draft)
+        if comma is None:
+            continue
+        holder = _holder(syntax, list(made.values()), draft, comma)
+        if holder is None or marks.around(holder.head.start) is not marks.around(draft.head.start):
+            continue
+        if not _is_speaker(draft, holder, comma):
+            continue
+        cut = tuple((a, min(b, comma.start)) for a, b in holder.content if a < comma.start)
+        made[holder.head.i] = replace(holder, content=cut)
+        made[draft.head.i] = replace(draft, source=holder.source, source_head=holder.source_head)
+    return [made[d.head.i] for d in drafts]
+
+
+def _comma(syntax: Syntax, draft: Draft) -> Token | None:
+    """The comma before a participle that stands as a clause of its own."""
+    head = draft.head
+    if head.tag != "VBG" or head.dep not in ("advcl", "conj") or any(c.dep == "nsubj" for c in head.children):
+        return None
+    before = syntax.tokens[draft.cue[0] - 1] if draft.cue[0] else None
+    return before if before is not None and before.text == "," and before.sent == head.sent else None
+
+
+def _holder(syntax: Syntax, drafts: list[Draft], draft: Draft, comma: Token) -> Draft | None:
+    """Whose content the participle ends: the smallest that holds it and in which nothing but it and its own follows."""
+    end = max(t.end for t in draft.head.subtree())
+    found: list[tuple[int, Draft]] = []
+    for other in drafts:
+        for a, b in other.content:
+            if other is not draft and a < comma.start and comma.end <= b and b <= end + 1 and other.head.i < comma.i:
+                found.append((b - a, other))
+    found = [f for f in found if f[1].head.sent == draft.head.sent]
+    return min(found, key=lambda f: f[0])[1] if found else None
+
+
+def _is_speaker(draft: Draft, holder: Draft, comma: Token) -> bool:
+    if holder.source_head is None:
+        return False
+    if draft.head.lemma in _GOES_ON and (draft.head.lemma == "cite" or draft.head.child("ccomp") is not None):
+        return True
+    told = draft.head.head
+    subject = told.child("nsubj", "nsubjpass")
+    judges = bool(draft.classes & {"deny", "accuse", "judge"})
+    return judges and (told.lemma == "be" or (subject is not None and subject.lower in _PRONOUNS))
