@@ -50,6 +50,8 @@ def core(token: Token) -> Token:
 def is_passive(verb: Token) -> bool:
     if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
         return True
+    if verb.tag == "VBN" and verb.dep == "ccomp" and verb.head.lemma in ("have", "get", "see", "want"):
+        return not any(c.dep in ("aux", "dobj", "mark") for c in verb.children)  # "had their services restored"
     if verb.tag != "VBN" or any(c.dep == "aux" and c.lemma == "have" for c in verb.children):
         return False
     if verb.dep == "conj":

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from onrecord.reading.events.clause import core, frame
 from onrecord.reading.events.lexicon import Entry, of_class, turns
 from onrecord.reading.events.match import Setting, match
-from onrecord.reading.events.phrases import Phrases, party
+from onrecord.reading.events.nouns import noun_type
+from onrecord.reading.events.phrases import Phrases, abstract, party
 from onrecord.reading.events.triggers import Found
 from onrecord.record import EventKind
 
@@ -66,6 +67,8 @@ def _kind(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phras
     entry = f.match.entry if f.match else None
     if entry is None:
         return Kinded(None, None, f"{f.part}:{f.token.lemma}")
+    if f.token.lemma in ("hurt", "damage", "wound") and _of_ideas(f, phrases):
+        return Kinded(None, None, entry.rule)
     if entry.kind == "ASSAULT" and (entry.data.get("cause") or entry.data.get("casualty") or entry.weak):
         cause = _cause(f, i, found, scene, phrases)
         harmless = cause == "mishap" or (not cause and entry.data.get("default_kind") == "none")
@@ -76,6 +79,16 @@ def _kind(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phras
         if inner is not None and inner.entry.kind in _CONFLICT:
             return Kinded("THREATEN", "violence", entry.rule + "+conflict")
     return _future(f, entry, phrases)
+
+
+def _of_ideas(f: Found, phrases: Phrases) -> bool:
+    """ "hurt her chances", "damaged ties": nobody and no thing was struck."""
+    told = [core(p) for p in f.frame.patients]
+    struck = any(
+        party(phrases, p) or not (abstract(p) or (p.pos == "NOUN" and noun_type(p, phrases.syntax) == "abstract"))
+        for p in told
+    )
+    return f.part == "verb" and bool(told) and not struck
 
 
 def _future(f: Found, entry: Entry, phrases: Phrases) -> Kinded:

@@ -75,13 +75,16 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     if undergoer and not parties.passive and not patients:
         made.recipient = [a for a in agents if _undergoes(a, phrases)]
         return
-    made.actor = [a for a in agents if _acts(phrases, a) or core(a).lemma in listed("words", "acting_thing")]
+    somebody = any(c.dep == "nsubj" and c.lower == "who" for c in found.token.children)  # "climbers who had arrived"
+    made.actor = [
+        a for a in agents if somebody or _acts(phrases, a) or core(a).lemma in listed("words", "acting_thing")
+    ]
     things = [a for a in agents if a not in made.actor]
     if entry is not None and entry.kind == "ASSAULT" and not made.actor:
         made.actor = [t for a in things for t in _behind_deed(a, phrases)]
     made.instrument = [a for a in things if of_class(core(a).lemma, ("@weapon", "@vehicle"))]
     if entry is not None and entry.data.get("movement"):
-        if parties.passive:
+        if parties.passive and not parties.agents:
             made.actor += [p for p in patients if party(phrases, p)]
         elif found.token.lemma in listed("words", "meeting"):
             made.recipient = [p for p in patients if party(phrases, p) or of_class(core(p).lemma, ("@vehicle",))]
@@ -93,7 +96,12 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
 
 def _bare(token: Token, entry: Entry | None) -> bool:
     """A noun that is but a part of the phrase: "joined forces with the union"."""
-    return entry is not None and entry.kind == "COOPERATE" and not any(c.dep in _LEFT for c in token.children)
+    return (
+        entry is not None
+        and token.lemma == "force"
+        and entry.kind == "COOPERATE"
+        and not any(c.dep in _LEFT for c in token.children)
+    )
 
 
 def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: Parties, patients: list[Token]) -> None:

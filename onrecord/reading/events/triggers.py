@@ -61,7 +61,7 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
         return None
     if token.dep == "amod" and not (party(phrases, token.head) or material(phrases, token.head)):
         return None  # "the tortured prose"
-    if met is not None and met.entry.data.get("nothing"):
+    if met is not None and (met.entry.data.get("nothing") or _tells_nothing(token, met)):
         return None
     if met is not None and len(met.entry.words) > 1:
         return Found(token, "verb", parties, met) if not (met.used & nouns.keys()) or not _dissolves(token) else None
@@ -79,6 +79,15 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
     if _headline_passive(token, met, parties):
         parties = Frame(parties.preps.get("by", ()), parties.agents, (), parties.preps, None, True)
     return Found(token, "verb", parties, met)
+
+
+def _tells_nothing(token: Token, met: Match) -> bool:
+    """ "declined to say", "left the town cut off": no fall and no departure."""
+    if met.entry.kind is not None or len(met.entry.words) > 1:
+        return False
+    if token.lemma == "decline":
+        return any(c.dep == "xcomp" for c in token.children)
+    return token.lemma == "leave" and any(c.dep in ("oprd", "ccomp") for c in token.children)
 
 
 def _acts_after_all(token: Token, parties: Frame, phrases: Phrases) -> bool:
