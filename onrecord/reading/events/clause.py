@@ -244,6 +244,8 @@ def _objects(verb: Token) -> tuple[Token, ...]:
             if shared and not any(x.dep in ("nsubj", "prep") for x in between):
                 return shared
     own_subject = any(c.dep == "nsubj" and c.lower not in RELATIVE for c in verb.children)
+    if any(c.lower in ("where", "when", "why") and c.dep == "advmod" for c in verb.children):
+        return ()  # "the hospital where he died"
     if verb.dep == "relcl" and own_subject and not any(c.dep in ("ccomp", "xcomp", "prep") for c in verb.children):
         return (verb.head,)
     return ()

@@ -39,7 +39,7 @@ def parties_of(found: Found, phrases: Phrases) -> Parties:
         _verb_parties(found, entry, phrases, made)
     _places(found, made, phrases)
     made.actor = [t for t in made.actor if t.i != found.token.i]
-    made.recipient = [t for t in made.recipient if t.i != found.token.i and t not in made.actor]
+    made.recipient = [t for t in made.recipient if t.i != found.token.i and t not in (*made.actor, *made.instrument)]
     doers = {e.id for a in made.actor if (e := phrases.entity(core(a))) is not None}
     made.recipient = [t for t in made.recipient if not _own(t, doers, phrases)]
     return made
