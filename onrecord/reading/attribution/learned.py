@@ -141,7 +141,7 @@ def _decode(
     keep_out = (syntax.tokens[first].start, syntax.tokens[last - 1].end)
     taken = set(range(first, last)) | (set(range(*source)) if source else set())
     inside = {i for b in chosen if b.quote is None for i in b.tokens} | _clause_around(head, chosen)
-    inside -= taken | _person_told(head)
+    inside -= taken | _person_told(head) | _promised_to(head)
     pieces: list[Interval] = [
         (syntax.tokens[a].start, syntax.tokens[b - 1].end)
         for a, b in trim(syntax, [_after_medium(syntax, run) for run in _runs(syntax, inside)])
@@ -163,11 +163,11 @@ def _decode(
 def _clause_around(head: Token, chosen: list[Branch]) -> set[int]:
     """ "The sides agreed, *the ministry said*, to talk": what an inserted "said" stands in is said as a whole."""
     around = sum(b.path.startswith("u1>") for b in chosen)
-    above = verbs().get(head.head.lemma)
     if head.dep not in ("ccomp", "parataxis") or around < 2 or any(b.quote for b in chosen):
         return set()
-    if above is not None and "say" in above.classes:  # two cues in a row; neither stands in the other's clause
-        return set()
+    entry = verbs().get(head.lemma)
+    if entry is None or "say" not in entry.classes or head.child("dobj", "ccomp") is not None:
+        return set()  # a cue with words of its own ("scolded him: ...") stands in nobody's clause
     return {t.i for t in head.head.subtree()} - {t.i for t in head.subtree()}
 
 
@@ -182,6 +182,21 @@ def _person_told(head: Token) -> set[int]:
             if person is not None and head.i < person.i < clause.i:
                 return {t.i for t in person.subtree()}
     return set()
+
+
+def _promised_to(head: Token) -> set[int]:
+    """Whom a promise is made to, also where the parser takes "the *families* compensation" for one name."""
+    entry = verbs().get(head.lemma)
+    thing = head.child("dobj")
+    if entry is None or "promise" not in entry.classes or thing is None:
+        return set()
+    told = head.child("dative")
+    if told is not None and head.i < told.i < thing.i:
+        return {t.i for t in told.subtree()}
+    people = next((c for c in thing.children if c.dep == "compound" and c.i == thing.i - 1), None)
+    if people is None or people.tag != "NNS" or people.lemma not in words("parties"):
+        return set()
+    return {people.i, *(c.i for c in thing.children if c.i < people.i and c.dep in ("det", "poss", "amod", "nummod"))}
 
 
 def _contents(judged: list[Judged]) -> list[Branch]:
