@@ -163,6 +163,21 @@ def test_what_is_denied_hangs_from_the_denier() -> None:
     assert event.status == "denied" and len(event.according_to) == 1
 
 
+def test_who_denies_an_accusation_denies_what_it_says_not_that_it_was_made() -> None:
+    assert hang("The ministry denied the accusation.", "accusation").status == "asserted"
+    assert hang("The ministry denied the attack.", "attack").status == "denied"
+
+
+def test_refusing_to_say_is_no_event_beside_its_attribution() -> None:
+    document, syntax, found = attributed("The ministry refused on Friday to say who had fired.")
+    events = tuple(
+        Event(f"e{n}", document.span(a, a + len(word)))
+        for n, word in enumerate(("refused", "fired"), 1)
+        for a in [document.text.index(word)]
+    )
+    assert [e.trigger.quote for e in source_events(document, syntax, found, events)] == ["fired"]
+
+
 def test_hearsay_is_possible_and_what_it_presupposes_is_not() -> None:
     text = "It is being reported that Russia kept contact after the fall of the city."
     assert hang(text, "kept").status == "possible"

@@ -11,6 +11,9 @@ from dataclasses import replace
 
 from onrecord.record import Attribution, Document, Event, Span, Syntax, Token
 
+_DENIED_WORDS = frozenset(
+    ("accusation", "allegation", "claim", "charge", "criticism", "report", "rumor", "rumour", "complaint", "assertion")
+)
 _COMPLEMENTS = ("conj", "xcomp", "ccomp", "acl", "oprd", "attr")
 
 
@@ -24,7 +27,7 @@ def source_events(
     # "refused" of "refused to say" is how words are withheld, no happening beside it
     withheld = {t.start for a in attributions if a.stance == "declines" for t in syntax.within(a.cue)}
     told = (e for e in events if e.kind is not None or e.trigger.start not in withheld)
-    return tuple(_hang(e, holders.get(e.id, ()), by_id, heads) for e in told)
+    return tuple(_hang(e, holders.get(e.id, ()), by_id, heads, _is_words(syntax, e)) for e in told)
 
 
 def _holders(attributions: tuple[Attribution, ...], events: tuple[Event, ...]) -> dict[str, tuple[Attribution, ...]]:
@@ -51,6 +54,7 @@ def _hang(
     holders: tuple[Attribution, ...],
     by_id: dict[str, Attribution],
     heads: dict[str, frozenset[int]],
+    aimed_at_words: bool,
 ) -> Event:
     if not holders:
         return event
@@ -60,10 +64,18 @@ def _hang(
     if event.status != "asserted" or event.trigger.start not in heads[holders[0].id] | heads[source.id]:
         return event
     if _denies_by_cue(source):
+        if aimed_at_words:
+            return event
         return replace(event, status="denied", status_cue=source.cue)
     if source.source_span is None and source.stance == "says" and _is_hearsay(source):
         return replace(event, status="possible", certainty="possible", status_cue=source.cue)
     return event
+
+
+def _is_words(syntax: Syntax, event: Event) -> bool:
+    """Who denies an accusation denies what it says, not that it was made."""
+    token = syntax.at(event.trigger.start)
+    return token is not None and token.pos == "NOUN" and token.lemma in _DENIED_WORDS
 
 
 def _immediate(
