@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from onrecord.reading.attribution.authors import author_of
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.edges import bare, inner
+from onrecord.reading.attribution.edges import bare, glued, inner
 from onrecord.reading.attribution.headlines import find_headline
 from onrecord.reading.attribution.learned import find_learned
 from onrecord.reading.attribution.marks import Marks
@@ -77,8 +77,9 @@ def _span(document: Document, syntax: Syntax, interval: tuple[int, int] | None) 
 
 
 def _over(document: Document, syntax: Syntax, interval: tuple[int, int]) -> Span:
-    first, last = interval
-    return document.span(syntax.tokens[first].start, syntax.tokens[last - 1].end)
+    start, end = syntax.tokens[interval[0]].start, syntax.tokens[interval[1] - 1].end
+    bare_start, bare_end = glued(document.text, start, end)
+    return document.span(bare_start, bare_end) if bare_start < bare_end else document.span(start, end)
 
 
 def _parents(syntax: Syntax, drafts: list[Draft]) -> dict[int, Draft]:

@@ -6,6 +6,7 @@ from onrecord.reading.attribution.marks import Interval, Marks
 from onrecord.record import Syntax
 
 QUOTES = frozenset("\"'“”‘’«»„‚`‹›")
+_GLUED = frozenset(',;-–—"“”‘«»„‚`‹›')
 _LOOSE = frozenset(",;-–—―•*_|") | QUOTES
 
 
@@ -26,6 +27,15 @@ def _is_mark(syntax: Syntax, i: int, loose: frozenset[str]) -> bool:
     """Marks alone; the apostrophe of a possessive ("the rebels'") belongs to its word."""
     token = syntax.tokens[i]
     return token.tag != "POS" and all(c in loose or c.isspace() for c in token.text)
+
+
+def glued(text: str, start: int, end: int) -> Interval:
+    """The characters without marks that the tokenizer left on a word ("Smith‘"); an apostrophe may be a possessive."""
+    while start < end and (text[start] in _GLUED or text[start].isspace()):
+        start += 1
+    while end > start and (text[end - 1] in _GLUED or text[end - 1].isspace()):
+        end -= 1
+    return start, end
 
 
 def inner(text: str, marks: Marks, piece: Interval) -> Interval:
