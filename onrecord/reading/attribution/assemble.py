@@ -88,6 +88,7 @@ def _parents(syntax: Syntax, drafts: list[Draft]) -> dict[int, Draft]:
         ((a, b, n) for n, d in enumerate(drafts) for a, b in d.content), key=lambda piece: (piece[0], -piece[1])
     )
     found: dict[int, Draft] = {}
+    by_head = {d.head.i: d for d in drafts}
     opened: list[tuple[int, int, int]] = []
     following = 0
     for draft in sorted(drafts, key=lambda d: syntax.tokens[d.cue[0]].start):
@@ -97,7 +98,7 @@ def _parents(syntax: Syntax, drafts: list[Draft]) -> dict[int, Draft]:
             following += 1
         opened = [p for p in opened if p[1] > at]
         holders = [p for p in opened if drafts[p[2]] is not draft]
-        above = next((d for d in drafts if d.head is draft.under), None) if draft.under is not None else None
+        above = by_head.get(draft.under.i) if draft.under is not None else None
         if above is not None:
             found[id(draft)] = above
         elif holders:

@@ -13,17 +13,22 @@ _GOES_ON = frozenset(
     ("add", "say", "note", "insist", "stress", "warn", "explain", "state", "declare", "argue", "emphasize",
      "maintain", "reiterate", "allege", "claim", "acknowledge", "assert", "caution", "concede", "predict", "cite"),
 )  # fmt: skip
+_NEAREST = 40  # attributions of one sentence that are looked at; a list may hold hundreds
 _PRONOUNS = frozenset(("it", "he", "she", "they"))
 
 
 def own_words(syntax: Syntax, marks: Marks, drafts: list[Draft]) -> list[Draft]:
     """The drafts with such participles cut off from the content before them and given to its speaker."""
     made = {d.head.i: d for d in drafts}
+    by_sentence: dict[int, list[int]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.head.sent, []).append(draft.head.i)
     for draft in drafts:
         comma = _comma(syntax, draft)
         if comma is None:
             continue
-        holder = _holder(syntax, list(made.values()), draft, comma)
+        near = [made[i] for i in by_sentence[draft.head.sent][-_NEAREST:]]
+        holder = _holder(near, draft, comma)
         if holder is None or marks.around(holder.head.start) is not marks.around(draft.head.start):
             continue
         if not _is_speaker(draft, holder, comma):
@@ -43,7 +48,7 @@ def _comma(syntax: Syntax, draft: Draft) -> Token | None:
     return before if before is not None and before.text == "," and before.sent == head.sent else None
 
 
-def _holder(syntax: Syntax, drafts: list[Draft], draft: Draft, comma: Token) -> Draft | None:
+def _holder(drafts: list[Draft], draft: Draft, comma: Token) -> Draft | None:
     """Whose content the participle ends: the smallest that holds it and in which nothing but it and its own follows."""
     end = max(t.end for t in draft.head.subtree())
     found: list[tuple[int, Draft]] = []
@@ -51,7 +56,6 @@ def _holder(syntax: Syntax, drafts: list[Draft], draft: Draft, comma: Token) -> 
         for a, b in other.content:
             if other is not draft and a < comma.start and comma.end <= b and b <= end + 1 and other.head.i < comma.i:
                 found.append((b - a, other))
-    found = [f for f in found if f[1].head.sent == draft.head.sent]
     return min(found, key=lambda f: f[0])[1] if found else None
 
 
