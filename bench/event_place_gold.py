@@ -19,7 +19,8 @@ from bench.readings import documents, parsed
 from onrecord.reading.entities import find_entities
 from onrecord.reading.event_place import place_events
 from onrecord.reading.places import find_places
-from onrecord.record import Event, Place, Syntax
+from onrecord.record import Event, Place
+from onrecord.syntax import Syntax
 
 
 def contains(a: str, b: str) -> bool:

@@ -16,7 +16,8 @@ from typing import Any
 
 from bench.readings import documents, parsed
 from onrecord import pipeline
-from onrecord.record import Document, Event, Syntax, Timex
+from onrecord.record import Document, Event, Timex
+from onrecord.syntax import Syntax
 
 MARKED = Path(__file__).with_name("marked") / "event_times.jsonl"
 _BEFORE_EVENTS = ("dating", "times", "places", "entities", "status", "attribution", "speakers", "saying_time")

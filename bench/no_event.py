@@ -16,7 +16,8 @@ from pathlib import Path
 from bench.readings import parsed, sources
 from onrecord import pipeline
 from onrecord.clean import clean
-from onrecord.record import Document, Source, Syntax
+from onrecord.record import Document, Source
+from onrecord.syntax import Syntax
 
 MARKED = Path(__file__).parent / "marked" / "no_event.jsonl"
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[2] / "shared"))

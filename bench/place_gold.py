@@ -23,7 +23,8 @@ from bench.readings import documents, parsed
 from onrecord.gazetteer import Entry
 from onrecord.reading.places import find_places, resolve
 from onrecord.reading.places.names import find_names, name_of
-from onrecord.record import Document, Place, Syntax
+from onrecord.record import Document, Place
+from onrecord.syntax import Syntax
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ import msgspec
 
 from onrecord import parse, pipeline
 from onrecord.clean import Unreadable, clean
-from onrecord.record import Document, NameSpan, Record, Source, Syntax, Token
+from onrecord.record import Document, Record, Source
 from onrecord.repair import repair
+from onrecord.syntax import NameSpan, Syntax, Token
 
 CACHE = Path(os.environ.get("ONRECORD_BENCH_CACHE", Path.home() / ".cache" / "onrecord-bench"))
 _FIELDS = ("start", "end", "text", "lemma", "pos", "tag", "dep", "ent", "sent", "space")

@@ -18,7 +18,8 @@ from bench.readings import documents, parsed
 from onrecord import pipeline
 from onrecord.reading.status import judge
 from onrecord.reading.tags import find_tags
-from onrecord.record import Document, Event, Judgement, Record, Status, Syntax, Token
+from onrecord.record import Document, Event, Judgement, Record, Status
+from onrecord.syntax import Syntax, Token
 
 
 def head_word(tokens: tuple[Token, ...]) -> Token:

@@ -15,7 +15,8 @@ import msgspec
 from bench.readings import documents, parsed, sources
 from onrecord import pipeline
 from onrecord.reading.tags import find_tags
-from onrecord.record import Attribution, Document, Record, Span, Syntax
+from onrecord.record import Attribution, Document, Record, Span
+from onrecord.syntax import Syntax
 
 
 def held_out(name: str) -> bool:

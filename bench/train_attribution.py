@@ -23,7 +23,8 @@ from onrecord.reading.attribution.features import branch_features, cue_features,
 from onrecord.reading.attribution.learned import cue_rows
 from onrecord.reading.attribution.marks import Marks
 from onrecord.reading.attribution.quotes import find_quotes
-from onrecord.record import Document, Syntax, Token
+from onrecord.record import Document
+from onrecord.syntax import Syntax, Token
 
 WIDTH = 80
 LEAST_SEEN = 4  # times that a feature must occur

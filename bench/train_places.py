@@ -30,7 +30,8 @@ from onrecord.reading.places import asked, joined_names, setting
 from onrecord.reading.places.choosing import FEATURES, Chooser
 from onrecord.reading.places.names import Names, find_names, name_of, words
 from onrecord.reading.places.telling import _ENGLISH, again, features
-from onrecord.record import Source, Syntax
+from onrecord.record import Source
+from onrecord.syntax import Syntax
 
 
 @dataclass(frozen=True, slots=True)

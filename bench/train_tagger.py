@@ -25,7 +25,8 @@ from bench.readings import documents, parsed
 from onrecord import parse
 from onrecord.models import tagger
 from onrecord.reading.tags import features
-from onrecord.record import Document, Syntax
+from onrecord.record import Document
+from onrecord.syntax import Syntax
 
 WIDTH, LINK, CHUNK, GAP, RUN = 128, 48, 2000, 16, 96
 SIZES = {"quote": 4, "shape": 15, "lemma": tagger.HASHES, "headward": 25}

@@ -24,8 +24,9 @@ from numpy.typing import NDArray
 
 from onrecord import lexicon
 from onrecord.clean.furniture import hard_wrapped
-from onrecord.record import Document, Model, NameSpan, Syntax, Token
+from onrecord.record import Document, Model
 from onrecord.repair import repair
+from onrecord.syntax import NameSpan, Syntax, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -35,10 +35,9 @@ from onrecord.record import (
     Program,
     Record,
     Source,
-    Syntax,
-    Tags,
     Timex,
 )
+from onrecord.syntax import Syntax, Tags
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.record import Token
+from onrecord.syntax import Token
 
 # Verbs whose charge stands behind a preposition, also across an apposition.
 _FRAMES = {

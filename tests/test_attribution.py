@@ -18,7 +18,8 @@ from onrecord.reading.attribution import find_attributions
 from onrecord.reading.attribution.quotes import find_quotes
 from onrecord.reading.sourcing import source_events
 from onrecord.reading.tags import find_tags
-from onrecord.record import Attribution, Document, Entities, Event, Source, Syntax
+from onrecord.record import Attribution, Document, Entities, Event, Source
+from onrecord.syntax import Syntax
 
 CASES = Path(__file__).parent / "cases" / "attribution"
 

@@ -18,7 +18,8 @@ from onrecord.lexicon import load
 from onrecord.parse import parse
 from onrecord.reading.entities import find_entities, lexical
 from onrecord.reading.places import find_places
-from onrecord.record import Document, Entities, Entity, Mention, Source, Syntax
+from onrecord.record import Document, Entities, Entity, Mention, Source
+from onrecord.syntax import Syntax
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "entities" / "cases.toml").read_text("utf-8"))["case"]
 

@@ -13,7 +13,8 @@ from onrecord import parse, pipeline
 from onrecord.reading.dating import date_report
 from onrecord.reading.event_order import order_events
 from onrecord.reading.event_time import time_events
-from onrecord.record import Document, Event, Syntax
+from onrecord.record import Document, Event
+from onrecord.syntax import Syntax
 
 CASES = Path(__file__).parent / "cases"
 BEFORE = ("times", "places", "entities", "status", "attribution", "saying_time")

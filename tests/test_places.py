@@ -21,7 +21,8 @@ from onrecord.reading.entities import find_entities
 from onrecord.reading.event_place import place_events
 from onrecord.reading.places import find_places
 from onrecord.reading.places.names import demonyms, find_names
-from onrecord.record import Document, Event, Place, Source, Syntax
+from onrecord.record import Document, Event, Place, Source
+from onrecord.syntax import Syntax
 
 _FOLDER = Path(__file__).parent / "cases"
 

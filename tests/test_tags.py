@@ -13,7 +13,8 @@ from onrecord import parse
 from onrecord.clean import clean
 from onrecord.models import chain
 from onrecord.reading.tags import find_tags, quotation
-from onrecord.record import Document, Source, Syntax, Tags
+from onrecord.record import Document, Source
+from onrecord.syntax import Syntax, Tags
 
 ODD = [
     "x",

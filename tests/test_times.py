@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from onrecord import lexicon, parse
 from onrecord.reading.times import find_times
-from onrecord.record import Document, Syntax, Timex
+from onrecord.record import Document, Timex
+from onrecord.syntax import Syntax
 
 CASES = Path(__file__).parent / "cases" / "times"
 PUBLISHED = "2024-12-16"  # a Monday

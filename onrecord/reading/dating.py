@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from onrecord import lexicon
-from onrecord.record import Document, PublishedBasis, Syntax
+from onrecord.record import Document, PublishedBasis
+from onrecord.syntax import Syntax
 
 _LEAD = 600  # characters: a dateline and the lines over it stand at the head
 _TAIL = 400  # ... and a credit or a copyright line at the foot

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from onrecord.record import Document, Event, Syntax, Token
+from onrecord.record import Document, Event
+from onrecord.syntax import Syntax, Token
 
 # The word before the other event -> how this event stands to it.
 _ORDERS = {"after": "after", "following": "after", "before": "before", "until": "before", "during": "during",

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from onrecord.record import Attribution, Document, Event, Span, Syntax, Timex, Token
+from onrecord.record import Attribution, Document, Event, Span, Timex
+from onrecord.syntax import Syntax, Token
 
 # A time behind these words bounds the event from one side only; it is not when it happened.
 _BOUNDS = frozenset({"before", "after", "until", "till", "than", "following"})

@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 
 from onrecord.lexicon import load
-from onrecord.record import Document, Figure, FigureScope, FigureWhat, Syntax, Timex, Token
+from onrecord.record import Document, Figure, FigureScope, FigureWhat, Timex
+from onrecord.syntax import Syntax, Token
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?")
 _GLUED = re.compile(r"(\d+(?:\.\d+)?)(bn|mn|m|k)\b", re.I)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.record import Attribution, Document, Syntax, Timex, Token
+from onrecord.record import Attribution, Document, Timex
+from onrecord.syntax import Syntax, Token
 
 _NOT_WHEN = frozenset({"before", "after", "until", "till", "since", "than"})
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from onrecord.record import Attribution, Document, Event, Span, Syntax, Token
+from onrecord.record import Attribution, Document, Event, Span
+from onrecord.syntax import Syntax, Token
 
 _DENIED_WORDS = frozenset(
     ("accusation", "allegation", "claim", "charge", "criticism", "report", "rumor", "rumour", "complaint", "assertion")

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from onrecord import parse
 from onrecord.models import tagger
-from onrecord.record import Document, Proposal, Syntax, Tags
+from onrecord.record import Document
+from onrecord.syntax import Proposal, Syntax, Tags
 
 _QUOTES = {
     "“": "open",

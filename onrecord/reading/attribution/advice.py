@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.reading.attribution.branches import Branch
-from onrecord.record import Proposal, Syntax, Tags, Token
+from onrecord.syntax import Proposal, Syntax, Tags, Token
 
 Floats = NDArray[np.float32]
 

@@ -22,7 +22,8 @@ from onrecord.reading.attribution.tails import own_words
 from onrecord.reading.attribution.transcript import find_turns
 from onrecord.reading.attribution.verbal import find_verbal
 from onrecord.reading.attribution.withheld import one_refusal
-from onrecord.record import Attribution, Document, Entities, Judgement, Manner, Mention, Span, Syntax, Tags, Timex
+from onrecord.record import Attribution, Document, Entities, Judgement, Manner, Mention, Span, Timex
+from onrecord.syntax import Syntax, Tags
 
 _DEEPEST = 24  # mentions that may start before one word and still lie over it
 

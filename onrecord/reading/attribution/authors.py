@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.reading.attribution.cues import words
-from onrecord.record import Token
+from onrecord.syntax import Token
 
 _PUTS_OUT = frozenset(
     ("write", "publish", "issue", "release", "compile", "prepare", "conduct", "sign", "draft", "author")

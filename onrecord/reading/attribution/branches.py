@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from onrecord.reading.attribution.marks import Marks
 from onrecord.reading.attribution.quotes import Quote
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 _CUT = frozenset(["prep", "agent", "dobj", "attr", "acomp", "pobj", "oprd"])
 _LOOSE = frozenset(["acl", "relcl", "prep", "ccomp", "xcomp", "advcl", "agent", "conj", "appos"])

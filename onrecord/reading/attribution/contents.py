@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.attribution.cues import Cue
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 _TRIM_LEFT = frozenset([",", ":", "--", "—", "–", "-", ";", "...", "…", '"', "''", "``", "'", "“", "”", "‘", "’"])
 _TRIM_RIGHT = frozenset([",", ".", ":", "--", "—", "–", "-", ";", '"', "''", "``", "“", "”", "‘", "’", "(", "?", "!"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord import lexicon
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 _VERBAL = ("VERB", "AUX")
 _WITHHELD = frozenset(("c", "n", "p:on", "p:to"))  # what "wouldn't" keeps back: a clause, a thing, a subject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.record import Token
+from onrecord.syntax import Token
 
 
 @dataclass(frozen=True, slots=True)

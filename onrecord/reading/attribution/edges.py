@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.reading.attribution.marks import Interval, Marks
-from onrecord.record import Syntax
+from onrecord.syntax import Syntax
 
 QUOTES = frozenset("\"'“”‘’«»„‚`‹›")
 _GLUED = frozenset(',;-–—"“”‘«»„‚`‹›')

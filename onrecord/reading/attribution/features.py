@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.reading.attribution.branches import Branch
 from onrecord.reading.attribution.cues import verbs
 from onrecord.reading.attribution.marks import Marks
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _ENDS = frozenset([".", "?", "!"])

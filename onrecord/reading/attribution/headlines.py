@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.reading.attribution.cues import words
 from onrecord.reading.attribution.draft import Draft
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 _LONGEST = 160  # characters of a headline
 _LABEL = 6  # words that name a speaker before or after the colon

@@ -16,7 +16,7 @@ from onrecord.reading.attribution.features import branch_features, cue_features,
 from onrecord.reading.attribution.marks import Interval, Marks, fit, merge, quoted_only
 from onrecord.reading.attribution.scorer import Floats, scorer
 from onrecord.reading.attribution.sources import phrase, subject
-from onrecord.record import Syntax, Tags, Token
+from onrecord.syntax import Syntax, Tags, Token
 
 CONTENT, SOURCE, CUE = 1, 2, 3
 # Chosen on the part of PolNeAR's development reports that is looked at.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from onrecord.reading.attribution.quotes import Quote
-from onrecord.record import Syntax
+from onrecord.syntax import Syntax
 
 Interval = tuple[int, int]
 _FARTHEST = 25  # tokens between a cue and the quotation after it: "told reporters in the capital on Monday: ..."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.reading.attribution.authors import author_of, paper
 from onrecord.reading.attribution.cues import words
 from onrecord.reading.attribution.draft import Draft
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 _PLACES = frozenset(("in", "on", "via", "through", "during", "at", "over", "to", "by", "from", "with", "for", "of"))
 _CHANNELS = frozenset(("facebook", "twitter", "telegram", "instagram", "youtube", "tv", "whatsapp", "weibo", "x"))

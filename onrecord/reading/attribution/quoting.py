@@ -10,7 +10,7 @@ from onrecord.reading.attribution.cues import verb_group, verbs, words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.edges import bare
 from onrecord.reading.attribution.marks import Interval, merge
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 _PASSES_ON = frozenset(("quote", "cite"))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.learned import CUE_AT_LEAST, may_nest
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 # A cue inside another's content must be surer: the gold that the choices are trained on nests nothing.
 NESTED_AT_LEAST = 0.9

@@ -12,7 +12,7 @@ from dataclasses import replace
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Marks
 from onrecord.reading.attribution.quotes import Quote
-from onrecord.record import Syntax
+from onrecord.syntax import Syntax
 
 _FARTHEST = 600  # characters between the last speaker and a quotation that is taken for his
 _FEWEST = 4  # words of a quotation that can stand alone; fewer are a title or a borrowed word

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Marks
-from onrecord.record import Syntax
+from onrecord.syntax import Syntax
 
 _SIGNED = re.compile(r"[ \t]*\n?[ \t]*(?P<dash>[―—–]|--?)[ \t]*(?P<name>[A-Z][^\n\"“”;]{2,70}?)[ \t.]*(?=\n|\Z)")
 _FEWEST = 3  # words of a quotation that is signed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.record import Token
+from onrecord.syntax import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _OBJECT_CONTROL = frozenset(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from onrecord.reading.attribution.draft import Draft
-from onrecord.record import Stance, Syntax, Token
+from onrecord.record import Stance
+from onrecord.syntax import Syntax, Token
 
 _PARTIES = frozenset(("dobj", "attr", "nsubj", "nsubjpass"))
 _NONE = frozenset(("nobody", "nothing", "none", "neither"))

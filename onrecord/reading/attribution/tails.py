@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Marks
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 # Words of the speaker even after a clause with another subject; "accusing" may be done by the party that is told of.
 _GOES_ON = frozenset(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.reading.attribution.draft import Draft
-from onrecord.record import Syntax
+from onrecord.syntax import Syntax
 
 _LABEL = re.compile(
     r"^[ \t]*(?P<name>Q|A|[A-Z][\w.'’-]*(?:[ ,]+(?:[A-Z(][\w.'’)-]*|of|the|de|al|von|bin)){0,6})"

@@ -8,7 +8,7 @@ from onrecord.reading.attribution import contents, sources
 from onrecord.reading.attribution.cues import Cue, find_cues, words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Interval, Marks, adjacent, fit, merge
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 _THINGS = frozenset(("it", "that", "this", "which", "nobody", "none", "nothing"))
 

@@ -8,7 +8,7 @@ from onrecord.reading.attribution.contents import trim
 from onrecord.reading.attribution.cues import verbs, words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Marks, fit, merge
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 _FARTHEST = 6  # words between "refused" and "to say"
 

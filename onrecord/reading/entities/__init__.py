@@ -7,7 +7,8 @@ from onrecord.reading.entities.phrases import find_phrases
 from onrecord.reading.entities.quoted import find_quotations
 from onrecord.reading.entities.resolve import resolve
 from onrecord.reading.entities.speakers import resolve_speakers
-from onrecord.record import Document, Entities, Place, Syntax
+from onrecord.record import Document, Entities, Place
+from onrecord.syntax import Syntax
 
 __all__ = ["find_entities", "resolve_speakers"]
 

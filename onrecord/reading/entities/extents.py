@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.entities import lexical
-from onrecord.record import MentionForm, Syntax, Token
+from onrecord.record import MentionForm
+from onrecord.syntax import Syntax, Token
 
 _LEFT = {"det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet", "case", "advmod", "punct", "neg"}
 _BREAK = {",", ";", ":", "(", ")", '"', "“", "”", "--", "—", "–", "...", "…", "[", "]"}

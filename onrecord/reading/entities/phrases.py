@@ -9,7 +9,8 @@ from typing import Literal
 from onrecord.reading.entities import lexical
 from onrecord.reading.entities.extents import Extent, find_extents
 from onrecord.reading.entities.lexical import Gender, Known
-from onrecord.record import Document, EntityKind, MentionForm, Place, Span, Syntax, Token
+from onrecord.record import Document, EntityKind, MentionForm, Place, Span
+from onrecord.syntax import Syntax, Token
 
 Number = Literal["sg", "pl", "?"]
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from onrecord.reading.entities.chains import Chain
 from onrecord.reading.entities.phrases import Phrase
-from onrecord.record import Token
+from onrecord.syntax import Token
 
 _DEEP = 30  # clauses above a pronoun that are looked through; more is a broken parse
 REFLEXIVE = {"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"}

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from onrecord.record import Document, Syntax, Token
+from onrecord.record import Document
+from onrecord.syntax import Syntax, Token
 
 _MARK = re.compile(r"[\"“”„«»]|''|``|\n")
 _SAYS = set(

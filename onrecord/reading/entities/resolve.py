@@ -10,7 +10,7 @@ from onrecord.reading.entities.extents import relative_antecedent
 from onrecord.reading.entities.phrases import Phrase
 from onrecord.reading.entities.pronouns import Candidate
 from onrecord.reading.entities.quoted import Quotations
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 _NEAR = 40  # chains a pronoun or nominal may point back to, latest first
 _REACH = 4  # sentences a pronoun may reach back

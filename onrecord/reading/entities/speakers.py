@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.reading.entities.quoted import Quotations, find_quotations
-from onrecord.record import Attribution, Document, Entities, Entity, Mention, Syntax, Token
+from onrecord.record import Attribution, Document, Entities, Entity, Mention
+from onrecord.syntax import Syntax, Token
 
 _SINGULAR = {"i", "me", "my", "mine", "myself"}
 _PLURAL = {"we", "us", "our", "ours", "ourselves"}

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from onrecord.reading.event_place.located import Ground, Link, group, head_of, links
 from onrecord.reading.event_place.sites import sites
-from onrecord.record import Document, Entities, Event, Place, Placed, Syntax, Token
+from onrecord.record import Document, Entities, Event, Place, Placed
+from onrecord.syntax import Syntax, Token
 
 _UP = frozenset(
     "conj advcl xcomp relcl acl pcomp ccomp dobj nsubj nsubjpass pobj prep dep parataxis attr oprd dative".split()

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord import lexicon
-from onrecord.record import Place, Token
+from onrecord.record import Place
+from onrecord.syntax import Token
 
 _FINENESS = {"exact": 0, "unresolved": 0, "settlement": 1, "district": 2, "region": 3, "country": 4}
 _NOMINAL = ("NOUN", "PROPN", "NUM", "PRON", "X", "SYM")

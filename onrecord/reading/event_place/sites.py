@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onrecord.reading.event_place.located import group
-from onrecord.record import Document, Place, Span, Syntax, Token
+from onrecord.record import Document, Place, Span
+from onrecord.syntax import Syntax, Token
 
 _INNER = ("of", "the", "and", "for", "-", "'s", "’s", "de", "al", "el")
 

@@ -9,7 +9,8 @@ from onrecord.reading.events.roles import Parties, arguments, parties_of
 from onrecord.reading.events.spread import spread
 from onrecord.reading.events.triggers import Found, find_triggers
 from onrecord.reading.events.weight import aggregate, contexts_of, relevance
-from onrecord.record import Document, Entities, Event, Figure, Judgement, Syntax
+from onrecord.record import Document, Entities, Event, Figure, Judgement
+from onrecord.syntax import Syntax
 
 __all__ = ["find_events"]
 

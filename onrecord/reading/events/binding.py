@@ -9,7 +9,8 @@ from onrecord.reading.events.clause import core
 from onrecord.reading.events.lexicon import of_class
 from onrecord.reading.events.roles import Parties
 from onrecord.reading.events.triggers import Found
-from onrecord.record import Figure, FigureWhat, Syntax, Token
+from onrecord.record import Figure, FigureWhat
+from onrecord.syntax import Syntax, Token
 
 _COUNTED = frozenset({"killed", "injured", "casualties", "missing", "displaced", "arrested"})
 _CROWD = 20  # a counted group of people acting is a crowd from about here ("300 delegates", not "two officers")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from onrecord.reading.events.lexicon import classes, listed
-from onrecord.record import Token
+from onrecord.syntax import Token
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 VERBAL = frozenset({"VERB", "AUX"})

@@ -9,7 +9,7 @@ from onrecord.reading.events.clause import Frame, core
 from onrecord.reading.events.lexicon import Entry, classes, index, listed
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, party
-from onrecord.record import Token
+from onrecord.syntax import Token
 
 _FORCES = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY"})
 _OF_ENTITY = {

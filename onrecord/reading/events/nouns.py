@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from onrecord import models, parse
 from onrecord.reading.events.lexicon import classes
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 TYPES = ("party", "material", "abstract")
 _SURE = 0.6  # below this a word stays untyped; chosen on the development texts that may be read

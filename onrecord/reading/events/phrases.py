@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from onrecord.reading.events.clause import core
 from onrecord.reading.events.lexicon import classes, listed
 from onrecord.reading.events.nouns import noun_type
-from onrecord.record import Document, Entities, Entity, Mention, Span, Syntax, Token
+from onrecord.record import Document, Entities, Entity, Mention, Span
+from onrecord.syntax import Syntax, Token
 
 _LEFT = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "predet", "case", "npadvmod", "neg"}

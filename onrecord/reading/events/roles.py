@@ -9,7 +9,8 @@ from onrecord.reading.events.lexicon import Entry, index, listed, of_class
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.triggers import Found
-from onrecord.record import Argument, Role, Token
+from onrecord.record import Argument, Role
+from onrecord.syntax import Token
 
 _FROM = frozenset({"from"})
 _MOVING = ("retreat.withdraw", "aid.rescue", "coerce.deport", "mobilize", "consult.visit")

@@ -6,7 +6,7 @@ from onrecord.reading.events.kinds import Kinded
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.roles import Parties
 from onrecord.reading.events.triggers import Found
-from onrecord.record import Token
+from onrecord.syntax import Token
 
 _CRIMES = frozenset({"ASSAULT", "COERCE", "PROTEST", None})
 _CHARGES = frozenset({"ACCUSE", "SANCTION"})

@@ -9,7 +9,7 @@ from onrecord.reading.events.clause import Frame, frame, is_passive, of_adjectiv
 from onrecord.reading.events.lexicon import index, listed, stops
 from onrecord.reading.events.match import Match, Setting, match, setting, setting_of_report
 from onrecord.reading.events.phrases import Phrases, material, party
-from onrecord.record import Token
+from onrecord.syntax import Token
 
 _NOUN_TAGS = frozenset({"NN", "NNS", "VBG", "NNP", "NNPS"})
 

@@ -10,7 +10,8 @@ from onrecord.reading.events.kinds import Kinded
 from onrecord.reading.events.lexicon import listed
 from onrecord.reading.events.match import setting
 from onrecord.reading.events.triggers import Found
-from onrecord.record import Argument, Token
+from onrecord.record import Argument
+from onrecord.syntax import Token
 
 _SPANS = frozenset({"week", "month", "year", "day", "decade", "weekend"})
 

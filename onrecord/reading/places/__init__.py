@@ -16,7 +16,8 @@ from onrecord.reading.places.choosing import Asked, Choice, Chooser, Setting
 from onrecord.reading.places.names import Name, find_names, words
 from onrecord.reading.places.telling import tell, weight
 from onrecord.reading.places.uncased import find_uncased, uncased
-from onrecord.record import Document, Place, Precision, Syntax
+from onrecord.record import Document, Place, Precision
+from onrecord.syntax import Syntax
 
 _OPENING = 400  # characters: a dateline stands at the head, after a title at most
 _DATELINE = re.compile(r"[A-Z][\w.,' ]{1,40}?\s?(?:\([^()\n]{2,20}\)\s?)?(?:—|–|--|\s-\s)")

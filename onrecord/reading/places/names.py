@@ -9,7 +9,8 @@ from functools import cache
 
 from onrecord import lexicon
 from onrecord.gazetteer import NAME, Gazetteer, Hit, gazetteer, key
-from onrecord.record import Document, NameSpan, Span, Syntax, Token
+from onrecord.record import Document, Span
+from onrecord.syntax import NameSpan, Syntax, Token
 
 _LONGEST = 6  # tokens; "United Kingdom of Great Britain ..." is never written whole where a place is meant
 _INSIDE = frozenset(

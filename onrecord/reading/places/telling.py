@@ -11,7 +11,7 @@ from onrecord import lexicon
 from onrecord.gazetteer import SHORT, Hit
 from onrecord.reading.places.names import Name, Names, capital, words
 from onrecord.reading.places.weights import table
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 _LISTS = (
     ("after", ("institution", "media", "company", "team", "street", "thing", "area", "settlement", "speech", "people")),

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from onrecord.gazetteer import SHORT, Entry, Hit, gazetteer, key
 from onrecord.reading.places.names import Name, words
-from onrecord.record import Document, NameSpan, Syntax, Token
+from onrecord.record import Document
+from onrecord.syntax import NameSpan, Syntax, Token
 
 _SHARE = 0.03  # of words with a capital: below this the capitals tell nothing
 _FEWEST = 20  # words, so that a line in small letters is not judged alone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.reading.status.state import PLAIN, State, governed
 from onrecord.reading.status.words import governing, is_passive
-from onrecord.record import Token
+from onrecord.syntax import Token
 
 _IF = {"if", "unless", "provided", "providing", "lest", "whether", "assuming", "supposing"}
 _MADE = {"make", "have", "hear", "publish", "file", "raise", "issue", "receive", "give", "release", "write", "see"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.status.words import adverb, modal
-from onrecord.record import Certainty, Status, Token
+from onrecord.record import Certainty, Status
+from onrecord.syntax import Token
 
 _NO = {"no", "neither", "nil", "zero"}
 _NOBODY = {"nobody", "none", "nothing", "neither", "nowhere"}

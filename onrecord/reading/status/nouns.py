@@ -6,7 +6,8 @@ from onrecord.reading.status.clauses import clause, cue_words, without
 from onrecord.reading.status.marks import Local
 from onrecord.reading.status.state import PLAIN, State, governed
 from onrecord.reading.status.words import USUAL, Governing, governing, is_passive
-from onrecord.record import Certainty, Status, Token
+from onrecord.record import Certainty, Status
+from onrecord.syntax import Token
 
 _FORM = {"dobj": "obj", "nsubjpass": "obj", "attr": "attr", "oprd": "attr", "nsubj": "subj", "compound": "compound"}
 _DEFINITE = {"the", "this", "that", "these", "those", "both", "each", "every", "all"}

@@ -8,7 +8,8 @@ from onrecord.reading.status.nouns import modified, noun
 from onrecord.reading.status.sentences import sentence_mark
 from onrecord.reading.status.state import PLAIN, State, marked
 from onrecord.reading.status.words import governing
-from onrecord.record import Document, Judgement, Span, Syntax, Token
+from onrecord.record import Document, Judgement, Span
+from onrecord.syntax import Syntax, Token
 
 _CLAUSES = {"ccomp", "xcomp", "csubj", "csubjpass", "acl", "advcl", "relcl", "pcomp"}
 _NOUNS = {"dobj", "nsubjpass", "nsubj", "attr", "pobj", "oprd", "appos", "compound", "poss", "nmod", "dative"}

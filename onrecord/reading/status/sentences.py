@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.reading.status.marks import Local
-from onrecord.record import Token
+from onrecord.syntax import Token
 
 _WH = {"who", "whom", "what", "why", "when", "where", "how", "which", "whose"}
 _MAIN = {"ROOT", "ccomp", "parataxis"}

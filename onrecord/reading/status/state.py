@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from onrecord.reading.status.marks import Local
 from onrecord.reading.status.words import USUAL, Effect, Governing
-from onrecord.record import Certainty, Status, Token
+from onrecord.record import Certainty, Status
+from onrecord.syntax import Token
 
 
 @dataclass(frozen=True, slots=True)

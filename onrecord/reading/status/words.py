@@ -7,7 +7,8 @@ from functools import cache
 from typing import Literal, cast
 
 from onrecord.lexicon import load
-from onrecord.record import Certainty, Status, Token
+from onrecord.record import Certainty, Status
+from onrecord.syntax import Token
 
 Effect = Literal["asserted", "denied", "planned", "possible", "hypothetical", "same", "reset"]
 

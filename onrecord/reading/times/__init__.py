@@ -9,7 +9,8 @@ from onrecord.reading.times.checks import CHECKS
 from onrecord.reading.times.context import Context, Reading, Told
 from onrecord.reading.times.rules import Match, find
 from onrecord.reading.times.tokens import tokenize
-from onrecord.record import Document, Syntax, Timex
+from onrecord.record import Document, Timex
+from onrecord.syntax import Syntax
 
 __all__ = ["find_times"]
 

@@ -11,7 +11,8 @@ from onrecord.reading.times.calendar import Interval, parse_date
 from onrecord.reading.times.rules import Match
 from onrecord.reading.times.tense import Clause, Tense, clause_of
 from onrecord.reading.times.tokens import Tokens, code_of, values
-from onrecord.record import Document, Syntax, TimexType
+from onrecord.record import Document, TimexType
+from onrecord.syntax import Syntax
 
 REPORT = "document"  # the anchor of what was resolved against the report's date
 # A time told farther back than this no longer carries "two days later"; about two sentences.

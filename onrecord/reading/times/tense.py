@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.record import Syntax, Token
+from onrecord.syntax import Syntax, Token
 
 Tense = Literal["past", "perfect", "present", "future"]
 
