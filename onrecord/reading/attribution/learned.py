@@ -13,7 +13,7 @@ from onrecord.reading.attribution.contents import trim
 from onrecord.reading.attribution.cues import verb_group, verbs, words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.features import branch_features, cue_features, cue_shape, is_candidate
-from onrecord.reading.attribution.marks import Interval, Marks, fit, merge, quoted_only
+from onrecord.reading.attribution.marks import Interval, Marks, characters, fit, merge, quoted_only, without
 from onrecord.reading.attribution.scorer import Floats, scorer
 from onrecord.reading.attribution.sources import phrase, subject
 from onrecord.syntax import Syntax, Tags, Token
@@ -150,7 +150,7 @@ def _decode(
     pieces += [(b.quote.first, b.quote.last) for b in chosen if b.quote is not None]
     if head.lemma == "accord" and source is not None:
         pieces = _whole_sentence(syntax, head, source, pieces)
-    content = merge(_without(pieces, keep_out, _span(syntax, source)))
+    content = merge(without(pieces, keep_out, characters(syntax, source)))
     if not content:
         return None
     entry = verbs().get(head.lemma)
@@ -318,22 +318,3 @@ def _runs(syntax: Syntax, inside: set[int]) -> list[tuple[int, int]]:
         else:
             runs.append((i, i + 1))
     return runs
-
-
-def _span(syntax: Syntax, interval: tuple[int, int] | None) -> Interval | None:
-    return None if interval is None else (syntax.tokens[interval[0]].start, syntax.tokens[interval[1] - 1].end)
-
-
-def _without(pieces: list[Interval], *holes: Interval | None) -> list[Interval]:
-    """The cue and its source are never content: a piece that holds one is cut there."""
-    for hole in holes:
-        if hole is None:
-            continue
-        cut: list[Interval] = []
-        for start, end in pieces:
-            if hole[0] >= end or hole[1] <= start:
-                cut.append((start, end))
-                continue
-            cut.extend([(start, hole[0]), (hole[1], end)])
-        pieces = [(a, b) for a, b in cut if a < b]
-    return pieces

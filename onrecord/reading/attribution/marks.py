@@ -122,3 +122,23 @@ def merge(pieces: list[Interval]) -> tuple[Interval, ...]:
         else:
             merged.append((start, end))
     return tuple(merged)
+
+
+def characters(syntax: Syntax, interval: tuple[int, int] | None) -> Interval | None:
+    """The characters of a run of tokens."""
+    return None if interval is None else (syntax.tokens[interval[0]].start, syntax.tokens[interval[1] - 1].end)
+
+
+def without(pieces: list[Interval], *holes: Interval | None) -> list[Interval]:
+    """The cue and its source are never content: a piece that holds one is cut there."""
+    for hole in holes:
+        if hole is None:
+            continue
+        cut: list[Interval] = []
+        for start, end in pieces:
+            if hole[0] >= end or hole[1] <= start:
+                cut.append((start, end))
+                continue
+            cut.extend([(start, hole[0]), (hole[1], end)])
+        pieces = [(a, b) for a, b in cut if a < b]
+    return pieces

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from onrecord.reading.attribution import contents, sources
 from onrecord.reading.attribution.cues import Cue, find_cues, words
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.marks import Interval, Marks, adjacent, fit, merge
+from onrecord.reading.attribution.marks import Interval, Marks, adjacent, characters, fit, merge, without
 from onrecord.syntax import Syntax, Token
 
 _THINGS = frozenset(("it", "that", "this", "which", "nobody", "none", "nothing"))
@@ -36,7 +36,7 @@ def _read(syntax: Syntax, marks: Marks, cue: Cue) -> Draft | None:
         quoted = adjacent(syntax, marks, _clause(cue, source))
         if quoted:
             pieces, frame = pieces + quoted, frame or "quotation"
-    content = merge(_without(pieces, keep_out, _span(syntax, source)))
+    content = merge(without(pieces, keep_out, characters(syntax, source)))
     if not content or not _plausible(cue, source, frame):
         return None
     rule = f"{head.lemma}/{'+'.join(sorted(cue.classes))} {frame}"
@@ -80,25 +80,6 @@ def _clause(cue: Cue, source: tuple[int, int] | None) -> Interval:
     elif source is not None and source[0] >= last and source[0] - last <= 1:
         last = source[1]
     return first, last
-
-
-def _span(syntax: Syntax, interval: tuple[int, int] | None) -> Interval | None:
-    return None if interval is None else (syntax.tokens[interval[0]].start, syntax.tokens[interval[1] - 1].end)
-
-
-def _without(pieces: list[Interval], *holes: Interval | None) -> list[Interval]:
-    """The cue and its source are never content: a piece that holds one is cut there."""
-    for hole in holes:
-        if hole is None:
-            continue
-        cut: list[Interval] = []
-        for start, end in pieces:
-            if hole[0] >= end or hole[1] <= start:
-                cut.append((start, end))
-                continue
-            cut.extend([(start, hole[0]), (hole[1], end)])
-        pieces = [(a, b) for a, b in cut if a < b]
-    return pieces
 
 
 def root_of(syntax: Syntax, start: int, end: int) -> Token | None:
