@@ -54,12 +54,24 @@ def find_learned(syntax: Syntax, marks: Marks, tags: Tags | None) -> Iterator[Dr
         (t, float(p) if advice.nested(t) else advice.cue(t, float(p)))
         for t, p in zip(candidates, odds[:, 1], strict=True)
     ]
-    cues = [(t, p) for t, p in scored if p >= CUE_AT_LEAST or (p >= _floor(t) and may_nest(t))]
+    likely_cues = [(t, p) for t, p in scored if p >= CUE_AT_LEAST or (p >= _floor(t) and may_nest(t))]
+    cues = [(t, p) for t, p in likely_cues if not _says_nothing(t)]
     judgements = _one_owner([t for t, _ in cues], _judge(syntax, marks, advice, [t for t, _ in cues]))
     for (head, likely), judged in zip(cues, judgements, strict=True):
         draft = _decode(syntax, marks, advice, head, judged, likely)
         if draft is not None:
             yield draft
+
+
+def _says_nothing(token: Token) -> bool:
+    """ "Fraud suspected in vote": a headline's participle has no source; "you can call it that" is nobody's word."""
+    subject = token.child("nsubj")
+    if subject is None:
+        return False
+    if subject.lower == "you":
+        return any(c.tag == "MD" for c in token.children)
+    told = any(c.dep in ("dobj", "ccomp", "xcomp", "oprd", "dative") for c in token.children)
+    return token.lemma == "suspect" and token.tag in ("VBD", "VBN") and not told
 
 
 def _floor(token: Token) -> float:
