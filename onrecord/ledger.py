@@ -218,35 +218,45 @@ class Ledger:
     # Judging joins
 
     def judge(self, one: str, other: str, verdict: Verdict, *, author: str, reason: str) -> Judgement:
-        """Keep what a person says of two events (REPORT/EVENT each) or of two reports (whether one reprints the other).
+        """Keep what a person says of two events (REPORT/EVENT each), two entities (REPORT/ENTITY each: whether they are
+        one actor) or two reports (whether one reprints the other).
 
-        The newest judgement of a pair holds; older ones stay. Raises NotFound, and ValueError for a pair of an event
-        and a report, a thing and itself, or no author or reason.
+        The newest judgement of a pair holds; older ones stay. Raises NotFound, and ValueError for a pair of unlike
+        things, a thing and itself, or no author or reason.
         """
         if not author.strip() or not reason.strip():
             raise ValueError("a judgement needs its author and a reason")
         first, second = self._judged(one), self._judged(other)
-        if ("/" in first) != ("/" in second):
-            raise ValueError(f"{one} and {other}: give two events (REPORT/EVENT each) or two reports")
+        kind = _kind(first)
+        if kind != _kind(second):
+            raise ValueError(
+                f"{one} and {other}: give two events (REPORT/EVENT), two entities (REPORT/ENTITY) or reports"
+            )
         if first == second:
             raise ValueError(f"{one} and {other} are one and the same")
         with self._store.writing() as connection:
             for named in (first, second):
                 if not write.holds(connection, named.partition("/")[0]):
                     raise NotFound(f"no report {named.partition('/')[0]} in the ledger any more")
-            kind: JudgementKind = "same_event" if "/" in first else "reprint"
             kept = judgements.insert(connection, kind, (first, second), verdict, author.strip(), reason.strip(), _now())
             write.log(connection, kept.at, "judge", None, f"judgement {kept.number}: {kind} {verdict}")
         return kept
 
     def _judged(self, named: str) -> str:
-        """The whole id of an event or a report. A name with a slash may be a report's."""
+        """The whole id of an event, an entity or a report. A name with a slash may be a report's."""
         try:
             return self.find(named).id
         except NotFound:
             if "/" not in named:
                 raise
-            return self.event(named).id
+            return self._entity(named) if _is_entity(named) else self.event(named).id
+
+    def _entity(self, named: str) -> str:
+        report, _, local = named.rpartition("/")
+        record = self.record(report)
+        if all(entity.id != local for entity in record.entities):
+            raise NotFound(f"no entity {local} in report {record.document.id}: `onrecord actors` lists them")
+        return f"{record.document.id}/{local}"
 
     def judgements(self) -> tuple[Judgement, ...]:
         """What people said of joins, oldest first."""
@@ -355,6 +365,18 @@ class Ledger:
             return Statistics(
                 reports, events, forgotten, migrations.version(connection, self.path), self.path.stat().st_size
             )
+
+
+def _is_entity(named: str) -> bool:
+    """Entities are numbered n1, n2, ..., events e1, e2, ..."""
+    return named.rpartition("/")[2].startswith("n")
+
+
+def _kind(named: str) -> JudgementKind:
+    """What two things of this id can be judged to be; `named` is a whole id."""
+    if "/" not in named:
+        return "reprint"
+    return "actor" if _is_entity(named) else "same_event"
 
 
 def _failed(failure: Failure) -> Added:

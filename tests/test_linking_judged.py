@@ -139,6 +139,26 @@ def test_an_older_ledger_gains_the_table(tmp_path: Path, monkeypatch: pytest.Mon
         assert ledger.judgements() == ()
 
 
+def test_judgements_of_an_older_ledger_stay_when_they_may_speak_of_actors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.sqlite"
+    records = [synthetic.record(n, events=2) for n in range(2)]
+    a, b = (r.document.id for r in records)
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:2])
+        with Ledger.open(path, write=True) as ledger:
+            assert all(a.state == "added" for a in ledger.add(records))
+            kept = ledger.judge(a, b, "same", author="Ines", reason="one text")
+    with Ledger.open(path, write=True) as ledger:
+        said = ledger.judge(f"{a}/n1", f"{b[:12]}/n2", "same", author="Ines", reason="one man")
+        assert said.kind == "actor" and ledger.judgements() == (kept, said)
+        with pytest.raises(ValueError, match="two entities"):
+            ledger.judge(f"{a}/n1", f"{b}/e1", "same", author="Ines", reason="unlike things")
+        with pytest.raises(NotFound, match="no entity n99"):
+            ledger.judge(f"{a}/n1", f"{b}/n99", "same", author="Ines", reason="nobody")
+
+
 def test_link_on_the_command_line(told: tuple[Path, list[Record]]) -> None:
     path, records = told
     a, b = (r.document.id for r in records[:2])

@@ -27,16 +27,22 @@ class ListFormat(StrEnum):
     json = "json"
 
 
-_SAID = {"same_event": ("the same event", "different events"), "reprint": ("a reprint", "no reprint")}
+_SAID = {
+    "same_event": ("the same event", "different events"),
+    "reprint": ("a reprint", "no reprint"),
+    "actor": ("the same actor", "different actors"),
+}
 
 
 def link(
     one: Annotated[
         str | None,
-        typer.Argument(metavar="[A]", show_default=False, help="An event (REPORT/EVENT) or a report, as in show."),
+        typer.Argument(
+            metavar="[A]", show_default=False, help="An event (REPORT/EVENT), an entity (REPORT/ENTITY) or a report."
+        ),
     ] = None,
     other: Annotated[
-        str | None, typer.Argument(metavar="[B]", show_default=False, help="Another event, or another report.")
+        str | None, typer.Argument(metavar="[B]", show_default=False, help="Another event, entity or report.")
     ] = None,
     verdict: Annotated[
         Verdict | None, typer.Option("--as", show_default=False, help="Whether the two are one.")
@@ -52,9 +58,9 @@ def link(
     ),
     ledger: LedgerPath = None,
 ) -> None:
-    """Say that two events are the same or not, or that one report reprints the other or not.
+    """Say that two events or two actors are the same or not, or that one report reprints the other or not.
 
-    The joins follow it: "same" puts two events together, "different" keeps them apart whatever their words say, and
+    The joins follow it: "same" puts two together, "different" keeps them apart whatever their words say, and
     "unsure" takes an earlier judgement back. Nothing is deleted: the newest judgement of a pair holds, the older ones
     stay in the list. Forgetting a report also purges what was said of it.
 
@@ -67,7 +73,7 @@ def link(
             _print(opened.judgements(), format)
         return
     if one is None or other is None or verdict is None:
-        raise UsageError("give two events or two reports and --as same, different or unsure; or --list alone")
+        raise UsageError("give two events, entities or reports and --as same, different or unsure; or --list alone")
     if not (why or "").strip() or not (author or "").strip():
         raise UsageError("a judgement needs a reason (--why) and its author (--author, or ONRECORD_AUTHOR)")
     with Ledger.open(ledger, write=True, create=False) as opened:

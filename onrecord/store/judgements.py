@@ -18,7 +18,7 @@ def insert(
     reason: str,
     at: str,
 ) -> Judgement:
-    """Keep a judgement of two events or reports, their order does not matter."""
+    """Keep a judgement of two events, reports or entities; their order does not matter."""
     a, b = sorted(pair)
     cursor = connection.execute(
         "INSERT INTO judgements (kind, a, b, verdict, author, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -34,7 +34,7 @@ def every(connection: sqlite3.Connection) -> tuple[Judgement, ...]:
 
 
 def purge(connection: sqlite3.Connection, report: str) -> None:
-    """Delete what was said of a report or of any event in it."""
+    """Delete what was said of a report or of any event or entity in it."""
     connection.execute(
         "DELETE FROM judgements WHERE ? IN (a, b) OR substr(a, 1, ?) = ? OR substr(b, 1, ?) = ?",
         (report, len(report) + 1, report + "/", len(report) + 1, report + "/"),

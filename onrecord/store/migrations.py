@@ -83,7 +83,22 @@ _JUDGEMENTS = (
         BEGIN SELECT RAISE(ABORT, 'judgements are append-only'); END""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _JUDGEMENTS)
+_ACTOR_JUDGEMENTS = (
+    # A judgement may also point at two entities of reports (REPORT/ENTITY): whether they are one actor. SQLite cannot
+    # change a CHECK, so the table is made anew; rows keep their numbers.
+    "ALTER TABLE judgements RENAME TO judgements_before",
+    """CREATE TABLE judgements (
+        number INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('same_event', 'reprint', 'actor')),
+        a TEXT NOT NULL, b TEXT NOT NULL CHECK (a < b),
+        verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different', 'unsure')),
+        author TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL)""",
+    "INSERT INTO judgements SELECT number, kind, a, b, verdict, author, reason, at FROM judgements_before",
+    "DROP TABLE judgements_before",
+    """CREATE TRIGGER judgements_stay_UPDATE BEFORE UPDATE ON judgements
+        BEGIN SELECT RAISE(ABORT, 'judgements are append-only'); END""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _JUDGEMENTS, _ACTOR_JUDGEMENTS)
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:

@@ -124,13 +124,16 @@ class DayCount:
     events: int
 
 
-JudgementKind = Literal["same_event", "reprint"]
+JudgementKind = Literal["same_event", "reprint", "actor"]
 Verdict = Literal["same", "different", "unsure"]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person says of two events (or reports, kind "reprint"); `at` is UTC. The newest of a pair holds."""
+    """What a person says of two events (or reports, kind "reprint", or entities, kind "actor"); `at` is UTC.
+
+    The newest of a pair holds.
+    """
 
     number: int
     kind: JudgementKind
