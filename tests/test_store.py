@@ -425,9 +425,7 @@ def test_an_older_ledger_is_brought_up(tmp_path: Path, monkeypatch: pytest.Monke
         list(ledger.add([record(1)]))
     steps = (*migrations.MIGRATIONS, ("CREATE TABLE extra (x)",))
     monkeypatch.setattr(migrations, "MIGRATIONS", steps)
-    with pytest.raises(LedgerError, match="older version"):
-        Ledger.open(path)
-    with Ledger.open(path, write=True) as ledger:
+    with Ledger.open(path) as ledger:  # whoever opens it first brings it up, if only to read
         assert ledger.statistics().version == len(steps)
         assert ledger.record(record(1).document.id) == record(1)
     broken = (*steps, ("CREATE TABLE more (x)", "CREATE NONSENSE"))

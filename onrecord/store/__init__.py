@@ -61,7 +61,7 @@ class Store:
             if write:
                 migrations.migrate(self._connection(), path)
             elif migrations.version(self._connection(), path) < len(migrations.MIGRATIONS):
-                raise LedgerError(f"the ledger {path} is of an older version: `onrecord add` brings it up to date")
+                self._bring_up()
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -70,6 +70,14 @@ class Store:
             self._local.connection = connection
             self._opened.append(connection)
         return connection
+
+    def _bring_up(self) -> None:
+        """An older ledger is brought up by whoever opens it first, if only to read."""
+        try:
+            Store(self.path, write=True, create=False, busy=self._busy).close()
+        except LedgerError as error:
+            told = f"the ledger {self.path} is of an older version and could not be brought up to date"
+            raise LedgerError(f"{told}: {error}") from None
 
     def close(self) -> None:
         for connection in self._opened:

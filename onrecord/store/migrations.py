@@ -98,7 +98,13 @@ _ACTOR_JUDGEMENTS = (
         BEGIN SELECT RAISE(ABORT, 'judgements are append-only'); END""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _JUDGEMENTS, _ACTOR_JUDGEMENTS)
+_JOINS = (
+    # Stored joins are derived and make their other tables themselves (links.py). The step stands here so that an older
+    # program, which would not purge them, leaves the ledger alone.
+    "CREATE TABLE IF NOT EXISTS link_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _JUDGEMENTS, _ACTOR_JUDGEMENTS, _JOINS)
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:
