@@ -53,7 +53,8 @@ def candidates(report: Marked) -> Candidates:
         start, end = tokens[name.first].start, tokens[name.last - 1].end
         hit = [p for p in report.places if p["start"] < end and start < p["end"]]
         rows.append(dict.fromkeys(features(name, report.syntax, i in joined, i - 1 in joined), 1))
-        labels.append(-1 if hit and all(p["latitude"] is None for p in hit) else int(bool(hit)))
+        open_ = all(p["latitude"] is None for p in hit) or (name.label == "ORG" and name.within != "same")
+        labels.append(-1 if hit and open_ else int(bool(hit)))
     return Candidates(names, rows, labels, report.syntax)
 
 
@@ -113,14 +114,14 @@ def train_telling(reports: list[Candidates]) -> dict[str, dict[str, float]]:
     seconds: list[dict[str, int]] = []
     labels: list[int] = []
     for part in range(5):
-        first = fit(*flat([c for i, c in enumerate(reports) if i % 5 != part]), 0.3)
+        first = fit(*flat([c for i, c in enumerate(reports) if i % 5 != part]), 1.0)
         for report in reports[part::5]:
             scores = [first.score(r) for r in report.rows]
             for row, score in zip(again(report.names, scores, report.syntax), scores, strict=True):
                 seconds.append(dict.fromkeys([*row, "bias"], 1) | {"first look": score})
             labels.extend(report.labels)
-    second = fit(seconds, labels, 0.1).weights
-    return {"telling": fit(*flat(reports), 0.3).weights, "telling again": second}
+    second = fit(seconds, labels, 1.0).weights
+    return {"telling": fit(*flat(reports), 1.0).weights, "telling again": second}
 
 
 def right(entry: Entry, place: dict[str, Any]) -> bool:

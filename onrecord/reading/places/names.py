@@ -108,8 +108,17 @@ class _Finder:
             if found is None:
                 at += 1
                 continue
-            yield found
+            if not self._founded(at):
+                yield found
             at = found.last
+
+    def _founded(self, at: int) -> bool:
+        """ "University of Kelvia": an institution that bears the name of its place and is none."""
+        before = self.tokens[max(0, at - 3) : at]
+        if before and before[-1].lower == "the":
+            before = before[:-1]
+        named = len(before) > 1 and before[-1].lower == "of" and before[-2].lower in words("before", "institution")
+        return named and capital(before[-2])
 
     def _article(self, at: int) -> bool:
         """ "al-Bab", "el-Fasher": a small article before a hyphen and a capital."""
@@ -139,7 +148,7 @@ class _Finder:
         for end in self._ends(at):
             start = self.tokens[at].start
             written = self.text[start : self.tokens[end - 1].end]
-            if written in demonyms():  # "Turkish" is no toponym; who is meant by it is for the entities to say
+            if demonyms().get(written, written) != written:  # "Turkish" is no toponym; who is meant by it is for the entities to say
                 land = key(demonyms()[written])
                 return self._name(at, end, land, self.table.lookup(land), demonym=True)
             folded = key(written)
@@ -205,15 +214,25 @@ class _Finder:
         return key(self.text[self.tokens[first].start : self.tokens[last - 1].end])
 
     def _parsed(self, at: int) -> Name | None:
-        """A name of the parser that the table does not know, or one with a generic word ("Ashgrove River")."""
+        """A name of the parser that the words of the table do not make up, or one that stands where places stand."""
         named = self.named.get(at)
-        if named is not None and named.first == at and named.label in _PLACE_LABELS:
-            last = named.last
-            while last - at > 1 and self.tokens[last - 1].text in ("'s", "’s", "'", "’", "."):
-                last -= 1
-            written = self.text[self.tokens[at].start : self.tokens[last - 1].end]
-            return self._name(at, last, key(written), ())
+        if named is None or named.first != at:
+            return None
+        last = named.last
+        while last - at > 1 and self.tokens[last - 1].text in ("'s", "’s", "'", "’", "."):
+            last -= 1
+        if named.label in _PLACE_LABELS:
+            if last - at > 1 and self.tokens[at].lower in words("before", "direction") and self._known(at + 1):
+                return None  # "Eastern Kelvia": the land, as in "eastern Kelvia"
+            folded = self._key(at, last)
+            return self._name(at, last, folded, self.table.lookup(folded) if last - at > 1 else ())
+        if last - at == 1 and at and self.tokens[at - 1].lower in words("before", "locative") and self._plain(at):
+            return self._name(at, last, self._key(at, last), ())  # "from Menoa, where", though taken for a person
         return None
+
+    def _plain(self, at: int) -> bool:
+        text = self.tokens[at].text
+        return len(text) > 3 and text.isalpha() and text.istitle() and self.tokens[at].tag == "NNP"
 
     def _name(
         self, first: int, last: int, folded: str, hits: tuple[Hit, ...], *, demonym: bool = False, generic: str = ""
