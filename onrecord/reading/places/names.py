@@ -148,7 +148,9 @@ class _Finder:
         for end in self._ends(at):
             start = self.tokens[at].start
             written = self.text[start : self.tokens[end - 1].end]
-            if demonyms().get(written, written) != written:  # "Turkish" is no toponym; who is meant by it is for the entities to say
+            if (
+                demonyms().get(written, written) != written
+            ):  # "Turkish" is no toponym; who is meant by it is for the entities to say
                 land = key(demonyms()[written])
                 return self._name(at, end, land, self.table.lookup(land), demonym=True)
             folded = key(written)
