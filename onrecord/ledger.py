@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,9 +24,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
-from onrecord.record import Document, Failure, Record, Source
+from onrecord.record import Capture, Document, Failure, Record, Source
 from onrecord.store import (
     FACETS,
+    CaptureRow,
     Count,
     DayCount,
     EventOrder,
@@ -50,13 +51,14 @@ from onrecord.store import (
     judgements,
     migrations,
     query,
+    versions,
     write,
 )
 
 __all__ = [
-    "FACETS", "Added", "Count", "DayCount", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters", "Forgotten",
-    "Judgement", "Ledger", "LedgerError", "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow",
-    "Statistics", "Tombstone", "Verdict", "default_path",
+    "FACETS", "Added", "CaptureRow", "Count", "DayCount", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters",
+    "Forgotten", "Judgement", "Ledger", "LedgerError", "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder",
+    "ReportRow", "Statistics", "Tombstone", "Verdict", "Version", "default_path",
 ]  # fmt: skip
 
 _BATCH, _SECONDS = 32, 1.0  # records are written together, at most so many and not later than this
@@ -65,13 +67,31 @@ _CHUNK = 500  # events fetched at a time
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What came of one report: put in, already there, forgotten before (and refused), or not readable."""
+    """What came of one report: put in, already there, forgotten before (and refused), or not readable.
+
+    `notes`: what the intake had to do. `version` of `versions`: its place among the texts of its address. `new_place`:
+    it was there already, but came from a file or address that is new.
+    """
 
     state: Literal["added", "known", "forgotten", "failed"]
     name: str
     id: str | None = None
     reason: str | None = None
     events: int = 0
+    notes: tuple[str, ...] = ()
+    version: int = 1
+    versions: int = 1
+    new_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of the texts that an address had: its report, hash of the text, and where it was taken from."""
+
+    report: ReportRow
+    made: str
+    text_sha256: str
+    captures: tuple[CaptureRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +153,16 @@ class Ledger:
 
     # Putting in and taking out
 
-    def add(self, outcomes: Iterable[Record | Failure], *, again: bool = False) -> Iterator[Added]:
+    def add(
+        self,
+        outcomes: Iterable[Record | Failure],
+        *,
+        again: bool = False,
+        captures: Mapping[str, Sequence[Capture]] | None = None,
+    ) -> Iterator[Added]:
         """Put records in, in their order; a report that is there stays as it is. Yields what came of each.
+
+        `captures` tells by the ids of reports where they were taken from.
 
         A report that was forgotten (or one with its very text) is refused unless `again`. Records are written in
         batches of a second's reading, each batch a transaction: a kill loses at most the batch.
@@ -144,11 +172,13 @@ class Ledger:
         for outcome in outcomes:
             batch.append(outcome)
             if len(batch) >= _BATCH or time.monotonic() - last >= _SECONDS:
-                yield from self._add_batch(batch, again)
+                yield from self._add_batch(batch, again, captures or {})
                 batch, last = [], time.monotonic()
-        yield from self._add_batch(batch, again)
+        yield from self._add_batch(batch, again, captures or {})
 
-    def _add_batch(self, batch: list[Record | Failure], again: bool) -> list[Added]:
+    def _add_batch(
+        self, batch: list[Record | Failure], again: bool, captures: Mapping[str, Sequence[Capture]]
+    ) -> list[Added]:
         if not any(isinstance(outcome, Record) for outcome in batch):
             return [_failed(outcome) for outcome in batch if isinstance(outcome, Failure)]
         done: list[Added] = []
@@ -163,8 +193,9 @@ class Ledger:
                 elif not again and (stone := write.tombstone(connection, document)):
                     done.append(_refused(document, stone))
                 else:
-                    write.insert(connection, outcome, _now())
-                    done.append(Added("added", document.name, document.id, events=len(outcome.events)))
+                    place, of = write.insert(connection, outcome, _now(), captures.get(document.id, ()))
+                    told = (len(outcome.events), document.notes, place, of)
+                    done.append(Added("added", document.name, document.id, None, *told))
         return done
 
     def add_sources(self, sources: Iterable[Source | Failure], *, again: bool = False) -> Iterator[Added]:
@@ -172,35 +203,57 @@ class Ledger:
         from onrecord import pipeline
 
         early: list[Added] = []
+        captures: dict[str, list[Capture]] = {}
 
-        def unread() -> Iterator[Source | Failure]:
+        def unread() -> Iterator[Document | Failure]:
             for source in sources:
-                told = self._without_reading(source, again)
-                if told is None:
-                    yield source
-                else:
+                told = self._without_reading(source, again, captures)
+                if isinstance(told, Added):
                     early.append(told)
+                else:
+                    yield told
 
-        for added in self.add(pipeline.read_all(unread()), again=again):
+        for added in self.add(pipeline.read_all(unread()), again=again, captures=captures):
             yield from early
             early.clear()
+            captures.pop(added.id or "", None)
             yield added
         yield from early
 
-    def _without_reading(self, source: Source | Failure, again: bool) -> Added | None:
+    def _without_reading(
+        self, source: Source | Failure, again: bool, waiting: dict[str, list[Capture]]
+    ) -> Added | Document | Failure:
+        """The document that is to be read; or what came of it where it need not be. `waiting` are on their way."""
         from onrecord.clean import Unreadable, clean
 
         if isinstance(source, Failure):
-            return None
+            return source
         try:
             document = clean(source)
-        except Unreadable:
-            return None  # the pipeline tells it, in its place
+        except Unreadable as error:
+            return Failure(source.name, str(error))
+        capture = source.capture or Capture(source.name)
+        if document.id in waiting:
+            waiting[document.id].append(capture)
+            return Added("known", document.name, document.id, new_place=waiting[document.id][0].place != capture.place)
         with self._store.reading() as connection:
-            if write.holds(connection, document.id):
-                return Added("known", document.name, document.id)
-            stone = None if again else write.tombstone(connection, document)
-            return _refused(document, stone) if stone else None
+            known = write.holds(connection, document.id)
+            stone = None if again or known else write.tombstone(connection, document)
+        if known:
+            return self._known(document, capture)
+        if stone:
+            return _refused(document, stone)
+        waiting[document.id] = [capture]
+        return document
+
+    def _known(self, document: Document, capture: Capture) -> Added:
+        """The report is there: only where it was taken from is put down, if that is new."""
+        with self._store.reading() as connection:
+            new = not write.captured(connection, document.id, capture.place)
+        if new:
+            with self._store.writing() as connection:
+                write.capture(connection, document.id, capture, _now())
+        return Added("known", document.name, document.id, new_place=new)
 
     def forget(self, report: str, reason: str | None = None) -> Forgotten:
         """Purge a report and all that comes from it; a tombstone (id, hash of the text, date, reason) stays.
@@ -269,7 +322,7 @@ class Ledger:
         self, filters: Filters | None = None, limit: int | None = 100, offset: int = 0, order: ReportOrder = "-added"
     ) -> Page[ReportRow]:
         """Reports that hold at least one event of the filters; `words` are searched in title and whole text."""
-        return self._store.reports(filters or Filters(), limit, offset, order)
+        return self._store.reports(Filters() if filters is None else filters, limit, offset, order)
 
     def events(
         self, filters: Filters | None = None, limit: int | None = 100, offset: int = 0, order: EventOrder = "report"
@@ -278,14 +331,14 @@ class Ledger:
 
         Words that more than 20,000 events hold do not rank them: newest reports come first then.
         """
-        return self._store.events(filters or Filters(), limit, offset, order)
+        return self._store.events(Filters() if filters is None else filters, limit, offset, order)
 
     def facets(self, filters: Filters | None = None, limit: int = 50) -> tuple[FacetCounts, ...]:
         """For each of FACETS the commonest values with their counts of events, under all filters but its own.
 
         The first filtered call loads columns of all events into memory (about 80 bytes and 5 µs an event).
         """
-        return self._store.facets(filters or Filters(), limit)
+        return self._store.facets(Filters() if filters is None else filters, limit)
 
     def warm(self) -> None:
         """Load these columns in a thread, so that the first filtered question is as quick as the next; for servers."""
@@ -299,7 +352,7 @@ class Ledger:
 
     def days(self, filters: Filters | None = None) -> tuple[DayCount, ...]:
         """Events by day, oldest first, under all filters but the dates; events without a known day are left out."""
-        return self._store.days(filters or Filters())
+        return self._store.days(Filters() if filters is None else filters)
 
     def record(self, report: str) -> Record:
         """The whole record of a report (id, beginning of an id, or name). Raises NotFound."""
@@ -320,7 +373,7 @@ class Ledger:
         after = 0
         while True:
             with self._store.reading() as connection:
-                rows = query.events_after(connection, filters or Filters(), after, _CHUNK)
+                rows = query.events_after(connection, Filters() if filters is None else filters, after, _CHUNK)
             yield from (row for _, row in rows)
             if len(rows) < _CHUNK:
                 return
@@ -348,6 +401,12 @@ class Ledger:
         if exact:
             raise NotFound(f"{report} is not one report but several: " + ", ".join(row.id for row in exact[:5]))
         raise NotFound(f"no report {report} in the ledger: `onrecord list` shows what is there")
+
+    def versions(self, report: str) -> tuple[Version, ...]:
+        """The texts that a report's address had, oldest first; the report alone where it has none. Raises NotFound."""
+        row = self.find(report)
+        with self._store.reading() as connection:
+            return tuple(Version(*query.version(connection, number)) for number in versions.chain(connection, row.id))
 
     def tombstones(self) -> tuple[Tombstone, ...]:
         with self._store.reading() as connection:

@@ -157,8 +157,8 @@ def read_parsed(document: Document, syntax: Syntax) -> Record:
     )
 
 
-def read_all(sources: Iterable[Source | Failure]) -> Iterator[Record | Failure]:
-    """One record or failure a source, in the order of the input; failures of the ingest are passed on."""
+def read_all(sources: Iterable[Source | Document | Failure]) -> Iterator[Record | Failure]:
+    """One record or failure a source (or cleaned document), in the order of the input; failures are passed on."""
     outcomes: list[Document | Failure] = []
 
     def documents() -> Iterator[Document]:
@@ -167,7 +167,7 @@ def read_all(sources: Iterable[Source | Failure]) -> Iterator[Record | Failure]:
                 outcomes.append(source)
                 continue
             try:
-                document = clean(source)
+                document = source if isinstance(source, Document) else clean(source)
             except Unreadable as error:
                 outcomes.append(Failure(source.name, str(error)))
                 continue

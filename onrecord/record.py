@@ -11,7 +11,8 @@ from typing import Literal
 SCHEMA = "onrecord/1"
 
 PublishedBasis = Literal["given", "metadata", "dateline", "inferred", "unknown"]
-ExcludedReason = Literal["boilerplate", "related_link", "credit", "caption", "byline", "heading"]
+ExcludedReason = Literal["boilerplate", "related_link", "credit", "caption", "byline", "heading", "editor_note"]
+EditorNoteKind = Literal["correction", "update", "withdrawal", "other"]
 EntityKind = Literal["person", "organization", "state", "group", "place", "facility", "other"]
 MentionForm = Literal["name", "nominal", "pronoun"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -64,6 +65,43 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenFrom:
+    """Another outlet that a report's metadata name as where its text is from; `tag` is where they say so."""
+
+    tag: str
+    name: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a report's metadata say of where it is from; nothing here stands in the text.
+
+    `modified`: when this version was made. `canonical`: the address that the page calls its own. `guid`: the provider's
+    id, the same for all versions. `located`: where it was written. `usage`: terms of use. `via`: the feed that carried
+    it, where that is not the outlet's own.
+    """
+
+    modified: str | None = None
+    canonical: str | None = None
+    guid: str | None = None
+    located: str | None = None
+    usage: str | None = None
+    via: str | None = None
+    taken_from: tuple[TakenFrom, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Where a report was taken in: file or address, hash of its bytes as they came, when it was fetched (UTC)."""
+
+    place: str
+    sha256: str | None = None
+    media: str | None = None
+    retrieved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One report as it came: bytes or text, what they are, where and when from."""
 
@@ -77,6 +115,9 @@ class Source:
     url: str | None = None
     notes: tuple[str, ...] = ()
     published_basis: PublishedBasis = "given"
+    provenance: Provenance = field(default_factory=Provenance)
+    editor_notes: tuple[EditorNote, ...] = ()
+    capture: Capture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +134,15 @@ class Excluded:
 
     span: Span
     reason: ExcludedReason
+
+
+@dataclass(frozen=True, slots=True)
+class EditorNote:
+    """What the outlet says of its own report ("CORRECTS toll"); `span` is null where only its metadata say it."""
+
+    kind: EditorNoteKind
+    text: str
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +173,8 @@ class Document:
     origin: tuple[Run, ...] = ()
     dateline: Span | None = None
     notes: tuple[str, ...] = ()
+    editor_notes: tuple[EditorNote, ...] = ()
+    provenance: Provenance = field(default_factory=Provenance)
 
     def span(self, start: int, end: int) -> Span:
         """The only way that stages make spans: the quote is cut from the text itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import get_args
 
@@ -147,10 +147,13 @@ def test_judgements_of_an_older_ledger_stay_when_they_may_speak_of_actors(
     a, b = (r.document.id for r in records)
     with monkeypatch.context() as older:
         older.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:2])
-        with Ledger.open(path, write=True) as ledger:
-            assert all(a.state == "added" for a in ledger.add(records))
-            kept = ledger.judge(a, b, "same", author="Ines", reason="one text")
+        Ledger.open(path, write=True).close()
+    kept = Judgement(1, "reprint", min(a, b), max(a, b), "same", "Ines", "one text", "2026-01-01T00:00:00+00:00")
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?, ?)", astuple(kept))
+    connection.close()
     with Ledger.open(path, write=True) as ledger:
+        assert all(a.state == "added" for a in ledger.add(records))
         said = ledger.judge(f"{a}/n1", f"{b[:12]}/n2", "same", author="Ines", reason="one man")
         assert said.kind == "actor" and ledger.judgements() == (kept, said)
         with pytest.raises(ValueError, match="two entities"):

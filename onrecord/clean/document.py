@@ -62,4 +62,6 @@ def _described(source: Source, page: Page) -> Document:
         language_of(page.text),
         origin=page.origin,
         notes=source.notes,
+        editor_notes=source.editor_notes,
+        provenance=source.provenance,
     )

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
-from onrecord.cli import contract, joining, judging, keeping, reading, serving, taking_out
+from onrecord.cli import contract, joining, judging, keeping, reading, serving, taking_out, versions
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "read": reading.read,
@@ -24,6 +24,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "tolls": joining.tolls,
     "timeline": joining.timeline,
     "diff": joining.diff,
+    "versions": versions.versions,
     "link": judging.link,
     "export": taking_out.export,
     "forget": taking_out.forget,

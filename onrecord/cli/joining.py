@@ -28,6 +28,7 @@ from onrecord.cli.terminal import UsageError, count, output, safe, tell, working
 
 if TYPE_CHECKING:
     from onrecord.joining import Happening, Joined
+    from onrecord.ledger import Ledger
     from onrecord.linking.corroboration import Origin
 
 _NOTHING = "nothing of the kind in the ledger"
@@ -167,14 +168,17 @@ def conflicts(
 
 def diff(
     one: Annotated[str, typer.Argument(metavar="A", help="A report's id, the beginning of it, or its name.")],
-    other: Annotated[str, typer.Argument(metavar="B", help="Another report, or another version of it.")],
+    other: Annotated[
+        str | None,
+        typer.Argument(metavar="B", show_default=False, help="Another report; left out, the version of A before it."),
+    ] = None,
     format: Form = JoinFormat.text,
     output_path: Output = None,
     ledger: LedgerPath = None,
 ) -> None:
     """What two reports tell differently: claims only in A, only in B, and claims of both by changed field.
 
-    What both tell alike is left out.
+    What both tell alike is left out. With A alone, its text is compared with the one that its address had before.
 
     Example: onrecord diff 4dd46201 a81f0c22
     """
@@ -183,12 +187,22 @@ def diff(
     from onrecord.ledger import Ledger
 
     with Ledger.open(ledger) as opened:
+        one, other = (one, other) if other is not None else (_before(opened, one), one)
         records = [opened.record(one), opened.record(other)]
         first, second = (r.document.id for r in records)
         if first == second:
             raise UsageError(f"{one} and {other} are one report: give two")
         found = join(records, parse.similar, opened.judgements()).difference(first, second)
     write(format, output_path, difference_rows(found), difference_text, nothing="both tell the same")
+
+
+def _before(opened: Ledger, report: str) -> str:
+    """The version before a report's. Raises UsageError where there is none."""
+    found = opened.find(report).id
+    chain = [version.report.id for version in opened.versions(found)]
+    if not (place := chain.index(found)):
+        raise UsageError(f"{report} has no version before it: give two reports")
+    return chain[place - 1]
 
 
 def tolls(
@@ -243,7 +257,7 @@ def joined_ledger(ledger: Any, **wanted: Any) -> Joined:
 
     given = {k: v for k, v in wanted.items() if v}
     with Ledger.open(ledger) as opened, working("joining"):
-        joined = join(opened.records(filters(**given) if given else None), parse.similar, opened.judgements())
+        joined = join(opened.records(filters(**given, all_versions=True)), parse.similar, opened.judgements())
     for judgement in joined.unheeded:
         told = f"{judgement.a} and {judgement.b} are the same, says {judgement.author}"
         tell(f"not followed, as newer judgements keep them apart: {told} (judgement {judgement.number})")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from onrecord.cli.options import (
     Actor,
+    AllVersions,
     Kind,
     LedgerPath,
     PlaceName,
@@ -28,7 +29,7 @@ from onrecord.cli.reading import Format, Paths, started
 from onrecord.cli.terminal import count, out, output, safe, tell, working
 
 if TYPE_CHECKING:
-    from onrecord.ledger import EventRow, Ledger
+    from onrecord.ledger import Added, EventRow, Ledger, Page
 
 
 class Shown(StrEnum):
@@ -49,8 +50,9 @@ def add(
 ) -> None:
     """Read reports and keep their records.
 
-    What the ledger holds already is not read again. A report is the same when its text, publisher, address and
-    given date are. The exit status is that of read.
+    What the ledger holds already is not read again, so an import that was stopped is simply started again. A report
+    is the same when its text, publisher, address and given date are. An address whose text has changed gets a new
+    version; the old one is kept. The exit status is that of read.
 
     Example: onrecord add reports/ --published 2024-12-16
     """
@@ -66,9 +68,7 @@ def add(
                 counts[outcome.state] += 1
                 events += outcome.events
                 progress.step(outcome.name)
-                if outcome.state in ("forgotten", "failed"):
-                    verb = "refused" if outcome.state == "forgotten" else "not read"
-                    tell(f"{verb}: {outcome.name}: {outcome.reason}")
+                tell_added(outcome)
         known = f", {counts['known']:,} were there already" if counts["known"] else ""
         place = safe(str(opened.path))
     out().print(
@@ -78,6 +78,18 @@ def add(
     if missed:
         tell(f"{missed:,} of {count(sum(counts.values()), 'report')} could not be added")
         raise typer.Exit(1)
+
+
+def tell_added(outcome: Added) -> None:
+    """The lines that one report needs beside the count: why it is not in, what had to be done, that it is a version."""
+    if outcome.state in ("forgotten", "failed"):
+        verb = "refused" if outcome.state == "forgotten" else "not read"
+        tell(f"{verb}: {outcome.name}: {outcome.reason}")
+    for note in outcome.notes:
+        tell(f"note: {outcome.name}: {note}")
+    if outcome.versions > 1:
+        told = f"another text under the same address: kept as version {outcome.version} of {outcome.versions}"
+        tell(f"version: {outcome.name}: {told} (onrecord versions {outcome.id} lists them)")
 
 
 def list_reports(
@@ -90,6 +102,7 @@ def list_reports(
     source: SourceName = None,
     since: Since = None,
     until: Until = None,
+    all_versions: AllVersions = False,
     limit: Limit = 50,
     offset: Offset = 0,
     format: ShownAs = Shown.text,
@@ -104,8 +117,9 @@ def list_reports(
     from onrecord.ledger import Ledger
 
     wanted = filters(
-        publisher=publisher, actor=actor, place=place, kind=kind, status=status, source=source, since=since, until=until
-    )
+        publisher=publisher, actor=actor, place=place, kind=kind, status=status, source=source, since=since,
+        until=until, all_versions=all_versions,
+    )  # fmt: skip
     with Ledger.open(ledger) as opened:
         page = opened.reports(wanted, limit, offset)
         statistics = opened.statistics()
@@ -115,7 +129,8 @@ def list_reports(
     if page.rows:
         print_reports(out(), page.rows)
     of = f" of {statistics.reports:,}" if page.total != statistics.reports else ""
-    tell(f"{_range(len(page.rows), offset, page.total)}{of} in the ledger, {count(statistics.events, 'event')} in all")
+    told = f"{_range(len(page.rows), offset, page.total)}{of} in the ledger{_older(page, 'version')}"
+    tell(f"{told}, {count(statistics.events, 'event')} in all")
 
 
 def show(
@@ -139,13 +154,14 @@ def show(
     with Ledger.open(ledger) as opened:
         event = _event(opened, id)
         record = opened.record(event.report.id if event else id)
+        versions = () if event else opened.versions(record.document.id)
     if text:
         for line in record.document.text.splitlines():
             out().print(safe(line), soft_wrap=True)
     elif format is not Format.text:
         _object(event or record, indented=format is Format.json)
     elif event is None:
-        print_record(out(), record, explain=explain)
+        print_record(out(), record, explain=explain, versions=versions)
     else:
         print_event(out(), event.event, event.event.id, explain=explain)
         tell(f"in {event.report.title or event.report.name}, report {event.report.id}")
@@ -184,6 +200,7 @@ def search(
     report: Report = None,
     since: Since = None,
     until: Until = None,
+    all_versions: AllVersions = False,
     limit: Limit = 20,
     offset: Offset = 0,
     format: ShownAs = Shown.text,
@@ -197,7 +214,7 @@ def search(
 
     wanted = filters(
         words, actor=actor, recipient=recipient, place=place, kind=kind, status=status, source=source,
-        publisher=publisher, report=report, since=since, until=until,
+        publisher=publisher, report=report, since=since, until=until, all_versions=all_versions,
     )  # fmt: skip
     with Ledger.open(ledger) as opened:
         page = opened.events(wanted, limit, offset, "relevance" if wanted.words else "report")
@@ -210,7 +227,16 @@ def search(
         print_event(out(), row.event, row.id, source=told)
         out().print()
     undated = f"; {count(page.undated, 'more event')} without a known day left out" if page.undated else ""
-    tell(f"{_range(len(page.rows), offset, page.total, 'event')}{undated}")
+    tell(f"{_range(len(page.rows), offset, page.total, 'event')}{undated}{_older(page, 'event')}")
+
+
+def _older(page: Page[Any], what: str) -> str:
+    """What older versions of reports hold and is not shown."""
+    if not page.older:
+        return ""
+    told = "older version" if what == "version" else "event of older versions"
+    many = None if what == "version" else "events of older versions"
+    return f"; {count(page.older, told, many)} left out (--all-versions shows them)"
 
 
 def _range(shown: int, offset: int, total: int, what: str = "report") -> str:

@@ -105,6 +105,15 @@ Until = Annotated[
     ),
 ]
 
+AllVersions = Annotated[
+    bool,
+    typer.Option(
+        "--all-versions",
+        rich_help_panel=_FILTERS,
+        help="Also older texts of an address whose text has changed; by default the newest alone.",
+    ),
+]
+
 
 def published_date(given: str | None) -> str | None:
     """The given date in its checked form. Raises BadDate."""
@@ -126,6 +135,7 @@ def filters(
     report: list[str] | None = None,
     since: str | None = None,
     until: str | None = None,
+    all_versions: bool = False,
 ) -> Filters:
     """The filters of the options. Raises UsageError for a kind, status or day that there is none of."""
     from onrecord.record import EventKind, Status
@@ -145,6 +155,7 @@ def filters(
         report=tuple(report or ()),
         since=_day("--since", since),
         until=_day("--until", until),
+        all_versions=all_versions,
     )
 
 

@@ -5,7 +5,7 @@ Nothing depends on colour; long lines wrap under their field; text from outside 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -17,6 +17,7 @@ from onrecord.view import OWN_VOICE, STATUS_SIGNS, EventView, FigureView, PlaceV
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from onrecord.ledger import Version
     from onrecord.record import Document, Record, Span
     from onrecord.store import ReportRow
 
@@ -32,15 +33,19 @@ _WIDEST = 110  # columns; longer lines are hard to follow by eye
 _LONGEST_QUOTE = 60  # characters shown of one field's words; the evidence sentence is shown whole
 
 
-def print_record(console: Console, record: Record, *, explain: bool = False) -> None:
-    """The report's head, then every event."""
+def print_record(console: Console, record: Record, *, explain: bool = False, versions: Sequence[Version] = ()) -> None:
+    """The report's head with the chain of its versions, then every event."""
     _head(console, record)
+    if len(versions) > 1:
+        _print(console, Text(_chain_of(record.document.id, versions), "dim"))
     events = list(view(record))
     for event in events:
         console.print()
         print_event(console, event, event.id, explain=explain)
     if not events and record.document.language == "en":
         console.print("\nNo event was found in it.")
+    for said in record.document.editor_notes:
+        _print(console, Text.assemble((f"{said.kind} by the editor  ", "dim"), safe(said.text)), indent=2)
     for note in record.notes:
         _print(console, Text.assemble(("note  ", "dim"), safe(note)), indent=2)
 
@@ -52,6 +57,17 @@ def _head(console: Console, record: Record) -> None:
     parts = [count(len(record.events), "event"), count(len(record.attributions), "attribution")]
     parts.append(count(sum(p.span.end - p.span.start for p in document.excluded), "character") + " left out")
     _print(console, Text(" · ".join(parts), "dim"))
+
+
+def _chain_of(report: str, versions: Sequence[Version]) -> str:
+    """ "version 2 of 3; before it 4dd46201 (2026-03-01); after it a81f0c22 (2026-03-03)"."""
+    place = next(n for n, v in enumerate(versions, 1) if v.report.id == report)
+    told = f"version {place} of {len(versions)} of its address"
+    for word, number in (("before", place - 2), ("after", place)):
+        if 0 <= number < len(versions):
+            other = versions[number]
+            told += f"; {word} it {other.report.id} ({other.made[:10]})"
+    return told
 
 
 def _told(document: Document) -> str:

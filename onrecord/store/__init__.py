@@ -16,6 +16,7 @@ from onrecord.store import columns, migrations, query, write
 from onrecord.store.errors import LedgerError, NoLedger, NotFound, explain, explained
 from onrecord.store.types import (
     FACETS,
+    CaptureRow,
     Count,
     DayCount,
     EventOrder,
@@ -35,9 +36,9 @@ from onrecord.store.types import (
 )
 
 __all__ = [
-    "FACETS", "Count", "DayCount", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters", "Judgement",
-    "JudgementKind", "LedgerError", "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow", "Statistics",
-    "Store", "Tombstone", "Verdict",
+    "FACETS", "CaptureRow", "Count", "DayCount", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters",
+    "Judgement", "JudgementKind", "LedgerError", "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow",
+    "Statistics", "Store", "Tombstone", "Verdict",
 ]  # fmt: skip
 
 _BUSY = 20.0  # seconds to wait for another writer: one report's transaction takes milliseconds, a purge seconds
@@ -132,21 +133,21 @@ class Store:
                 return query.events(connection, filters, limit, offset, order)
             picked = columns.pick(connection, self._counter.columns(connection), filters, limit, offset, order)
             rows = tuple(query.event_rows(connection, picked.numbers))
-            return Page(rows, picked.total, picked.undated)
+            return Page(rows, picked.total, picked.undated, picked.older)
 
     def reports(self, filters: Filters, limit: int | None, offset: int, order: ReportOrder) -> Page[ReportRow]:
         with self.reading() as connection:
             if not filters or not self._counter.loaded:
                 return query.reports(connection, filters, limit, offset, order)
             ordered = query.report_numbers(connection, order)
-            picked = columns.pick_reports(connection, self._counter.columns(connection), filters, ordered)
+            picked, older = columns.pick_reports(connection, self._counter.columns(connection), filters, ordered)
             end = len(picked) if limit is None else offset + limit
-            return Page(tuple(query.report_rows(connection, picked[offset:end])), len(picked))
+            return Page(tuple(query.report_rows(connection, picked[offset:end])), len(picked), 0, older)
 
     def facets(self, filters: Filters, limit: int) -> tuple[FacetCounts, ...]:
         with self.reading() as connection:
             if not filters:
-                return query.facets(connection, limit)
+                return query.facets(connection, limit, filters.all_versions)
             return columns.facets(connection, self._counter.columns(connection), filters, limit)
 
     def days(self, filters: Filters) -> tuple[DayCount, ...]:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.store import terms
+from onrecord.store import terms, versions
+from onrecord.store.query import newest_only
 from onrecord.store.types import FACETS, Count, DayCount, EventOrder, Facet, FacetCounts, Filters
 
 Integers = NDArray[np.int32]
@@ -35,6 +36,7 @@ class Columns:
     first_day: Integers
     last_day: Integers
     tagged: dict[Facet, tuple[Integers, Integers]]  # positions of events, and their terms
+    outdated: Integers  # numbers of the reports that a newer version stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Picked:
     numbers: tuple[int, ...]
     total: int
     undated: int
+    older: int
 
 
 class Counter:
@@ -87,7 +90,8 @@ def _followed(connection: sqlite3.Connection, old: Columns | None, newest: int) 
         after,
         3,
     )
-    new = _columns(rows, tags, newest, 0 if old is None else len(old.numbers))
+    outdated = np.array(versions.outdated(connection), np.int32)
+    new = _columns(rows, tags, newest, 0 if old is None else len(old.numbers), outdated)
     return new if old is None else _joined(old, new)
 
 
@@ -103,7 +107,7 @@ def _fetch(connection: sqlite3.Connection, sql: str, after: int, width: int) -> 
     return np.concatenate(chunks)
 
 
-def _columns(rows: Integers, tags: Integers, log: int, before: int) -> Columns:
+def _columns(rows: Integers, tags: Integers, log: int, before: int, outdated: Integers) -> Columns:
     numbers = np.ascontiguousarray(rows[:, 0])
     single = {facet: np.ascontiguousarray(rows[:, n]) for n, facet in enumerate(_SINGLE, 1)}
     positions = (np.searchsorted(numbers, tags[:, 0]) + before).astype(np.int32)
@@ -112,7 +116,7 @@ def _columns(rows: Integers, tags: Integers, log: int, before: int) -> Columns:
         for n, facet in enumerate(terms.TAGS)
     }
     first, last = np.ascontiguousarray(rows[:, -2]), np.ascontiguousarray(rows[:, -1])
-    return Columns(log, numbers, single, first, last, tagged)
+    return Columns(log, numbers, single, first, last, tagged, outdated)
 
 
 def _joined(old: Columns, new: Columns) -> Columns:
@@ -129,6 +133,7 @@ def _joined(old: Columns, new: Columns) -> Columns:
             )
             for facet in terms.TAGS
         },
+        new.outdated,
     )
 
 
@@ -146,6 +151,8 @@ def _masks(connection: sqlite3.Connection, columns: Columns, filters: Filters) -
         masks["words"] = _worded(connection, columns, terms.match(filters.words))
     if filters.since or filters.until:
         masks["days"] = _dated(columns, filters)
+    if newest_only(filters) and len(columns.outdated):
+        masks["versions"] = ~_holding(columns.single["report"], columns.outdated)
     return masks
 
 
@@ -217,12 +224,13 @@ def pick(
     if "days" in masks:
         rest = _together(masks, len(columns.numbers), without="days")
         undated = int(np.count_nonzero(rest & (columns.first_day == 0) & (columns.last_day == 0)))
+    older = int(np.count_nonzero(_together(masks, len(columns.numbers), without="versions"))) - total
     end = total if limit is None else min(offset + limit, total)
     keys = _sort_keys(columns, positions, order)
     if keys is not None:
         first = np.argpartition(keys, end)[:end] if end < total else np.arange(total)
         positions = positions[first[np.argsort(keys[first])]]
-    return Picked(tuple(columns.numbers[positions[offset:end]].tolist()), total, undated)
+    return Picked(tuple(columns.numbers[positions[offset:end]].tolist()), total, undated, older)
 
 
 def _sort_keys(columns: Columns, positions: NDArray[np.intp], order: EventOrder) -> NDArray[np.int64] | None:
@@ -239,10 +247,15 @@ def _sort_keys(columns: Columns, positions: NDArray[np.intp], order: EventOrder)
     return (days << 32) + positions
 
 
-def pick_reports(connection: sqlite3.Connection, columns: Columns, filters: Filters, ordered: list[int]) -> list[int]:
-    """Of the report numbers in their order, those that hold an event of the filters and the words in their text."""
+def pick_reports(
+    connection: sqlite3.Connection, columns: Columns, filters: Filters, ordered: list[int]
+) -> tuple[list[int], int]:
+    """Of the report numbers in their order, those that hold an event of the filters and the words in their text.
+
+    And how many more older versions there are.
+    """
     kept = np.array(ordered, np.int32)
-    events = replace(filters, words=None)
+    events = replace(filters, words=None, all_versions=True)
     if events:
         mask = _together(_masks(connection, columns, events), len(columns.numbers))
         kept = kept[_holding(kept, columns.single["report"][mask])]
@@ -251,7 +264,8 @@ def pick_reports(connection: sqlite3.Connection, columns: Columns, filters: Filt
         expression = terms.match(filters.words)
         rows = connection.execute(sql, (expression,)).fetchall() if expression else []
         kept = kept[_holding(kept, np.array([row[0] for row in rows], np.int32))]
-    return [int(number) for number in kept]
+    newest = kept[~_holding(kept, columns.outdated)] if newest_only(filters) else kept
+    return [int(number) for number in newest], len(kept) - len(newest)
 
 
 # Counts by value

@@ -1,4 +1,6 @@
-"""The ledger's tables, as numbered steps. A ledger of an older step is brought up when it is opened for writing.
+"""The ledger's tables, as numbered steps of statements or functions of a connection.
+
+A ledger of an older step is brought up when it is opened for writing.
 
 A step that has been released is never changed: a new one is added at the end of MIGRATIONS.
 """
@@ -6,8 +8,10 @@ A step that has been released is never changed: a new one is added at the end of
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
+from onrecord.store import versions
 from onrecord.store.errors import LedgerError
 
 APPLICATION = 0x6F6E7263  # "onrc" in the file's header tells a ledger from any other SQLite file
@@ -104,7 +108,28 @@ _JOINS = (
     "CREATE TABLE IF NOT EXISTS link_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _JUDGEMENTS, _ACTOR_JUDGEMENTS, _JOINS)
+_VERSIONS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
+    # Reports by address: those of one address are versions of one report, `place` 1 the oldest, `of` so many. `made`
+    # and `taken` are what they are ordered by.
+    """CREATE TABLE versions (
+        report INTEGER PRIMARY KEY REFERENCES reports, address TEXT NOT NULL, made TEXT NOT NULL, taken TEXT NOT NULL,
+        place INTEGER NOT NULL, of INTEGER NOT NULL)""",
+    "CREATE INDEX versions_by_address ON versions (address, place)",
+    "CREATE INDEX versions_outdated ON versions (report) WHERE place < of",
+    # Where a text was taken from: once for each file or address that held it.
+    """CREATE TABLE captures (
+        number INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES reports, place TEXT NOT NULL, sha256 TEXT,
+        media TEXT, retrieved TEXT, at TEXT NOT NULL, UNIQUE (report, place))""",
+    """CREATE TRIGGER captures_stay_UPDATE BEFORE UPDATE ON captures
+        BEGIN SELECT RAISE(ABORT, 'captures are append-only'); END""",
+    # What `onrecord watch` has seen of files, so that it goes on after a restart.
+    """CREATE TABLE watched (
+        path TEXT PRIMARY KEY, bytes INTEGER NOT NULL, modified INTEGER NOT NULL, at TEXT NOT NULL)""",
+    versions.fill,
+)
+
+_Step = tuple[str | Callable[[sqlite3.Connection], None], ...]
+MIGRATIONS: tuple[_Step, ...] = (_FIRST, _JUDGEMENTS, _ACTOR_JUDGEMENTS, _JOINS, _VERSIONS)
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:
@@ -130,7 +155,10 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
             step = version(connection, path)  # again, inside the lock: another program may have been faster
             if step < len(MIGRATIONS):
                 for statement in MIGRATIONS[step]:
-                    connection.execute(statement)
+                    if isinstance(statement, str):
+                        connection.execute(statement)
+                    else:
+                        statement(connection)
                 connection.execute(f"PRAGMA application_id = {APPLICATION}")
                 connection.execute(f"PRAGMA user_version = {step + 1}")
             connection.execute("COMMIT")

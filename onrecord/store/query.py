@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -11,9 +12,10 @@ import msgspec
 
 from onrecord import codec
 from onrecord.record import Record
-from onrecord.store import terms
+from onrecord.store import terms, versions
 from onrecord.store.types import (
     FACETS,
+    CaptureRow,
     Count,
     DayCount,
     EventOrder,
@@ -33,8 +35,10 @@ from onrecord.view import EventView
 _FEW = 20_000
 _REPORT = (
     "r.id, r.name, r.title, r.publisher, r.url, r.published, r.published_basis, r.language, r.characters,"
-    " r.events, r.notes, r.added"
+    " r.events, r.notes, r.added, coalesce((SELECT place FROM versions WHERE report = r.number), 1),"
+    " coalesce((SELECT of FROM versions WHERE report = r.number), 1)"
 )
+_NEWEST = f"report NOT IN ({versions.OUTDATED})"
 _EVENT_ORDERS: dict[EventOrder, str] = {
     "report": "e.number",
     "-report": "e.report DESC, e.number",
@@ -94,8 +98,15 @@ def _where(connection: sqlite3.Connection, filters: Filters, *, days: bool = Tru
         conditions.append(_Where(sql, (expression,), not expression))
     if days and (filters.since or filters.until):
         conditions.append(_days(filters))
+    if newest_only(filters):
+        conditions.append(_Where(f"e.{_NEWEST}", ()))
     sql = " AND ".join(c.sql for c in conditions) or "1"
     return _Where(sql, tuple(v for c in conditions for v in c.values), any(c.nothing for c in conditions))
+
+
+def newest_only(filters: Filters) -> bool:
+    """Older versions are left out, but for those that are asked for by their id."""
+    return not filters.all_versions and not filters.report
 
 
 def _days(filters: Filters) -> _Where:
@@ -134,7 +145,17 @@ def events(
         rest = _where(connection, filters, days=False)
         sql = f"SELECT count(*) FROM events e WHERE e.first_day IS NULL AND e.last_day IS NULL AND {rest.sql}"
         undated = connection.execute(sql, rest.values).fetchone()[0]
-    return Page(rows, total, undated)
+    return Page(rows, total, undated, _older(connection, filters, total))
+
+
+def _older(connection: sqlite3.Connection, filters: Filters, total: int) -> int:
+    """How many events more are in older versions of reports."""
+    if not newest_only(filters) or not connection.execute(f"{versions.OUTDATED} LIMIT 1").fetchone():
+        return 0
+    where = _where(connection, replace(filters, all_versions=True))
+    sql = f"SELECT count(*) FROM events e WHERE e.report IN ({versions.OUTDATED}) AND {where.sql}"
+    older: int = connection.execute(sql, where.values).fetchone()[0]
+    return older
 
 
 def _sole(connection: sqlite3.Connection, filters: Filters) -> int | None:
@@ -143,7 +164,10 @@ def _sole(connection: sqlite3.Connection, filters: Filters) -> int | None:
         values: tuple[str, ...] = getattr(filters, facet)
         if values and not filters.without(facet) and not (facet == "place" and terms.countries(connection, values)):
             found = terms.numbers(connection, facet, values)
-            return next(iter(found.values())) if len(found) == 1 else None
+            if len(found) != 1:
+                return None
+            term, kept = next(iter(found.items()))
+            return kept - (versions.outdated_counts(connection, facet)[term] if newest_only(filters) else 0)
     return None
 
 
@@ -199,7 +223,7 @@ def reports(
 ) -> Page[ReportRow]:
     parts: list[str] = ["1"]
     values: list[object] = []
-    rest = replace(filters, words=None)
+    rest = replace(filters, words=None, all_versions=True)
     if rest:
         where = _where(connection, rest)
         if where.nothing:
@@ -212,11 +236,16 @@ def reports(
             return Page((), 0)
         parts.append("+r.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)")
         values.append(expression)
+    older = 0
+    if newest_only(filters):
+        sql = f"SELECT count(*) FROM reports r WHERE {' AND '.join(parts)} AND r.number IN ({versions.OUTDATED})"
+        older = connection.execute(sql, values).fetchone()[0]
+        parts.append(f"r.number NOT IN ({versions.OUTDATED})")
     sql = " AND ".join(parts)
     total = connection.execute(f"SELECT count(*) FROM reports r WHERE {sql}", values).fetchone()[0]
     picked = f"SELECT {_REPORT} FROM reports r WHERE {sql} ORDER BY {_REPORT_ORDERS[order]} LIMIT ? OFFSET ?"
     rows = connection.execute(picked, (*values, -1 if limit is None else limit, offset)).fetchall()
-    return Page(tuple(ReportRow(*row) for row in rows), total)
+    return Page(tuple(ReportRow(*row) for row in rows), total, 0, older)
 
 
 def report_numbers(connection: sqlite3.Connection, order: ReportOrder) -> list[int]:
@@ -229,6 +258,14 @@ def report_rows(connection: sqlite3.Connection, numbers: Iterable[int]) -> Itera
         row = connection.execute(f"SELECT {_REPORT} FROM reports r WHERE r.number = ?", (number,)).fetchone()
         if row is not None:
             yield ReportRow(*row)
+
+
+def version(connection: sqlite3.Connection, number: int) -> tuple[ReportRow, str, str, tuple[CaptureRow, ...]]:
+    """A version's report, when it was made (as far as is known), the hash of its text, and where it was taken from."""
+    row = next(report_rows(connection, (number,)))
+    sql = "SELECT text_sha256, coalesce((SELECT made FROM versions WHERE report = number), published, added)"
+    told = connection.execute(f"{sql} FROM reports WHERE number = ?", (number,)).fetchone()
+    return row, told[1], told[0], versions.captures(connection, number)
 
 
 def find_report(connection: sqlite3.Connection, given: str) -> tuple[ReportRow, ...]:
@@ -248,7 +285,7 @@ def record(connection: sqlite3.Connection, report: str) -> Record | None:
     return codec.decode_kept(zlib.decompress(row[0])) if row else None
 
 
-def facets(connection: sqlite3.Connection, limit: int) -> tuple[FacetCounts, ...]:
+def facets(connection: sqlite3.Connection, limit: int, all_versions: bool = False) -> tuple[FacetCounts, ...]:
     """The counts of the whole ledger, which are kept."""
     found = []
     for facet in FACETS:
@@ -257,11 +294,27 @@ def facets(connection: sqlite3.Connection, limit: int) -> tuple[FacetCounts, ...
         else:
             table, where = "SELECT value, value, events, number FROM terms", "facet = ?"
         values = () if facet == "report" else (facet,)
-        rows = connection.execute(f"{table} WHERE {where} ORDER BY events DESC, number LIMIT ?", (*values, limit))
-        counts = tuple(Count(*row[:3]) for row in rows.fetchall())
+        less = (
+            Counter() if all_versions else versions.outdated_counts(connection, facet)
+        )  # only these can fall out of the first ones
+        sql = f"{table} WHERE {where} ORDER BY events DESC, number LIMIT ?"
+        kept = connection.execute(sql, (*values, limit + len(less))).fetchall()
+        told = sorted(
+            ((value, label, n - less[key], key) for value, label, n, key in kept), key=lambda r: (-r[2], r[3])
+        )
         number = connection.execute(f"SELECT count(*) FROM ({table} WHERE {where})", values).fetchone()[0]
-        found.append(FacetCounts(facet, counts, number))
+        gone = sum(n == less[key] for key, n in _kept_counts(connection, facet, less))
+        found.append(FacetCounts(facet, tuple(Count(*row[:3]) for row in told if row[2] > 0)[:limit], number - gone))
     return tuple(found)
+
+
+def _kept_counts(connection: sqlite3.Connection, facet: Facet, keys: Iterable[int]) -> list[tuple[int, int]]:
+    """The counts over all versions of some terms (or reports)."""
+    table = "reports" if facet == "report" else "terms"
+    found = (
+        connection.execute(f"SELECT number, events FROM {table} WHERE number = ?", (key,)).fetchone() for key in keys
+    )
+    return [row for row in found if row is not None]
 
 
 def days(connection: sqlite3.Connection, filters: Filters) -> tuple[DayCount, ...]:

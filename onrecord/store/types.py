@@ -37,6 +37,7 @@ class Filters:
     `since`, `until`: ISO days, both inclusive; the event's interval must touch them; events without a known day are
     left out (`Page.undated` counts them).
     `report`: ids of reports.
+    `all_versions`: also older versions of reports, which are otherwise left out (but for those named by `report`).
     """
 
     words: str | None = None
@@ -51,10 +52,11 @@ class Filters:
     report: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    all_versions: bool = False
 
     def __bool__(self) -> bool:
-        """True when anything is filtered."""
-        return any(getattr(self, f.name) for f in fields(self))
+        """True when anything is filtered (versions aside)."""
+        return any(getattr(self, f.name) for f in fields(self) if f.name != "all_versions")
 
     def without(self, facet: Facet) -> Filters:
         """The same filters but for one facet."""
@@ -64,16 +66,23 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Part of a result: its rows, how many there are in all, and how many a date filter left out as undated."""
+    """Part of a result: its rows, how many there are in all, how many a date filter left out as undated.
+
+    `older`: how many more older versions of reports hold.
+    """
 
     rows: tuple[Row, ...]
     total: int
     undated: int = 0
+    older: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A report in a list; `added` is UTC, `notes` counts what the reading could not do."""
+    """A report in a list; `added` is UTC, `notes` counts what the reading could not do.
+
+    `version` of `versions`: its place among the texts that one address had, oldest first.
+    """
 
     id: str
     name: str
@@ -87,6 +96,19 @@ class ReportRow:
     events: int
     notes: int
     added: str
+    version: int = 1
+    versions: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRow:
+    """Where a report was taken from: file or address, hash of the bytes, when fetched, when put in (UTC)."""
+
+    place: str
+    sha256: str | None
+    media: str | None
+    retrieved: str | None
+    at: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ import hashlib
 import sqlite3
 import zlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from onrecord import __version__, codec
-from onrecord.record import Document, Record
-from onrecord.store import judgements
+from onrecord.record import Capture, Document, Record
+from onrecord.store import judgements, versions
 from onrecord.store.types import Tombstone
 from onrecord.view import OWN_VOICE, EventView, PartyView, SaidView, view
 
@@ -64,8 +65,23 @@ def log(connection: sqlite3.Connection, at: str, action: str, report: str | None
     )
 
 
-def insert(connection: sqlite3.Connection, record: Record, at: str) -> None:
-    """Put a record in; the caller has made sure that its report is not there."""
+def capture(connection: sqlite3.Connection, report: str, given: Capture, at: str) -> bool:
+    """Keep that a report that is there was also taken from this place; False where that is known."""
+    number = connection.execute("SELECT number FROM reports WHERE id = ?", (report,)).fetchone()
+    return number is not None and versions.capture(connection, number[0], given, at)
+
+
+def captured(connection: sqlite3.Connection, report: str, place: str) -> bool:
+    """Whether it is known that a report was taken from this place."""
+    sql = "SELECT 1 FROM captures JOIN reports r ON r.number = report WHERE r.id = ? AND place = ?"
+    return connection.execute(sql, (report, place)).fetchone() is not None
+
+
+def insert(connection: sqlite3.Connection, record: Record, at: str, taken: Sequence[Capture] = ()) -> tuple[int, int]:
+    """Put a record in; the caller has made sure that its report is not there.
+
+    Gives its place among the versions of its address, and how many there are.
+    """
     document = record.document
     cursor = connection.execute(
         "INSERT INTO reports (id, name, title, publisher, url, published, published_basis, language, characters,"
@@ -92,7 +108,11 @@ def insert(connection: sqlite3.Connection, record: Record, at: str) -> None:
         "INSERT INTO report_words (rowid, title, text) VALUES (?, ?, ?)", (number, document.title or "", document.text)
     )
     _insert_events(connection, record, number)
+    place = versions.insert(connection, number, document, taken[0] if taken else None, at)
+    for one in taken or (Capture(document.name),):
+        versions.capture(connection, number, one, at)
     log(connection, at, "add", document.id, f"{len(record.events)} events, read by {record.program.version}")
+    return place
 
 
 def _insert_events(connection: sqlite3.Connection, record: Record, report: int) -> None:
@@ -182,6 +202,7 @@ def remove(connection: sqlite3.Connection, record: Record, at: str, reason: str 
     document = record.document
     number = connection.execute("SELECT number FROM reports WHERE id = ?", (document.id,)).fetchone()[0]
     _remove_events(connection, number)
+    versions.remove(connection, number)
     connection.execute(
         "INSERT INTO report_words (report_words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
         (number, document.title or "", document.text),
