@@ -379,6 +379,16 @@ class Ledger:
                 return
             after = rows[-1][0]
 
+    def keys(self, filters: Filters) -> frozenset[str]:
+        """The whole ids ("REPORT/EVENT") of the events that pass the filters."""
+        with self._store.reading() as connection:
+            return query.event_keys(connection, filters)
+
+    def mark(self) -> int:
+        """A number that goes up whenever the ledger changes: what was made of it earlier is out of date then."""
+        with self._store.reading() as connection:
+            return query.mark(connection)
+
     def event(self, event: str) -> EventRow:
         """One event by its whole id "REPORT/EVENT". Raises NotFound."""
         report, _, local = event.rpartition("/")

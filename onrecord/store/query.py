@@ -209,6 +209,19 @@ def events_after(
     return [(number, row) for (number,) in numbers for row in event_rows(connection, (number,))]
 
 
+def event_keys(connection: sqlite3.Connection, filters: Filters) -> frozenset[str]:
+    where = _where(connection, filters)
+    if where.nothing:
+        return frozenset()
+    sql = f"SELECT r.id || '/' || e.id FROM events e JOIN reports r ON r.number = e.report WHERE {where.sql}"
+    return frozenset(key for (key,) in connection.execute(sql, where.values))
+
+
+def mark(connection: sqlite3.Connection) -> int:
+    """Goes up with whatever changes the ledger: all of it is logged."""
+    return int(connection.execute("SELECT coalesce(max(number), 0) FROM log").fetchone()[0])
+
+
 def event(connection: sqlite3.Connection, report: str, local: str) -> EventRow | None:
     row = connection.execute(
         f"SELECT e.id, v.view, {_REPORT} FROM reports r JOIN events e ON e.report = r.number"
