@@ -203,8 +203,12 @@ def test_openapi_tells_every_question(client: TestClient) -> None:
     told = client.get("/api/openapi.json").json()
     paths = {
         f"/api/{name}"
-        for name in ("ledger", "reports", "events", "facets", "days", "records/{report}", "export/{format}")
-    }
+        for name in (
+            "ledger", "reports", "events", "facets", "days", "records/{report}", "export/{format}", "joins",
+            "happenings", "happenings/days", "happenings/{report}/{event}", "conflicts", "tolls", "reprints",
+            "reprints/{report}", "differences",
+        )
+    }  # fmt: skip
     assert set(told["paths"]) == paths
     for path in paths - {"/api/export/{format}"}:
         assert "$ref" in str(told["paths"][path]["get"]["responses"]["200"])

@@ -24,7 +24,13 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         )
 
 
-@pytest.mark.parametrize("path", ["ledger", "reports", "events", "facets", "days", "records/{report}"])
+PATHS = (
+    "ledger", "reports", "events", "facets", "days", "records/{report}", "joins", "happenings", "happenings/days",
+    "happenings/{report}/{event}", "conflicts", "tolls", "reprints", "reprints/{report}", "differences",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_the_api_keeps_its_word(told: Any, path: str) -> None:
     @given(case=told[f"/api/{path}"]["GET"].as_strategy())
     @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ from typing import Any
 import pytest
 
 from onrecord.server import files
-from tests import page_reports
+from tests import page_joins, page_reports
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 # Without a sandbox: the tests also run as root in a container, where there is none to be had.
@@ -43,6 +46,23 @@ def chromium() -> Iterator[Any]:
 def address(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of its own process over the three invented reports."""
     yield from serving(page_reports.fill(tmp_path_factory.mktemp("page") / "three.sqlite"))
+
+
+@pytest.fixture(scope="session")
+def market(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server over the five reports of one bomb."""
+    for address in serving(page_joins.fill(tmp_path_factory.mktemp("market") / "market.sqlite")):
+        joined(address)
+        yield address
+
+
+def joined(address: str) -> None:
+    """Waits for the joins: where the machine is busy, the table of words alone takes some seconds to load."""
+    for _ in range(40):
+        with urllib.request.urlopen(f"{address}api/joins") as answer:
+            if json.load(answer)["state"] == "ready":
+                return
+        time.sleep(0.5)
 
 
 def serving(ledger: Path) -> Iterator[str]:
@@ -94,6 +114,14 @@ class Watch:
 def desk(chromium: Any, address: str) -> Iterator[Watch]:
     """A laptop's tab; at the end of every test: no request left the server, and no complaint was made."""
     watch = Watch(chromium, address)
+    yield watch
+    watch.close()
+
+
+@pytest.fixture
+def joins(chromium: Any, market: str) -> Iterator[Watch]:
+    """A laptop's tab on the five reports of one bomb."""
+    watch = Watch(chromium, market)
     yield watch
     watch.close()
 

@@ -5,9 +5,12 @@ import type { Status } from "./record";
 import { isKind, STATUSES } from "./words";
 
 export const LAYERS: Layer[] = ["events", "attributions", "entities", "times", "places"];
-export const VIEWS = ["reports", "events", "timeline"] as const;
+/** Views of the left pane: of single reports, and of what many say together. */
+export const SINGLE = ["reports", "events", "timeline"] as const;
+export const TOGETHER = ["happenings", "chronicle", "conflicts", "tolls", "reprints"] as const;
+export const VIEWS = [...SINGLE, ...TOGETHER] as const;
 export const PANES = ["list", "record", "text"] as const;
-export const TABS = ["event", "voices"] as const;
+export const TABS = ["event", "voices", "happening", "reprints", "compare"] as const;
 export type View = (typeof VIEWS)[number];
 export type Pane = (typeof PANES)[number];
 export type Tab = (typeof TABS)[number];
@@ -21,6 +24,11 @@ export interface Address {
   report: string | null;
   event: string | null;
   field: string | null;
+  /** Whether only happenings that several reports tell are listed; null: as the view has it. */
+  several: boolean | null;
+  /** The reports that are compared; the first is the opened one where none is named. */
+  one: string | null;
+  other: string | null;
 }
 
 export function noFilters(): Filters {
@@ -71,6 +79,9 @@ export function readAddress(search: string): Address {
     report: params.get("report") || null,
     event: params.get("event") || null,
     field: params.get("field") || null,
+    several: { "1": true, "0": false }[params.get("several") ?? ""] ?? null,
+    one: params.get("one") || null,
+    other: params.get("other") || null,
   };
 }
 
@@ -84,7 +95,10 @@ export function writeAddress(a: Address): string {
   if (a.filters.since) params.set("since", a.filters.since);
   if (a.filters.until) params.set("until", a.filters.until);
   if (a.view !== "reports") params.set("view", a.view);
+  if (a.several !== null && TOGETHER.some((view) => view === a.view)) params.set("several", a.several ? "1" : "0");
   if (a.tab !== "event") params.set("tab", a.tab);
+  if (a.tab === "compare" && a.one) params.set("one", a.one);
+  if (a.tab === "compare" && a.other) params.set("other", a.other);
   if (a.layers.length !== LAYERS.length) params.set("layers", a.layers.join("."));
   if (a.pane !== "list") params.set("pane", a.pane);
   const query = params.toString();

@@ -39,6 +39,7 @@ export interface EventView {
   status: Status;
   certainty: string;
   chain: { attribution: string; name: string; stance: string }[];
+  figures: { what: string; low: number | null; high: number | null; unit: string | null; scope: "event" | "total"; span: Span }[];
 }
 
 export interface EventRow {
@@ -77,7 +78,7 @@ export interface Ledger {
 
 export class Refused extends Error {}
 
-async function get<T>(path: string, params: URLSearchParams, signal?: AbortSignal): Promise<T> {
+export async function get<T>(path: string, params: URLSearchParams, signal?: AbortSignal): Promise<T> {
   const query = params.toString();
   let answer: Response;
   try {
@@ -100,9 +101,9 @@ export function query(filters: Filters): URLSearchParams {
   return params;
 }
 
-type More = { [name: string]: string | number };
+export type More = { [name: string]: string | number };
 
-function withMore(params: URLSearchParams, more: More): URLSearchParams {
+export function withMore(params: URLSearchParams, more: More): URLSearchParams {
   for (const [name, value] of Object.entries(more)) params.append(name, String(value));
   return params;
 }

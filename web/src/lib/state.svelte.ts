@@ -1,5 +1,5 @@
 /** The one state of the page: what is filtered, what is chosen, what is shown. Parts read it and call its verbs. */
-import { readAddress, writeAddress, type Pane, type Tab, type View } from "./address";
+import { readAddress, TOGETHER, writeAddress, type Pane, type Tab, type View } from "./address";
 import { api, type DayCount, type EventRow, type Facet, type Facets, type Filters, type Ledger, type ReportRow } from "./api";
 import { claimsOf, type Layer } from "./claims";
 import { noFilters } from "./address";
@@ -17,6 +17,9 @@ class Desk {
   report = $state<string | null>(here.report);
   event = $state<string | null>(here.event);
   field = $state<string | null>(here.field);
+  several = $state<boolean | null>(here.several);
+  one = $state<string | null>(here.one);
+  other = $state<string | null>(here.other);
 
   ledger = $state<Ledger | null>(null);
   facets = $state.raw<Facets | null>(null);
@@ -26,6 +29,8 @@ class Desk {
   help = $state(false);
   /** Goes up with every choice that should bring its characters into sight. */
   scrolls = $state(0);
+  /** Goes up with every change of the filters: whoever lists something by them asks anew. */
+  asked = $state(0);
 
   reports = new Pages<ReportRow>((offset, limit, signal) => api.reports(this.filters, { offset, limit, order: "-published" }, signal));
   events = new Pages<EventRow>((offset, limit, signal) =>
@@ -47,6 +52,9 @@ class Desk {
   claims = $derived(this.at && this.chosen ? claimsOf(this.at, this.chosen) : []);
   claim = $derived(this.claims.find((claim) => claim.key === this.field) ?? null);
 
+  /** The next or previous row of the views over many reports; they set it (`across.svelte.ts`). */
+  stepTogether: (by: 1 | -1) => Promise<void> = async () => {};
+
   private recordStop = new AbortController();
   private facetStop = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -67,6 +75,7 @@ class Desk {
   async refresh(): Promise<void> {
     this.facetStop.abort();
     const stop = (this.facetStop = new AbortController());
+    this.asked++;
     const facets = api.facets(this.filters, stop.signal).then(
       (facets) => (this.facets = facets),
       (error: Error) => {
@@ -87,15 +96,15 @@ class Desk {
   }
 
   write(): void {
-    const { filters, view, pane, tab, layers, report, event, field } = this;
-    const address = writeAddress({ filters, view, pane, tab, layers, report, event, field });
+    const { filters, view, pane, tab, layers, report, event, field, several, one, other } = this;
+    const address = writeAddress({ filters, view, pane, tab, layers, report, event, field, several, one, other });
     if (address !== location.search) history.replaceState(null, "", address || location.pathname);
   }
 
   private goTo(search: string): void {
     const to = readAddress(search);
-    const { filters, view, pane, tab, layers, report, event, field } = to;
-    Object.assign(this, { filters, view, pane, tab, layers, event, field });
+    const { report, ...others } = to;
+    Object.assign(this, others);
     if (report !== this.report) {
       this.report = report;
       if (report) void this.load(report);
@@ -127,17 +136,23 @@ class Desk {
   // -- choosing
 
   /** Opens a report and, in it, an event: the given one, else its first. */
-  async open(report: string, event: string | null = null, pane: Pane | null = null): Promise<void> {
+  async open(report: string, event: string | null = null, pane: Pane | null = null, field: string | null = null): Promise<void> {
     if (pane) this.pane = pane;
     if (report !== this.report) {
       this.report = report;
       this.event = event;
-      this.field = null;
+      this.field = field;
       this.write();
       await this.load(report);
     } else if (event) {
-      this.choose(event);
+      this.choose(event, field);
     }
+  }
+
+  /** The same by the whole id of an event, "REPORT/EVENT". */
+  async go(key: string, pane: Pane | null = null, field: string | null = null): Promise<void> {
+    const at = key.lastIndexOf("/");
+    await this.open(key.slice(0, at), key.slice(at + 1), pane, field);
   }
 
   choose(event: string, field: string | null = null): void {
@@ -162,7 +177,19 @@ class Desk {
 
   setView(view: View): void {
     this.view = view;
+    this.several = null;
     if (view === "timeline") void this.loadTimeline();
+    this.write();
+  }
+
+  setSeveral(several: boolean | null): void {
+    this.several = several;
+    this.write();
+  }
+
+  /** Compares two reports, field by field. */
+  compare(one: string | null, other: string | null): void {
+    Object.assign(this, { one, other, tab: "compare" });
     this.write();
   }
 
@@ -179,6 +206,7 @@ class Desk {
   /** The next or previous event of what the list shows. */
   async step(by: 1 | -1): Promise<void> {
     if (this.view === "reports") return this.stepInReport(by);
+    if (TOGETHER.some((view) => view === this.view)) return this.stepTogether(by);
     const list = this.view === "timeline" ? this.chronicle : this.events;
     const now = list.find((row) => row.report.id === this.report && row.event.id === this.event);
     const row = await list.row(now < 0 ? 0 : now + by);

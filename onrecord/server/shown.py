@@ -1,0 +1,469 @@
+"""What the page is shown of joins: happenings with their trees, disputes, tolls, reprints, differences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.joining import Happening
+from onrecord.ledger import EventRow, Judgement, Ledger, NotFound, ReportRow
+from onrecord.linking.cards import Card
+from onrecord.linking.conflicts import Field
+from onrecord.linking.corroboration import Branch, Origin
+from onrecord.linking.differences import Change, Paired
+from onrecord.linking.sides import Dispute
+from onrecord.linking.tolls import RULES, Derived, Qualifier, Toll
+from onrecord.record import FigureScope, FigureWhat, Span, Status
+from onrecord.server.joins import Held, Told
+
+TELLINGS = 200  # of one happening in one answer; the list of events has them all
+_KIN = 20  # reports of the same happenings that are named beside one
+_NAMES = 4  # speakers of a side that a row of a list names
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """One side of a happening in a list: how many independent origins, the first of them by name."""
+
+    origins: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningRow:
+    """A happening in a list. `key` is the event that tells most of it; `basis` says what its days rest on."""
+
+    key: str
+    face: EventRow
+    earliest: str | None
+    latest: str | None
+    basis: str
+    reports: int
+    tellings: int
+    asserting: Voices
+    denying: Voices
+    supposing: Voices
+    disputed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BranchView:
+    """A report that carries an origin's account; `share` of its words stand in `reprint_of`, where it is a reprint."""
+
+    report: ReportRow
+    events: tuple[str, ...]
+    reprint_of: str | None
+    share: float | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OriginView:
+    """An independent origin with the reports that carry it, whose copies stand behind what they copy."""
+
+    name: str
+    by: Literal["speaker", "outlet", "unnamed"]
+    branches: tuple[BranchView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """One of the values that exclude one another, with everyone who tells it."""
+
+    value: str
+    events: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """A field that is told differently; of figures `what` is counted. No side is right or wrong here."""
+
+    field: Field
+    what: str | None
+    sides: tuple[SideView, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TollView:
+    """One figure as one source tells it. `figure` is its place among the event's figures.
+
+    `later`: the event in which the same source tells another figure of the same, later; this one is kept beside it.
+    """
+
+    event: str
+    figure: int
+    report: ReportRow
+    what: FigureWhat
+    low: float | None
+    high: float | None
+    unit: str | None
+    qualifier: Qualifier
+    scope: FigureScope
+    as_of: str | None
+    speaker: tuple[str, ...]
+    status: Status
+    span: Span
+    sentence: Span
+    later: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TollGroup:
+    """The figures told of one happening, oldest first, and what datasets' rules make of the deaths among them."""
+
+    happening: HappeningRow
+    tolls: tuple[TollView, ...]
+    derived: tuple[Derived, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRow:
+    """A dispute in a list, with the happening that it is about."""
+
+    happening: HappeningRow
+    dispute: DisputeView
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A judgement of a person. `holds`: no newer one of the same pair. `heeded`: the joins could follow it."""
+
+    judgement: Judgement
+    holds: bool
+    heeded: bool
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningView:
+    """A happening whole: who asserts, denies and supposes it, every telling, disputes, tolls, why it is one."""
+
+    happening: HappeningRow
+    asserting: tuple[OriginView, ...]
+    denying: tuple[OriginView, ...]
+    supposing: tuple[OriginView, ...]
+    tellings: tuple[EventRow, ...]
+    left_out: int
+    disputes: tuple[DisputeView, ...]
+    tolls: TollGroup
+    reasons: tuple[str, ...]
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoView:
+    report: ReportRow
+    share: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintView:
+    """A report in the tree of reprints, `depth` steps below its root; `also`: what else it carries words of."""
+
+    report: ReportRow
+    of: str | None
+    depth: int
+    share: float | None
+    whole: bool
+    reason: str | None
+    also: tuple[AlsoView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A report that others reprint, with its reprints below it, in the order of the tree."""
+
+    tree: tuple[ReprintView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """A report that tells so many of the same happenings."""
+
+    report: ReportRow
+    happenings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What a report is near to: its family of reprints (None: it stands alone), reports of one address, of the like."""
+
+    report: ReportRow
+    family: Family | None
+    versions: tuple[ReportRow, ...]
+    sharing: tuple[Sharing, ...]
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """An event that both reports tell, with the fields that they tell differently."""
+
+    one: EventRow
+    other: EventRow
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """Two reports compared; `alike` counts the events that both tell without a difference."""
+
+    one: ReportRow
+    other: ReportRow
+    both: tuple[PairView, ...]
+    only_one: tuple[EventRow, ...]
+    only_other: tuple[EventRow, ...]
+    alike: int
+
+
+class Shown:
+    """Makes these of the joins, with rows of the ledger; what was forgotten meanwhile is left out.
+
+    A row is looked up once for one answer.
+    """
+
+    def __init__(self, ledger: Ledger, held: Held) -> None:
+        self._ledger = ledger
+        self._held = held
+        self._events: dict[str, EventRow | None] = {}
+        self._reports: dict[str, ReportRow | None] = {}
+
+    def event(self, key: str) -> EventRow | None:
+        if key not in self._events:
+            try:
+                self._events[key] = self._ledger.event(key)
+            except NotFound:
+                self._events[key] = None
+        return self._events[key]
+
+    def events(self, keys: Iterable[str]) -> tuple[EventRow, ...]:
+        return tuple(row for key in keys if (row := self.event(key)))
+
+    def report(self, report: str) -> ReportRow | None:
+        if report not in self._reports:
+            try:
+                self._reports[report] = self._ledger.find(report)
+            except NotFound:
+                self._reports[report] = None
+        return self._reports[report]
+
+    # Happenings
+
+    def row(self, told: Told) -> HappeningRow | None:
+        face = self.event(told.face.key)
+        if face is None:
+            return None
+        entry, tree = told.entry, told.entry.corroboration
+        return HappeningRow(
+            face.id,
+            face,
+            entry.earliest,
+            entry.latest,
+            entry.basis,
+            tree.reports,
+            len(told.happening.cards),
+            self._voices(tree.asserting),
+            self._voices(tree.denying),
+            self._voices(tree.supposing),
+            tuple(dict.fromkeys(c.what or c.field for c in entry.disputes)),
+        )
+
+    def rows(self, told: Iterable[Told]) -> tuple[HappeningRow, ...]:
+        return tuple(row for one in told if (row := self.row(one)))
+
+    def _voices(self, origins: Sequence[Origin]) -> Voices:
+        return Voices(len(origins), tuple(self._name(o) for o in origins[:_NAMES]))
+
+    def _name(self, origin: Origin) -> str:
+        """An outlet without a known name is called by its report."""
+        row = self.report(origin.name) if origin.by == "outlet" and origin.name in self._held.joined.documents else None
+        return (row.title or row.name) if row else origin.name
+
+    def whole(self, told: Told, judgements: Sequence[Judgement]) -> HappeningView | None:
+        row = self.row(told)
+        if row is None:
+            return None
+        cards = told.happening.cards
+        shown = {c.key for c in cards[:TELLINGS]} | {row.key}
+        tree = told.entry.corroboration
+        return HappeningView(
+            row,
+            self._side(tree.asserting, shown),
+            self._side(tree.denying, shown),
+            self._side(tree.supposing, shown),
+            self.events(c.key for c in cards if c.key in shown),
+            max(0, len(cards) - len(shown)),
+            self.disputes(told.happening),
+            self.tolls(told, row),
+            tuple(r for r in told.happening.reasons if not any(j.a in r and j.b in r for j in judgements)),
+            self.said(judgements, {c.key for c in cards}),
+        )
+
+    def _side(self, origins: Sequence[Origin], shown: set[str]) -> tuple[OriginView, ...]:
+        return tuple(self._origin(o, shown) for o in origins)
+
+    def _origin(self, origin: Origin, shown: set[str]) -> OriginView:
+        made = (self._branch(b) for b in origin.branches if shown & set(b.events))
+        branches = [b for b in made if b]
+        branches.sort(key=lambda b: (b.reprint_of is not None, b.report.published or "9999", b.report.id))
+        return OriginView(self._name(origin), origin.by, tuple(branches))
+
+    def _branch(self, branch: Branch) -> BranchView | None:
+        report = self.report(branch.report)
+        reprint = next(iter(self._held.copies.get(branch.report, ())), None)
+        share = reprint.share if reprint and branch.reprint_of else None
+        return BranchView(report, branch.events, branch.reprint_of, share, branch.reason) if report else None
+
+    def disputes(self, happening: Happening) -> tuple[DisputeView, ...]:
+        return tuple(self.dispute(d) for d in self._held.joined.disputes(happening))
+
+    def dispute(self, dispute: Dispute) -> DisputeView:
+        sides = tuple(SideView(s.value, self.events(s.events[:TELLINGS])) for s in dispute.sides)
+        return DisputeView(dispute.field, dispute.what, sides, dispute.reasons)
+
+    # Tolls
+
+    def tolls(self, told: Told, row: HappeningRow) -> TollGroup:
+        found = self._held.joined.tolls(told.happening)
+        later = _later(found)
+        cards = {c.key: c for c in told.happening.cards}
+        views = [self._toll(toll, cards[toll.event], later.get(n)) for n, toll in enumerate(found[:TELLINGS])]
+        derived = (self._held.joined.derived(told.happening, rule) for rule in RULES)
+        return TollGroup(row, tuple(v for v in views if v), tuple(d for d in derived if d))
+
+    def _toll(self, toll: Toll, card: Card, later: str | None) -> TollView | None:
+        report = self.report(toll.report)
+        if report is None:
+            return None
+        figure = next((n for n, f in enumerate(card.figures) if f.span == toll.span and f.what == toll.what), 0)
+        return TollView(
+            toll.event,
+            figure,
+            report,
+            toll.what,
+            toll.low,
+            toll.high,
+            toll.unit,
+            toll.qualifier,
+            toll.scope,
+            toll.as_of,
+            toll.speaker,
+            toll.status,
+            toll.span,
+            card.sentence,
+            later,
+        )
+
+    # People's judgements
+
+    def said(self, judgements: Sequence[Judgement], about: set[str]) -> tuple[Said, ...]:
+        """What people said of any of these events or reports, newest first."""
+        newest: dict[tuple[str, str, str], int] = {}
+        for judgement in judgements:
+            newest[judgement.kind, judgement.a, judgement.b] = judgement.number
+        unheeded = {j.number for j in self._held.joined.unheeded}
+        found = [j for j in judgements if j.a in about or j.b in about]
+        return tuple(
+            Said(
+                j,
+                newest[j.kind, j.a, j.b] == j.number,
+                j.number not in unheeded,
+                self._called(j.a),
+                self._called(j.b),
+            )
+            for j in reversed(found)
+        )
+
+    def _called(self, named: str) -> str:
+        """An event or a report in words."""
+        row = self.event(named) if "/" in named else None
+        report = row.report if row else self.report(named.partition("/")[0])
+        outlet = (report.publisher or report.title or report.name) if report else named
+        return f"“{row.event.trigger.quote}” in {outlet}, {row.report.published or 'undated'}" if row else outlet
+
+    # Reprints
+
+    def family(self, root: str) -> Family:
+        """The tree below a report, copies behind what they copy."""
+        tree: list[ReprintView] = []
+        waiting, seen = [(root, 0)], set()
+        while waiting and len(tree) < TELLINGS:
+            report, depth = waiting.pop()
+            if report in seen:
+                continue
+            seen.add(report)
+            if view := self._reprint(report, depth):
+                tree.append(view)
+            waiting += [(copy, depth + 1) for copy in reversed(self._held.copied.get(report, ()))]
+        return Family(tuple(tree))
+
+    def kin(self, row: ReportRow, judgements: Sequence[Judgement]) -> Kin:
+        root = self._held.root(row.id)
+        alone = root == row.id and root not in self._held.copied
+        near = Counter(
+            card.report
+            for told in self._held.told_in.get(row.id, ())
+            for card in {c.report: c for c in told.happening.cards}.values()
+        )
+        near.pop(row.id, None)
+        sharing = sorted(near.items(), key=lambda x: (-x[1], x[0]))[:_KIN]
+        return Kin(
+            row,
+            None if alone else self.family(root),
+            tuple(r for v in self._held.versions(row.id) if (r := self.report(v))),
+            tuple(Sharing(r, n) for report, n in sharing if (r := self.report(report))),
+            self.said(judgements, {row.id}),
+        )
+
+    def _reprint(self, report: str, depth: int) -> ReprintView | None:
+        row = self.report(report)
+        first, *others = self._held.copies.get(report, ()) or (None,)
+        also = tuple(AlsoView(r, o.share, o.reason) for o in others if o and (r := self.report(o.origin)))
+        if row is None:
+            return None
+        if first is None or depth == 0:
+            return ReprintView(row, None, depth, None, False, None, ())
+        return ReprintView(row, first.origin, depth, first.share, first.whole, first.reason, also)
+
+    # Differences
+
+    def difference(self, one: ReportRow, other: ReportRow) -> DifferenceView:
+        found = self._held.joined.difference(one.id, other.id)
+        pairs = (self._pair(p) for p in found.both if p.changes)
+        return DifferenceView(
+            one,
+            other,
+            tuple(p for p in pairs if p),
+            self.events(c.key for c in found.only_one),
+            self.events(c.key for c in found.only_other),
+            sum(not p.changes for p in found.both),
+        )
+
+    def _pair(self, pair: Paired) -> PairView | None:
+        one, other = self.event(pair.one.key), self.event(pair.other.key)
+        return PairView(one, other, pair.changes) if one and other else None
+
+
+def _later(found: Sequence[Toll]) -> dict[int, str]:
+    """For each figure by its number the event in which its source next tells another one of the same."""
+    last: dict[tuple[str, str, str], list[int]] = {}
+    later: dict[int, str] = {}
+    for number, toll in enumerate(found):
+        speaker = toll.speaker[0] if toll.speaker else toll.publisher or toll.report
+        if speaker == "unnamed":
+            continue
+        earlier = last.setdefault((speaker.casefold(), toll.what, toll.scope), [])
+        if earlier and (found[earlier[0]].low, found[earlier[0]].high) != (toll.low, toll.high):
+            later.update({n: toll.event for n in earlier if _moment(found[n]) < _moment(toll)})
+            earlier.clear()
+        earlier.append(number)
+    return later
+
+
+def _moment(toll: Toll) -> str:
+    return toll.as_of or toll.published or ""

@@ -1,0 +1,156 @@
+/** What many reports say together: asked only when it is looked at, and anew when the joins have changed. */
+import { TOGETHER, type View } from "./address";
+import { ask, type Difference, type DisputeRow, type Family, type Happening, type HappeningRow, type Kin, type Progress, type TollGroup } from "./across";
+import type { DayCount } from "./api";
+import { Pages } from "./pages.svelte";
+import { desk } from "./state.svelte";
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** One thing that is fetched by its name; what was asked for last is what is shown. */
+class One<T> {
+  value = $state.raw<T | null>(null);
+  failure = $state<string | null>(null);
+  /** What was asked for last; asking for the same again asks nothing. */
+  name = "";
+  private stop = new AbortController();
+
+  async ask(name: string, fetching: (signal: AbortSignal) => Promise<T>): Promise<void> {
+    if (name === this.name) return;
+    this.name = name;
+    this.stop.abort();
+    const stop = (this.stop = new AbortController());
+    try {
+      const value = await fetching(stop.signal);
+      if (stop.signal.aborted) return;
+      this.value = value;
+      this.failure = null;
+    } catch (error) {
+      if (stop.signal.aborted) return;
+      this.value = null;
+      this.name = "";
+      this.failure = error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+class Across {
+  progress = $state.raw<Progress | null>(null);
+  failure = $state<string | null>(null);
+  /** Goes up when there are other joins than before: whoever shows some asks anew. */
+  mark = $state(0);
+
+  happenings = new Pages<HappeningRow>((offset, limit, signal) =>
+    ask.happenings(desk.filters, { offset, limit, several: String(this.several), order: "origins" }, signal),
+  );
+  chronicle = new Pages<HappeningRow>((offset, limit, signal) =>
+    ask.happenings(desk.filters, { offset, limit, several: String(this.several), order: "time" }, signal),
+  );
+  conflicts = new Pages<DisputeRow>((offset, limit, signal) => ask.conflicts(desk.filters, { offset, limit }, signal));
+  tolls = new Pages<TollGroup>((offset, limit, signal) =>
+    ask.tolls(desk.filters, { offset, limit, several: String(this.several) }, signal),
+  );
+  reprints = new Pages<Family>((offset, limit, signal) => ask.reprints(desk.filters, { offset, limit }, signal));
+  days = $state.raw<DayCount[]>([]);
+
+  happening = new One<Happening>();
+  kin = new One<Kin>();
+  difference = new One<Difference>();
+
+  /** Happenings of one report alone are most of a ledger; in order of time they are wanted, as a list of joins they are not. */
+  several = $derived(desk.several ?? desk.view === "happenings");
+
+  private listed = new Map<View, string>();
+  private watching = false;
+
+  /** Waits until there are joins; goes on looking while they lag behind the ledger. */
+  async ready(): Promise<boolean> {
+    await this.look();
+    while (this.progress?.state === "joining") {
+      await pause(700);
+      await this.look();
+    }
+    if (this.progress && !this.progress.current) void this.watch();
+    return this.progress?.state === "ready";
+  }
+
+  private async look(): Promise<void> {
+    try {
+      this.progress = await ask.progress();
+      this.failure = this.progress.state === "failed" ? this.progress.message : null;
+      if (this.progress.state === "ready") this.mark = this.progress.mark;
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+      this.progress = null;
+    }
+  }
+
+  private async watch(): Promise<void> {
+    if (this.watching) return;
+    this.watching = true;
+    while (this.progress && !this.progress.current && !this.progress.message) {
+      await pause(700);
+      await this.look();
+    }
+    this.watching = false;
+  }
+
+  /** Fetches what a view lists, from its start. */
+  async list(view: View): Promise<void> {
+    if (!TOGETHER.some((v) => v === view) || !(await this.ready())) return;
+    const state = [desk.asked, this.several, this.mark].join();
+    if (this.listed.get(view) === state) return;
+    this.listed.set(view, state);
+    if (view === "chronicle") void this.count();
+    await this[view as (typeof TOGETHER)[number]].restart();
+  }
+
+  private async count(): Promise<void> {
+    try {
+      this.days = (await ask.days(desk.filters, { several: String(this.several) })).days;
+    } catch {
+      this.days = [];
+    }
+  }
+
+  /** Sees to it that the happening of an event is at hand; a telling of the one that is asks nothing anew. */
+  async open(key: string): Promise<void> {
+    if (!(await this.ready())) return;
+    const mark = `@${this.mark}`;
+    if (this.happening.name.endsWith(mark) && this.happening.value?.tellings.some((row) => row.id === key)) return;
+    await this.happening.ask(key + mark, (signal) => ask.happening(key, signal));
+  }
+
+  async near(report: string): Promise<void> {
+    if (await this.ready()) await this.kin.ask(`${report}@${this.mark}`, (signal) => ask.kin(report, signal));
+  }
+
+  async compare(one: string, other: string): Promise<void> {
+    if (!(await this.ready())) return;
+    await this.difference.ask(`${one} ${other}@${this.mark}`, (signal) => ask.difference(one, other, signal));
+  }
+
+  /** Where j and k stand in the list: several disputes may have one face. */
+  private at = -1;
+
+  constructor() {
+    desk.stepTogether = (by) => this.step(by);
+  }
+
+  private async step(by: 1 | -1): Promise<void> {
+    if (desk.view === "reprints") return;
+    const list = this[desk.view as "happenings"] as Pages<HappeningRow | DisputeRow | TollGroup>;
+    const face = (row: HappeningRow | DisputeRow | TollGroup) => ("happening" in row ? row.happening : row).face;
+    const chosen = (row: HappeningRow | DisputeRow | TollGroup | undefined) =>
+      row !== undefined && face(row).report.id === desk.report && face(row).event.id === desk.event;
+    const now = chosen(list.at(this.at)) ? this.at : list.find(chosen);
+    const next = now < 0 ? 0 : now + by;
+    const row = await list.row(next);
+    if (!row) return;
+    this.at = next;
+    desk.setTab("happening");
+    await desk.open(face(row).report.id, face(row).event.id);
+  }
+}
+
+export const across = new Across();

@@ -1,0 +1,184 @@
+/** What the server answers over the joins of many reports, and how it is asked. */
+import { get, query, withMore, type EventRow, type Filters, type More, type Page, type ReportRow } from "./api";
+import type { Span, Status } from "./record";
+
+/** How far the joins are; `current` is false while they lag behind the ledger. */
+export interface Progress {
+  state: "ready" | "joining" | "failed";
+  current: boolean;
+  mark: number;
+  reports: number;
+  read: number;
+  doing: string;
+  seconds: number;
+  message: string | null;
+}
+
+export interface Voices {
+  origins: number;
+  names: string[];
+}
+
+export interface HappeningRow {
+  key: string;
+  face: EventRow;
+  earliest: string | null;
+  latest: string | null;
+  basis: string;
+  reports: number;
+  tellings: number;
+  asserting: Voices;
+  denying: Voices;
+  supposing: Voices;
+  disputed: string[];
+}
+
+export interface Branch {
+  report: ReportRow;
+  events: string[];
+  reprint_of: string | null;
+  share: number | null;
+  reason: string | null;
+}
+
+export interface Origin {
+  name: string;
+  by: "speaker" | "outlet" | "unnamed";
+  branches: Branch[];
+}
+
+export interface Side {
+  value: string;
+  events: EventRow[];
+}
+
+export interface Dispute {
+  field: "status" | "figures" | "time" | "place" | "actor";
+  what: string | null;
+  sides: Side[];
+  reasons: string[];
+}
+
+export interface Toll {
+  event: string;
+  figure: number;
+  report: ReportRow;
+  what: string;
+  low: number | null;
+  high: number | null;
+  unit: string | null;
+  qualifier: "exactly" | "at least" | "at most" | "between";
+  scope: "event" | "total";
+  as_of: string | null;
+  speaker: string[];
+  status: Status;
+  span: Span;
+  sentence: Span;
+  later: string | null;
+}
+
+export interface Derived {
+  rule: string;
+  what: string;
+  low: number | null;
+  best: number | null;
+  high: number | null;
+  how: string;
+}
+
+export interface TollGroup {
+  happening: HappeningRow;
+  tolls: Toll[];
+  derived: Derived[];
+}
+
+export interface DisputeRow {
+  happening: HappeningRow;
+  dispute: Dispute;
+}
+
+export type Verdict = "same" | "different" | "unsure";
+
+export interface Judgement {
+  number: number;
+  kind: string;
+  a: string;
+  b: string;
+  verdict: Verdict;
+  author: string;
+  reason: string;
+  at: string;
+}
+
+export interface Said {
+  judgement: Judgement;
+  holds: boolean;
+  heeded: boolean;
+  one: string;
+  other: string;
+}
+
+export interface Happening {
+  happening: HappeningRow;
+  asserting: Origin[];
+  denying: Origin[];
+  supposing: Origin[];
+  tellings: EventRow[];
+  left_out: number;
+  disputes: Dispute[];
+  tolls: TollGroup;
+  reasons: string[];
+  said: Said[];
+}
+
+export interface Reprint {
+  report: ReportRow;
+  of: string | null;
+  depth: number;
+  share: number | null;
+  whole: boolean;
+  reason: string | null;
+  also: { report: ReportRow; share: number; reason: string }[];
+}
+
+export interface Family {
+  tree: Reprint[];
+}
+
+export interface Kin {
+  report: ReportRow;
+  family: Family | null;
+  versions: ReportRow[];
+  sharing: { report: ReportRow; happenings: number }[];
+  said: Said[];
+}
+
+export interface Difference {
+  one: ReportRow;
+  other: ReportRow;
+  both: { one: EventRow; other: EventRow; changes: { field: string; one: string | null; other: string | null }[] }[];
+  only_one: EventRow[];
+  only_other: EventRow[];
+  alike: number;
+}
+
+const none = () => new URLSearchParams();
+const path = (id: string) => id.split("/").map(encodeURIComponent).join("/");
+
+function listing<T>(name: string) {
+  return (filters: Filters, more: More, signal?: AbortSignal) => get<Page<T>>(name, withMore(query(filters), more), signal);
+}
+
+export const ask = {
+  progress: (signal?: AbortSignal) => get<Progress>("joins", none(), signal),
+  happenings: listing<HappeningRow>("happenings"),
+  conflicts: listing<DisputeRow>("conflicts"),
+  tolls: listing<TollGroup>("tolls"),
+  reprints: listing<Family>("reprints"),
+  days: (filters: Filters, more: More, signal?: AbortSignal) =>
+    get<{ days: { day: string; events: number }[] }>("happenings/days", withMore(query(filters), more), signal),
+  happening: (key: string, signal?: AbortSignal) => get<Happening>(`happenings/${path(key)}`, none(), signal),
+  kin: (report: string, signal?: AbortSignal) => get<Kin>(`reprints/${path(report)}`, none(), signal),
+  difference: (one: string, other: string, signal?: AbortSignal) =>
+    get<Difference>("differences", withMore(none(), { one, other }), signal),
+};
