@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from onrecord.reading.times import points, relative, spans
+from onrecord.reading.times import points, relative, results, spans
 from onrecord.reading.times.checks import CHECKS
 from onrecord.reading.times.context import Context, Reading, Told
+from onrecord.reading.times.results import is_reported
 from onrecord.reading.times.rules import Match, find
 from onrecord.reading.times.tokens import tokenize
 from onrecord.record import Document, Timex
@@ -18,8 +20,8 @@ _MAKERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "point": points.point,
     "relative": relative.relative,
     "shift": relative.shift,
-    "year_ago": relative.year_ago,
-    "latest_period": relative.latest_period,
+    "year_ago": results.year_ago,
+    "latest_period": results.latest_period,
     "week_of": spans.week_of,
     "duration": spans.duration,
     "span_of_time": spans.span_of_time,
@@ -35,6 +37,14 @@ _MAKERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "first_day": points.first_day,
     "a_while": spans.a_while,
     "wordyear": spans.wordyear,
+    "weekends": spans.weekends,
+    "beyond": relative.beyond,
+    "beside": points.beside,
+    "beside_told": relative.beside_told,
+    "same_period": results.same_period,
+    "nth_of": points.nth_of,
+    "lone_day": points.lone_day,
+    "night": points.night,
 }
 _WITH_ARTICLE = ("following", "preceding", "prior", "ensuing")
 _UNREAD = ("boilerplate", "related_link", "credit")
@@ -45,26 +55,47 @@ def find_times(document: Document, syntax: Syntax) -> tuple[Timex, ...]:
     context = Context(document, syntax, tokenize(document.text))
 
     def accept(match: Match) -> Timex | None:
+        match = _without_article(match, context)
         if match.rule.check and not CHECKS[match.rule.check](match, context):
             return None
-        start, end = context.start_of(match), context.end_of(match)
-        if document.excluded_at(start) in _UNREAD or context.is_name(match):
+        if document.excluded_at(context.start_of(match)) in _UNREAD or context.is_name(match):
             return None
         if context.tokens.words[match.first] in _WITH_ARTICLE:  # "following Monday's debate"
             return None
         reading = _MAKERS[match.rule.make](match, context)
-        return _told(reading, start, end, context) if reading else None
+        return _told(reading, match, context) if reading else None
 
     return tuple(find(context.tokens, accept))
 
 
-def _told(reading: Reading, start: int, end: int, context: Context) -> Timex:
+def _without_article(match: Match, context: Context) -> Match:
+    """ "The third-quarter loss", "a year-earlier profit": the article is the noun's, not the modifier's."""
+    words = context.tokens.words[match.first : match.last]
+    if (
+        words[0] not in ("a", "an", "the")
+        or not {"-", "–"} & set(words)
+        or match.rule.make not in ("point", "year_ago")
+    ):
+        return match
+    token = context.syntax.at(context.tokens.starts[match.last - 1])
+    following = (
+        context.syntax.at(context.tokens.starts[match.last]) if match.last < len(context.tokens.starts) else None
+    )
+    if token is None or following is None or following.pos not in ("NOUN", "PROPN", "ADJ") or token.head.i <= token.i:
+        return match
+    return replace(match, first=match.first + 1)
+
+
+def _told(reading: Reading, match: Match, context: Context) -> Timex:
     context.count += 1
+    start, end = context.start_of(match), context.end_of(match)
     name, bounds = f"t{context.count}", reading.interval
     if reading.type in ("DATE", "TIME"):
         told = Told(reading.value, name, end)
         context.told.append(told)
-        if "-Q" in reading.value and not reading.compared:
+        if "-Q" in reading.value and not reading.compared and is_reported(told, match, context):
             context.quarter = told
+    elif match.rule.name == "counted span with the article" and reading.value.endswith("M"):
+        context.months = Told(reading.value, name, end)
     span = context.document.span(start, end)
     return Timex(name, span, reading.type, reading.value, bounds.earliest, bounds.latest, reading.anchor)

@@ -98,6 +98,19 @@ def interval(value: str, mod: str | None = None) -> Interval:
     return Interval(first.isoformat(), last.isoformat())
 
 
+def part_of(first: date, last: date, unit: str, nth: int) -> str | None:
+    """The nth day, week or month of a period (-1 the last); a week belongs where most of its days are."""
+    if unit == "M" and (last - first).days > 31:
+        return f"{first.year:04d}-{nth if nth > 0 else 12:02d}" if nth <= 12 else None
+    size = {"D": 1, "W": 7, "WE": 7}.get(unit)
+    if size is None or nth == 0:
+        return None
+    middle = shifted(first, size * (nth - 1) + size // 2) if nth > 0 else shifted(last, -(size // 2))
+    if middle is None or not first <= middle <= last:
+        return None
+    return middle.isoformat() if unit == "D" else week(middle) + ("-WE" if unit == "WE" else "")
+
+
 def _narrowed(first: date, last: date, mod: str | None) -> tuple[date, date]:
     length = (last - first).days
     if length == 0 or mod is None:

@@ -8,6 +8,7 @@ from functools import cache
 from onrecord import lexicon
 from onrecord.reading.times.context import Context
 from onrecord.reading.times.rules import Match
+from onrecord.reading.times.tokens import code_of
 
 _BEFORE_YEAR = "in since until till during early late mid circa year before after"
 
@@ -71,7 +72,55 @@ def short_quarter(match: Match, context: Context) -> bool:
 
 
 def year_end(match: Match, context: Context) -> bool:
-    return context.value(match, "unit") == "Y" and context.tokens.words[match.last - 1] == "end"
+    return context.value(match, "unit") == "Y" and context.word(match, "mod") == "end"
+
+
+def double_year(match: Match, context: Context) -> bool:
+    """ "The drought of 2018-19", but not "Flight 2018-44"."""
+    year, second = context.word(match, "y"), context.word(match, "y2")
+    glued = context.tokens.text[context.start_of(match) - 1 : context.start_of(match)]
+    return context.before(match) not in _veto() and not glued.isalnum() and f"{int(year) + 1}"[2:] == second
+
+
+def half_of_results(match: Match, context: Context) -> bool:
+    """ "First-half profit", but not the first half of a match."""
+    return context.after(match) in lexicon.load("times")["results"]["words"]
+
+
+def no_weather(match: Match, context: Context) -> bool:
+    """ "In the nineties", but not of a thermometer."""
+    near = set(context.tokens.words[max(0, match.first - 8) : match.last + 3])
+    return not near & {"temperature", "temperatures", "degrees", "highs", "lows"}
+
+
+def daylight_edge(match: Match, context: Context) -> bool:
+    return context.value(match, "part") in ("DW", "DU", "NI") and context.before(match) not in ("of", "into", "over")
+
+
+def compared_period(match: Match, context: Context) -> bool:
+    """ "The same quarter a year earlier", "the period last year", but not "the day last year"."""
+    unit, year = context.value(match, "unit2"), context.value(match, "unit") == "Y"
+    plain = context.tokens.codes[match.first + 1] == code_of()["unit"]
+    moved = context.word(match, "dir") in ("ago", "earlier") or context.word(match, "rel2") == "last"
+    return year and moved and (unit in ("Q", None) or (unit in ("M", "W", "D") and not plain))
+
+
+def closes_clause(match: Match, context: Context) -> bool:
+    """ "He had fled the day before.", but not "the day before the vote"."""
+    side = context.word(match, "side") or context.word(match, "dir")
+    return side != "early" and (side == "earlier" or not context.after(match)[:1].isalnum())
+
+
+def lone_ordinal(match: Match, context: Context) -> bool:
+    """ "On the 20th", but not "on the 20th floor"."""
+    if context.before(match) not in ("on", "by", "until", "till", "since", "from", "through", "before", "after"):
+        return False
+    token = context.syntax.at(context.tokens.starts[match.last - 1])
+    following = (
+        context.syntax.at(context.tokens.starts[match.last]) if match.last < len(context.tokens.starts) else None
+    )
+    noun = following is not None and following.pos in ("NOUN", "PROPN", "ADJ", "NUM")
+    return token is not None and not noun and token.dep in ("pobj", "npadvmod", "dobj", "appos", "conj")
 
 
 def plain_period(match: Match, context: Context) -> bool:
@@ -125,6 +174,8 @@ def bare_span(match: Match, context: Context) -> bool:
     token = context.syntax.at(context.start_of(match))
     if token is None or token.dep not in ("npadvmod", "dobj", "pobj") or not not_age(match, context):
         return False
+    if context.value(match, "unit") in ("NI", "WE"):
+        return False  # "he works nights"
     return all(c.dep in ("prep", "cc", "conj", "punct", "advmod") for c in token.children)
 
 
@@ -155,19 +206,22 @@ def reference_word(match: Match, context: Context) -> bool:
 
 @cache
 def _approx() -> str:
-    from onrecord.reading.times.tokens import code_of
-
     return code_of()["approx"]
 
 
 def not_modifier(match: Match, context: Context) -> bool:
     """ "Two hours late", "a month earlier than usual"."""
-    if context.tokens.words[match.last - 1] not in ("ago", "earlier", "later"):
+    direction = context.word(match, "dir")
+    if direction not in ("ago", "earlier", "later", "afterward", "afterwards", "before"):
+        return False
+    if direction == "before" and not closes_clause(match, context):
         return False
     return context.after(match) != "than" and not_age(match, context)
 
 
 def past_or_coming(match: Match, context: Context) -> bool:
+    if context.word(match, "rel") == "last" and context.value(match, "unit") == "Y":
+        return context.before(match) in ("over", "within", "during", "in")  # "over the last year"
     long = context.value(match, "unit") in ("10Y", "100Y") and context.word(match, "rel") in ("last", "next")
     return (context.word(match, "rel") in ("past", "coming") or long) and context.value(match, "unit") != "WE"
 
@@ -184,5 +238,12 @@ CHECKS: dict[str, Callable[[Match, Context], bool]] = {
     "bare_span": bare_span,
     "bounded_span": bounded_span,
     "season_noun": season_noun,
+    "double_year": double_year,
+    "half_of_results": half_of_results,
+    "no_weather": no_weather,
+    "daylight_edge": daylight_edge,
+    "compared_period": compared_period,
+    "closes_clause": closes_clause,
+    "lone_ordinal": lone_ordinal,
     "reference_word": reference_word,
 }

@@ -48,6 +48,7 @@ class Context:
     tokens: Tokens
     told: list[Told] = field(default_factory=list)
     quarter: Told | None = None  # the quarter that the report tells of
+    months: Told | None = None  # the months that it tells of: "the nine months"
     count: int = 0
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from onrecord import lexicon
 from onrecord.reading.times import calendar
@@ -11,7 +12,7 @@ from onrecord.reading.times.context import REPORT, Context
 from onrecord.reading.times.directions import Based, choose, direction_of, exists, explicit_year
 from onrecord.reading.times.numbers import number
 from onrecord.reading.times.rules import Match
-from onrecord.reading.times.tokens import values
+from onrecord.reading.times.tokens import code_of
 
 ANAPHORIC = frozenset({"following", "previous", "preceding", "prior", "ensuing", "that", "same"})
 DAY = r"\d{4}-\d\d-\d\d"
@@ -25,7 +26,11 @@ def iso_date(match: Match, context: Context) -> Based | None:
 def numeric_date(match: Match, context: Context) -> Based | None:
     """12/8/2024 is December 8 unless only the other order is a date; 8.12.2024 is 8 December."""
     word = context.word(match, "nd")
+    if word == "9/11":
+        return "2001-09-11", None
     a, b, y = (int(x) for x in re.findall(r"\d+", word))
+    if a > 99:  # 2019/12/13
+        return (f"{a:04d}-{b:02d}-{y:02d}", None) if exists(a, b, y) else None
     year = y if y > 99 else 2000 + y if y < 50 else 1900 + y
     for month, day in [(b, a), (a, b)] if "." in word else [(a, b), (b, a)]:
         try:
@@ -62,11 +67,13 @@ def festival_date(match: Match, context: Context) -> Based | None:
 
 
 def day_and_month(match: Match, context: Context) -> Based | None:
-    month = int(str(context.value(match, "m")))
     found = number(context.tokens, *match.slots["d"])
     if found is None or not 1 <= found <= 31:
         return None
-    day, year = int(found), explicit_year(match, context) or _borrowed_year(match, context)
+    if "m" not in match.slots:
+        return _day_of_some_month(int(found), match, context)
+    month = int(str(context.value(match, "m")))
+    day, year = int(found), explicit_year(match, context) or borrowed_year(match, context)
     if year is not None:
         return (f"{year:04d}-{month:02d}-{day:02d}", None) if exists(year, month, day) else None
     report = context.report
@@ -80,14 +87,40 @@ def day_and_month(match: Match, context: Context) -> Based | None:
     return choose(days, match, context)
 
 
-def _borrowed_year(match: Match, context: Context) -> int | None:
+def _day_of_some_month(day: int, match: Match, context: Context) -> Based | None:
+    """ "Friday the 13th", "on the 20th": in the month told before, else of the report's or its neighbours."""
+    report, weekday = context.report, context.value(match, "wd")
+    told = context.anchor(match, r"\d{4}-\d\d($|-\d)")
+    if told is not None and weekday is None:
+        year, month = int(told.value[:4]), int(told.value[5:7])
+        return (f"{year:04d}-{month:02d}-{day:02d}", told.id) if exists(year, month, day) else None
+    if report is None:
+        return f"XXXX-XX-{day:02d}", None
+    months = [calendar.add_months(report.year, report.month, i) for i in range(-12, 13)]
+    days = [date(y, m, day) for y, m in months if exists(y, m, day)]
+    if weekday is not None:
+        days = [d for d in days if d.isoweekday() == weekday]
+    return choose(days, match, context)
+
+
+def borrowed_year(match: Match, context: Context) -> int | None:
     """ "From 3 March to 5 April 2010": the first date has the year of the second."""
-    words = context.tokens.words[match.last : match.last + 6]
-    if not words or words[0] not in ("to", "-", "–", "and", "until", "through"):
+    words = context.tokens.words[match.last : match.last + 7]
+    if not words or words[0] not in ("to", "-", "–", "and", "or", "until", "through"):
         return None
-    named = any(isinstance(values().get(w), int) and w[:1].isalpha() for w in words[1:4])
-    years = [w for w in words[2:] if re.fullmatch(r"[12]\d{3}", w)]
-    return int(years[0]) if named and years else None
+    codes = context.tokens.codes[match.last : match.last + 7]
+    names = [i for i in range(1, min(4, len(codes))) if codes[i] in _month_codes()]
+    for word in words[names[0] + 1 : names[0] + 4] if names else ():
+        if re.fullmatch(r"[12]\d{3}", word):
+            return int(word)
+        if word not in (",", "of") and not word.rstrip("stndrh").isdecimal():
+            return None
+    return None
+
+
+@cache
+def _month_codes() -> frozenset[str]:
+    return frozenset(code_of()[name] for name in ("month", "monthabbr", "weakmonth", "baremonth"))
 
 
 def weekday_date(match: Match, context: Context) -> Based | None:
@@ -111,5 +144,16 @@ def _weekday_move(origin: date, weekday: int, words: set[str], match: Match, con
         return -(back or 7)
     if words & {"this", "current"}:
         return weekday - origin.isoweekday()
-    direction = direction_of(match, context)
-    return ahead if direction > 0 else -back
+    if direction_of(match, context) > 0:
+        return ahead
+    if back == 0 and _before_another(match, context):
+        return -7  # "on Monday and Tuesday", told on a Monday
+    return -back
+
+
+def _before_another(match: Match, context: Context) -> bool:
+    """Another weekday stands beside it and is no later than the report's."""
+    words, codes = context.tokens.words[match.last : match.last + 2], context.tokens.codes
+    if len(words) < 2 or words[0] not in ("and", "or", "to", "through", "-", "–"):
+        return False
+    return codes[match.last + 1] == code_of()["weekday"] and words[1] != context.word(match, "wd")

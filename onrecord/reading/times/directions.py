@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from onrecord.reading.times.context import REPORT, Context
 from onrecord.reading.times.rules import Match
@@ -28,10 +29,18 @@ def direction_of(match: Match, context: Context) -> int:
     before = context.before(match)
     if before in _PAST_WORDS:
         return -1
+    if _ahead_of(match, context):
+        return 1
     tense = context.tense(match)
     if tense == "future" or (before in _FUTURE_WORDS and tense != "past"):
         return 1
     return -1 if tense in ("past", "perfect") else 0
+
+
+def _ahead_of(match: Match, context: Context) -> bool:
+    """ "Ahead of Thursday's vote", "pending Friday's ruling"."""
+    before = [context.before(match, back) for back in range(1, 5)]
+    return any(word == "pending" or (word == "of" and last == "ahead") for word, last in pairwise(before))
 
 
 def explicit_year(match: Match, context: Context) -> int | None:
@@ -57,8 +66,10 @@ def choose(days: list[date], match: Match, context: Context) -> Based | None:
         return near.isoformat(), REPORT
     best = min(fitting, key=lambda d: abs((d - report).days))
     # "Extended its offer to Nov. 9": a tense does not outweigh a much nearer day.
-    if not trusted(match, context) and abs((best - report).days) > 180 and abs((near - report).days) < 90:
-        best = near
+    far, close = abs((best - report).days), abs((near - report).days)
+    years_off = far > 270 and close < 45 and not {"rel", "fest"} & match.slots.keys()
+    if (not trusted(match, context) and far > 180 and close < 90) or years_off:
+        best = near  # "invited them to a ceremony on March 12": nobody tells last year's day so
     return best.isoformat(), REPORT
 
 

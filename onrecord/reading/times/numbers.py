@@ -16,7 +16,7 @@ def number(tokens: Tokens, first: int, last: int) -> Fraction | None:
     words = [w for w in tokens.words[first:last] if w not in ("and", "of")]
     if len(words) == 3 and words[1] in ("-", "–") and words[2][0].isdecimal():
         words = words[:1]  # "12-15 days": twelve at least
-    words = [w for w in words if w not in ("-", "–", "another", "additional")]
+    words = [w for w in words if w not in ("-", "–", "another", "additional")] or ["one"]  # "another month"
     if "couple" in words:
         return Fraction(2)
     if "half" in words:  # "two and a half", "half an", "a half"

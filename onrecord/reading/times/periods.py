@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.reading.times import calendar
+from onrecord.reading.times.checks import double_year
 from onrecord.reading.times.context import REPORT, Context
+from onrecord.reading.times.days import borrowed_year
 from onrecord.reading.times.directions import Based, direction_of, explicit_year, trusted
 from onrecord.reading.times.numbers import number
 from onrecord.reading.times.relative import relative
@@ -13,9 +17,9 @@ from onrecord.reading.times.tense import clause_of
 
 def month(match: Match, context: Context) -> Based | None:
     month = int(str(context.value(match, "m")))
-    year, report = explicit_year(match, context), context.report
+    year, report = explicit_year(match, context) or borrowed_year(match, context), context.report
     if year is not None:
-        return f"{year:04d}-{month:02d}", None if "y" in match.slots else REPORT
+        return f"{year:04d}-{month:02d}", REPORT if "rel2" in match.slots else None
     if report is None:
         return f"XXXX-{month:02d}", None
     if told := _narrated_year(match, context):
@@ -29,6 +33,8 @@ def month(match: Match, context: Context) -> Based | None:
     forward = direction > 0 or (direction == 0 and ahead < ago and ahead <= 3)
     if not trusted(match, context):  # "gave them until mid-November", told in October by a past verb
         forward = not (ahead >= 10 and ago <= 2) if forward else ago >= 10 and ahead <= 2
+    if not forward and ago >= 9 and ahead <= 2 and month > report.month and "rel" not in match.slots:
+        forward = True  # a past month of the year before is told with its year, or as "last September"
     move = ahead if forward else -ago
     year, month = calendar.add_months(report.year, report.month, move)
     return f"{year:04d}-{month:02d}", REPORT
@@ -48,6 +54,8 @@ def _narrated_year(match: Match, context: Context) -> tuple[str, str] | None:
 def season(match: Match, context: Context) -> Based | None:
     season = str(context.value(match, "season"))
     year, report = explicit_year(match, context), context.report
+    if "y2" in match.slots and not double_year(match, context):
+        return None
     if year is not None:
         return f"{year:04d}-{season}", None if "y" in match.slots else REPORT
     if report is None:
@@ -71,13 +79,16 @@ def season(match: Match, context: Context) -> Based | None:
 
 def quarter(match: Match, context: Context) -> Based | None:
     quarter = number(context.tokens, *match.slots["q"])
-    if quarter is None or not 1 <= quarter <= 4 or context.value(match, "unit") != "Q":
+    if quarter is None or not 1 <= quarter <= 4 or context.value(match, "unit") not in ("Q", None):
         return None
     year, report = explicit_year(match, context), context.report
     if year is not None:
         return f"{year:04d}-Q{quarter}", None
     if report is None:
         return f"XXXX-Q{quarter}", None
+    last = context.told[-1] if context.told else None
+    if last is not None and re.fullmatch(r"\d{4}", last.value) and context.start_of(match) - last.end <= 3:
+        return f"{last.value}-Q{quarter}", last.id  # "last year's third quarter"
     begun = 3 * quarter - 2 <= report.month
     ahead = context.tense(match) == "future"
     long_over = 3 * quarter < report.month - 3
@@ -105,6 +116,9 @@ def half(match: Match, context: Context) -> Based | None:
     if "decade" in match.slots:
         return decade(match, context)
     year, report = explicit_year(match, context), context.report
+    if match.rule.name == "half in a report of results" and half in (1, 2) and report is not None:
+        over = report.month > (4 if half == 1 else 10)  # the last one whose results can be known
+        return f"{report.year - (0 if over else 1):04d}-H{half}", REPORT
     if half not in (1, 2) or (year is None and (report is None or context.value(match, "unit") != "Y")):
         return None
     return (f"{year:04d}-H{half}", None) if year is not None else (f"{report.year:04d}-H{half}", REPORT)  # type: ignore[union-attr]
@@ -117,6 +131,15 @@ def decade(match: Match, context: Context) -> Based | None:
     # "men in their 60s", "in the 80s" of a thermometer: two digits need a mark or an article before them
     quoted = not context.word(match, "decade")[0].isdecimal()
     return (f"19{digits[0]}", None) if quoted and digits != "00" else None
+
+
+def decade_in_words(match: Match, context: Context) -> Based | None:
+    """ "The eighties", "the eighteen-eighties"."""
+    value = int(str(context.value(match, "wdecade")))
+    hundreds = context.value(match, "hundreds")
+    if "hundreds" in match.slots and not (isinstance(hundreds, int) and 15 <= hundreds <= 20):
+        return None
+    return str(hundreds * 10 + value % 10 if isinstance(hundreds, int) else value), None
 
 
 def century(match: Match, context: Context) -> Based | None:

@@ -19,6 +19,10 @@ def point(match: Match, context: Context) -> Reading | None:
     """A date or a time of day, from whatever slots the rule has filled."""
     if match.rule.name == "night or part of a named day" and context.value(match, "unit") not in (None, "NI"):
         return None
+    if match.rule.name == "named month" and context.value(match, "unit") != "M":
+        return None
+    if "small" in match.slots and context.value(match, "small") != "TH":
+        return None
     time = _time_of_day(match, context)
     based = _base(match, context, bare=time is None)
     if time is None:
@@ -36,12 +40,16 @@ def _dated(based: Based, match: Match, context: Context) -> Reading:
         found = (
             Interval(found.earliest, None) if context.value(match, "mod2") == "END" else Interval(None, found.latest)
         )
+    if "y2" in match.slots and found.earliest:
+        found = Interval(found.earliest, f"{int(found.earliest[:4]) + 1}-12-31")
     if context.words(match, "mod2") == [] and context.tokens.words[match.last - 1] == "beyond":
         found = Interval(found.earliest, None)
     return Reading("DATE", value, found, anchor)
 
 
 def _mod(match: Match, context: Context) -> str | None:
+    if "halfmod" in match.slots:
+        return "START" if context.word(match, "halfmod") == "first" else "END"
     mod = context.value(match, "mod")
     return mod if isinstance(mod, str) and context.word(match, "mod") not in ("close",) else None
 
@@ -62,6 +70,8 @@ def _time_of_day(match: Match, context: Context) -> str | None:
     slots = match.slots
     if "clock" in slots or "h" in slots:
         return _clock(match, context)
+    if "small" in slots:
+        return "TMO"
     if "hour" in slots:
         return str(context.value(match, "hour"))
     if "part" in slots:
@@ -148,6 +158,49 @@ def first_day(match: Match, context: Context) -> Reading | None:
     return Reading("DATE", based[0], calendar.interval(based[0]), based[1]) if based else None
 
 
+def lone_day(match: Match, context: Context) -> Reading | None:
+    """ "On the 20th"."""
+    based = days.day_and_month(match, context)
+    return Reading("DATE", based[0], calendar.interval(based[0]), based[1]) if based else None
+
+
+def night(match: Match, context: Context) -> Reading | None:
+    """ "During the night": of the day told before, else the one up to the report."""
+    if context.value(match, "unit") != "NI" or context.before(match) not in ("during", "in", "through", "throughout"):
+        return None
+    told = context.anchor(match, DAY)
+    if told is None and context.report is None:
+        return Reading("TIME", "XXXX-XX-XXTNI")
+    origin = calendar.parse_date(told.value) if told else context.report
+    day = calendar.shifted(origin, 0 if told or context.tense(match) == "future" else -1) if origin else None
+    if day is None:
+        return None
+    value = f"{day.isoformat()}TNI"
+    return Reading("TIME", value, calendar.interval(value), told.id if told else REPORT)
+
+
+def beside(match: Match, context: Context) -> Reading | None:
+    """ "The day after Christmas"."""
+    based = _base(match, context, bare=True) if context.value(match, "unit") == "D" else None
+    day = calendar.parse_date(based[0]) if based else None
+    moved = calendar.shifted(day, -1 if context.word(match, "side") == "before" else 1) if day else None
+    if moved is None or based is None:
+        return None
+    return Reading("DATE", moved.isoformat(), calendar.interval(moved.isoformat()), based[1])
+
+
+def nth_of(match: Match, context: Context) -> Reading | None:
+    """ "The first week of May 2019", "the last day of 2019", "the third month of 2019"."""
+    based = periods.month(match, context) if "m" in match.slots else periods.year(match, context)
+    nth = -1 if context.word(match, "nth") == "last" else number(context.tokens, *match.slots["nth"])
+    bounds = calendar.interval(based[0]) if based else Interval()
+    first, last = calendar.parse_date(bounds.earliest), calendar.parse_date(bounds.latest)
+    if based is None or nth is None or first is None or last is None or context.after(match) in ("'s", "’s"):
+        return None
+    value = calendar.part_of(first, last, str(context.value(match, "unit")), int(nth))
+    return Reading("DATE", value, calendar.interval(value), based[1]) if value else None
+
+
 _BASES: tuple[tuple[str, Callable[[Match, Context], Based | None]], ...] = (
     ("iso", days.iso_date),
     ("nd", days.numeric_date),
@@ -161,6 +214,7 @@ _BASES: tuple[tuple[str, Callable[[Match, Context], Based | None]], ...] = (
     ("qq", periods.short_quarter),
     ("half", periods.half),
     ("decade", periods.decade),
+    ("wdecade", periods.decade_in_words),
     ("century", periods.century),
     ("y", periods.year),
 )

@@ -8,9 +8,9 @@ from fractions import Fraction
 from onrecord.reading.times import calendar
 from onrecord.reading.times.calendar import Interval
 from onrecord.reading.times.context import REPORT, Context, Reading
+from onrecord.reading.times.moving import duration_value
 from onrecord.reading.times.numbers import number, year_in_words
 from onrecord.reading.times.points import point
-from onrecord.reading.times.relative import duration_value
 from onrecord.reading.times.rules import Match
 from onrecord.reading.times.tokens import values
 from onrecord.record import TimexType
@@ -41,7 +41,7 @@ def duration(match: Match, context: Context) -> Reading | None:
 def _count(match: Match, context: Context) -> Fraction | None:
     first, last = match.slots["n"]
     words = context.tokens.words[first:last]
-    for join in ("to", "or"):
+    for join in ("to", "or", "and") if context.before(match) == "between" else ("to", "or"):
         if join in words:
             return number(context.tokens, first, first + words.index(join))
     return number(context.tokens, first, last)
@@ -69,7 +69,7 @@ def span_of_time(match: Match, context: Context) -> Reading | None:
     count = _count(match, context) if "n" in match.slots else Fraction(1)
     value = duration_value(count, unit)
     report, ahead = context.report, context.value(match, "rel") == 1
-    if report is None:
+    if report is None or context.after(match) == "of":  # "the last three months of 2019"
         return Reading("DURATION", value)
     far = _far_end(report, count, unit, 1 if ahead else -1)
     near = report.isoformat()
@@ -99,12 +99,16 @@ def _far_end(report: date, count: Fraction | None, unit: str, sign: int) -> str 
 def every(match: Match, context: Context) -> Reading | None:
     """ "Every two weeks", "each Friday", "on Sundays"."""
     if "wd" in match.slots:
-        part = context.value(match, "part")
+        part = context.value(match, "part") or context.value(match, "night")
+        if "night" in match.slots and part != "NI":
+            return None
         return Reading("SET", f"XXXX-WXX-{context.value(match, 'wd')}" + (f"T{part}" if part else ""))
     if "m" in match.slots:
         return Reading("SET", f"XXXX-{context.value(match, 'm'):02d}")
     if "part" in match.slots:
         return Reading("SET", f"XXXX-XX-XXT{context.value(match, 'part')}")
+    if "season" in match.slots:
+        return Reading("SET", f"XXXX-{context.value(match, 'season')}")
     unit, word = str(context.value(match, "unit")), context.word(match, "n")
     if "q" in match.slots:
         return None
@@ -152,7 +156,9 @@ def future(match: Match, context: Context) -> Reading | None:
 
 def current(match: Match, context: Context) -> Reading | None:
     """ "The current truce": true of the report's day."""
-    return reference("PRESENT_REF", context) if context.word(match, "w") == "current" else None
+    word = context.word(match, "w")
+    present = word == "current" or (word == "present" and context.before(match) == "at")
+    return reference("PRESENT_REF", context) if present else None
 
 
 def fixed_past(match: Match, context: Context) -> Reading | None:
@@ -173,6 +179,10 @@ def wordyear(match: Match, context: Context) -> Reading | None:
     month = context.value(match, "m")
     value = f"{year}-{month:02d}" if isinstance(month, int) else str(year)
     return Reading("DATE", value, calendar.interval(value))
+
+
+def weekends(match: Match, context: Context) -> Reading | None:
+    return Reading("SET", "XXXX-WXX-WE") if context.value(match, "unit") == "WE" else None
 
 
 def a_while(match: Match, context: Context) -> Reading | None:

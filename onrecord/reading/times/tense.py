@@ -18,6 +18,14 @@ _AHEAD = frozenset(
 )
 
 
+_ARRANGING = frozenset({"plan", "schedule", "slate", "book", "expect", "set", "call"})
+# What their infinitive tells was done, or not done, when they say so: "failed to appear Friday".
+_DONE = frozenset(
+    """fail refuse begin start manage decline continue cease try attempt use force help appear seem happen prove get
+    remember forget bother dare rush hasten neglect stop""".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """The tense above an expression; `direct` when its verb governs it with nothing but a preposition between."""
@@ -40,13 +48,33 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
         direct = False  # "decided to move him on December 8": ahead of the deciding, not of the report
     if verb.tag == "VBN" and verb.lemma in _AHEAD and token.head.lower in ("for", "by"):
         return Clause("future", direct, verb.i)  # "was planned for Saturday"
+    of_object = token.head.lower in ("for", "on") and token.head.head.dep == "dobj" and token.head.head.head is verb
+    if (direct or of_object) and _arranges(verb, token):
+        return Clause("future", direct, verb.i)
     found = _tense(verb)
     if found == "present" and direct and _announces(syntax, verb):
         return Clause("future", False, verb.i)
+    if found == "past" and verb.dep == "advcl" and _in_time_clause(verb) and _tense(verb.head) == "future":
+        found = "future"  # "will sell as soon as trading opened Monday"
     while found is None and verb is not None:
         verb = _verb_above(verb.head) if verb.head is not verb else None
         found = _tense(verb) if verb is not None else None
     return Clause(found, direct, verb.i if verb is not None else -1)
+
+
+def _in_time_clause(verb: Token) -> bool:
+    return any(c.dep in ("mark", "advmod") and c.lower in ("when", "once", "until", "as") for c in verb.children)
+
+
+def _arranges(verb: Token, token: Token) -> bool:
+    """ "Planned a march on Saturday", "has scheduled a hearing for Thursday", "a vote, expected Thursday, ..."."""
+    if verb.lemma not in _ARRANGING or any(c.lower == "had" for c in verb.children):
+        return False
+    thing = any(c.dep == "dobj" and c.i < token.i for c in verb.children)
+    if verb.lemma in ("set", "call"):
+        return thing and token.head.lower == "for"
+    bare = not any(c.dep in ("nsubj", "ccomp", "xcomp") for c in verb.children)
+    return thing or (bare and verb.dep in ("acl", "relcl", "appos", "advcl") and verb.tag in ("VBN", "VBD"))
 
 
 def _announces(syntax: Syntax, verb: Token) -> bool:
@@ -74,14 +102,27 @@ def _verb_above(token: Token) -> Token | None:
         token = token.head
 
 
+def _of_infinitive(verb: Token) -> Tense:
+    """ "Refused to meet Tuesday" is past with its verb; "agreed to meet Tuesday" lies ahead of it."""
+    above = verb.head
+    had = [above, above.head] if above.pos in ("ADJ", "VERB", "AUX") else [above]
+    if any(c.lower == "had" for head in had for c in head.children):
+        # "had been due to expire Friday": what lay ahead of a past before the past is over
+        return "past"
+    if verb.dep == "xcomp" and above.lemma in _DONE and above.pos == "VERB":
+        return _tense(above) or "past"
+    if verb.dep == "advcl" and verb.i > above.i and above.pos == "VERB" and _tense(above) in ("past", "perfect"):
+        return "past"  # "gathered to protest on Friday"
+    return "future"
+
+
 def _tense(verb: Token) -> Tense | None:
     auxiliaries = [c for c in verb.children if c.dep in ("aux", "auxpass")]
     words = {c.lower for c in auxiliaries}
     if words & _FUTURE_AUX:
         return "future"
     if "to" in words and not words & {"have", "had"}:
-        # "had been due to expire Friday": what lay ahead of a past before the past is over
-        return "past" if any(c.lower == "had" for c in verb.head.children) else "future"
+        return _of_infinitive(verb)
     if words & {"had", "was", "were", "did"}:
         return "past"
     if words & {"has", "have", "'ve"} and not words & _MODAL:
