@@ -148,7 +148,11 @@ def test_only_the_page_s_own_files(client: TestClient, path: str) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 @pytest.mark.parametrize("path", ["/", "/api/ledger", "/api/records/x"])
 def test_nothing_can_be_changed(client: TestClient, method: str, path: str) -> None:
-    answer = client.request(method, path)
+    refused = client.request(method, path)
+    assert refused.status_code == 403
+    token = client.get("/api/token").json()["token"]
+    own = {"origin": "http://127.0.0.1:8765", "x-onrecord-token": token, "content-type": "application/json"}
+    answer = client.request(method, path, headers=own, content=b"{}")
     assert answer.status_code == 405
     assert answer.json()["error"]["message"]
 
@@ -206,7 +210,7 @@ def test_openapi_tells_every_question(client: TestClient) -> None:
         for name in (
             "ledger", "reports", "events", "facets", "days", "records/{report}", "export/{format}", "joins",
             "happenings", "happenings/days", "happenings/{report}/{event}", "conflicts", "tolls", "reprints",
-            "reprints/{report}", "differences",
+            "reprints/{report}", "differences", "token", "judgements",
         )
     }  # fmt: skip
     assert set(told["paths"]) == paths

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from fastapi import FastAPI, Path, Query, Response
 
-from onrecord.ledger import DayCount, Filters, Ledger, NotFound, Page
+from onrecord.joining import join
+from onrecord.ledger import DayCount, EventRow, Filters, Ledger, NotFound, Page
 from onrecord.server.answers import Faulty, answer, fault
 from onrecord.server.asked import Filtered, Limit, Offset
 from onrecord.server.joins import Held, Joins, Progress, Told
@@ -100,11 +101,18 @@ def _happenings(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
     )
     def happening(report: Named, event: Annotated[str, Path(max_length=100)]) -> Response:
         held = joins.held()
-        told = held.holding(ledger.event(f"{report}/{event}").id)
+        row = ledger.event(f"{report}/{event}")
+        told = held.holding(row.id)
         whole = Shown(ledger, held).whole(told, ledger.judgements()) if told else None
         if whole is None:
-            raise NotFound(f"event {report}/{event} is not joined yet: ask /api/joins how far it is, then ask again")
+            raise NotFound(_unjoined(row))
         return answer(whole)
+
+
+def _unjoined(row: EventRow) -> str:
+    if row.report.version < row.report.versions:
+        return f"{row.id} stands in an older version of its report: only the newest version is joined with others"
+    return f"{row.id} is not joined yet: ask /api/joins how far it is, then ask again"
 
 
 def _disputes(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
@@ -168,10 +176,13 @@ def _reports(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         summary="What two reports, or two versions of one, tell differently",
     )
     def differences(one: Asked, other: Asked) -> Response:
-        held = joins.held()
-        first, second = ledger.find(one), ledger.find(other)
-        if first.id == second.id:
+        from onrecord import parse
+
+        records = [ledger.record(one), ledger.record(other)]
+        first, second = (r.document.id for r in records)
+        if first == second:
             return fault(422, "parameter", f"other: {one} and {other} are one report: give two")
-        if not {first.id, second.id} <= held.joined.documents.keys():
-            raise NotFound("one of them is not joined yet: ask /api/joins how far it is, then ask again")
-        return answer(Shown(ledger, held).difference(first, second))
+        # Joined by themselves, as `onrecord diff` does: older versions stand in no join of the ledger.
+        joined = join(records, parse.similar, ledger.judgements())
+        shown = Shown(ledger, Held(joined, 0))
+        return answer(shown.difference(ledger.find(first), ledger.find(second)))

@@ -26,10 +26,10 @@ from onrecord.ledger import (
     ReportRow,
 )
 from onrecord.record import Record
-from onrecord.server import across, files
+from onrecord.server import across, files, judging
 from onrecord.server.answers import Faulty, answer, fault, raw
 from onrecord.server.asked import Filtered, Limit, Offset
-from onrecord.server.guard import Guard
+from onrecord.server.guard import Guard, Keys
 from onrecord.server.joins import Joining, Joins
 
 _BYTES = "application/octet-stream"
@@ -65,7 +65,7 @@ def create_app(ledger: Ledger, *, host: str = "127.0.0.1") -> Guard:
     app = FastAPI(
         title="onrecord",
         version=__version__,
-        description="Who did what to whom, where and when, according to whom. Read-only.",
+        description="Who did what to whom, where and when, according to whom. Only judgements of joins are written.",
         openapi_url="/api/openapi.json",
         docs_url=None,  # its page would load scripts from elsewhere
         redoc_url=None,
@@ -73,10 +73,12 @@ def create_app(ledger: Ledger, *, host: str = "127.0.0.1") -> Guard:
     )
     _ask(app, ledger)
     across.ask(app, ledger, Joins(ledger))
+    keys = Keys(host)
+    judging.judge(app, ledger, keys)
     _take(app, ledger)
     _pages(app)
     _explain(app)
-    return Guard(app, host=host)
+    return Guard(app, host=host, keys=keys)
 
 
 def _ask(app: FastAPI, ledger: Ledger) -> None:

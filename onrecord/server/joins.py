@@ -133,19 +133,6 @@ class Held:
         kept = (root for root, copies in sizes.items() if among is None or among & (copies | {root}))
         return sorted(kept, key=lambda root: (-len(sizes[root]), root))
 
-    @cached_property
-    def _addresses(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for report, document in self.joined.documents.items():
-            if document.url:
-                found[document.url].append(report)
-        return found
-
-    def versions(self, report: str) -> tuple[str, ...]:
-        """Other reports of the same address."""
-        document = self.joined.documents.get(report)
-        return tuple(r for r in self._addresses.get((document and document.url) or "", ()) if r != report)
-
 
 def _by_copy(reprints: Iterable[Reprint]) -> dict[str, tuple[Reprint, ...]]:
     """The origins of each copy, the one that it shares most with first."""

@@ -415,7 +415,7 @@ class Shown:
         return Kin(
             row,
             None if alone else self.family(root),
-            tuple(r for v in self._held.versions(row.id) if (r := self.report(v))),
+            tuple(v.report for v in self._ledger.versions(row.id) if v.report.id != row.id),
             tuple(Sharing(r, n) for report, n in sharing if (r := self.report(report))),
             self.said(judgements, {row.id}),
         )
