@@ -188,8 +188,9 @@ class Ledger:
                     done.append(_failed(outcome))
                     continue
                 document = outcome.document
-                if write.holds(connection, document.id):
-                    done.append(Added("known", document.name, document.id))
+                there = document.id if write.holds(connection, document.id) else write.same_text(connection, document)
+                if there:
+                    done.append(Added("known", document.name, there))
                 elif not again and (stone := write.tombstone(connection, document)):
                     done.append(_refused(document, stone))
                 else:
@@ -237,23 +238,23 @@ class Ledger:
             waiting[document.id].append(capture)
             return Added("known", document.name, document.id, new_place=waiting[document.id][0].place != capture.place)
         with self._store.reading() as connection:
-            known = write.holds(connection, document.id)
+            known = document.id if write.holds(connection, document.id) else write.same_text(connection, document)
             stone = None if again or known else write.tombstone(connection, document)
         if known:
-            return self._known(document, capture)
+            return self._known(document.name, known, capture)
         if stone:
             return _refused(document, stone)
         waiting[document.id] = [capture]
         return document
 
-    def _known(self, document: Document, capture: Capture) -> Added:
+    def _known(self, name: str, report: str, capture: Capture) -> Added:
         """The report is there: only where it was taken from is put down, if that is new."""
         with self._store.reading() as connection:
-            new = not write.captured(connection, document.id, capture.place)
+            new = not write.captured(connection, report, capture.place)
         if new:
             with self._store.writing() as connection:
-                write.capture(connection, document.id, capture, _now())
-        return Added("known", document.name, document.id, new_place=new)
+                write.capture(connection, report, capture, _now())
+        return Added("known", name, report, new_place=new)
 
     def forget(self, report: str, reason: str | None = None) -> Forgotten:
         """Purge a report and all that comes from it; a tombstone (id, hash of the text, date, reason) stays.

@@ -118,6 +118,7 @@ class Source:
     provenance: Provenance = field(default_factory=Provenance)
     editor_notes: tuple[EditorNote, ...] = ()
     capture: Capture | None = None
+    latest: str | None = None  # the last day that it can have been published on: the day after it was taken in
 
 
 @dataclass(frozen=True, slots=True)

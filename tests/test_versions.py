@@ -162,3 +162,27 @@ def test_documents_carry_their_provenance() -> None:
 
     document: Document = clean(Source("a", text="Rain fell.", provenance=Provenance(guid="g")))
     assert document.provenance.guid == "g"
+
+
+def test_the_same_text_under_one_address_is_kept_once(ledger: Ledger) -> None:
+    again = replace(FIRST, document=replace(FIRST.document, id="f" * 16, published="2026-03-09"))
+    told = list(ledger.add([FIRST, again]))
+    assert [(a.state, a.id) for a in told] == [("added", FIRST.document.id), ("known", FIRST.document.id)]
+    assert ledger.statistics().reports == 1
+
+
+def test_a_thousand_copies_are_one_report(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    from onrecord import pipeline
+    from onrecord.record import Program, Source
+
+    def unparsed(documents: object) -> Iterator[Record]:
+        for document in documents:  # type: ignore[attr-defined]
+            yield Record(Program("0"), document)
+
+    monkeypatch.setattr(pipeline, "read_all", unparsed)
+    sources = [Source(f"{n}.txt", text="Rain fell on Melk.", capture=Capture(f"{n}.txt", "aa")) for n in range(1_000)]
+    told = list(ledger.add_sources(sources))
+    assert [a.state for a in told].count("added") == 1 and sum(a.new_place for a in told) == 999
+    (version,) = ledger.versions(told[0].id or "")
+    assert len(version.captures) == 1_000
+    assert not any(a.new_place for a in ledger.add_sources(sources))

@@ -6,10 +6,11 @@ import hashlib
 import json
 from dataclasses import replace
 
+from onrecord.clean.editorial import find_editor_notes
 from onrecord.clean.furniture import find_furniture
 from onrecord.clean.language import language_of
 from onrecord.clean.page import Page, extract
-from onrecord.record import Document, PublishedBasis, Source
+from onrecord.record import Document, Excluded, PublishedBasis, Source
 
 _LARGEST = 10_000_000  # characters of one report's text
 _FEWEST_WORDS = 4  # a page from which less comes out held menus, not an article
@@ -35,8 +36,18 @@ def clean(source: Source) -> Document:
     document = _described(source, page)
     if document.language != "en":
         return document
+    notes = find_editor_notes(document)
+    said = [note.span for note in notes if note.span]
     found = find_furniture(document, page.headings)
-    return replace(document, credits=found.credits, excluded=found.excluded, dateline=found.dateline)
+    excluded = [part for part in found.excluded if not any(part.span.overlaps(span) for span in said)]
+    excluded += [Excluded(span, "editor_note") for span in said]
+    return replace(
+        document,
+        credits=tuple(c for c in found.credits if not any(c.span.overlaps(span) for span in said)),
+        excluded=tuple(sorted(excluded, key=lambda part: part.span)),
+        dateline=None if found.dateline and any(found.dateline.overlaps(span) for span in said) else found.dateline,
+        editor_notes=(*document.editor_notes, *notes),
+    )
 
 
 def _nothing(source: Source) -> str:
@@ -48,6 +59,10 @@ def _nothing(source: Source) -> str:
 def _described(source: Source, page: Page) -> Document:
     published = source.published or page.published
     basis: PublishedBasis = source.published_basis if source.published else "metadata" if page.published else "unknown"
+    notes = source.notes
+    if published and source.latest and published[:10] > source.latest:
+        notes += (f"it is dated {published[:10]}, which is yet to come: the date was left out",)
+        published, basis = None, "unknown"
     publisher, url = source.publisher or page.publisher, source.url or page.url
     return Document(
         document_id(page.text, publisher, url, source.published),
@@ -61,7 +76,7 @@ def _described(source: Source, page: Page) -> Document:
         basis,
         language_of(page.text),
         origin=page.origin,
-        notes=source.notes,
+        notes=notes,
         editor_notes=source.editor_notes,
         provenance=source.provenance,
     )

@@ -61,15 +61,18 @@ def add(
 
     sources = started(gather(paths, published=published_date(published)))
     counts = dict.fromkeys(("added", "known", "forgotten", "failed"), 0)
-    events = 0
+    events = copies = 0
     with Ledger.open(ledger, write=True) as opened:
         with working("adding") as progress:
             for outcome in opened.add_sources(sources, again=again):
                 counts[outcome.state] += 1
                 events += outcome.events
+                copies += outcome.new_place
                 progress.step(outcome.name)
                 tell_added(outcome)
         known = f", {counts['known']:,} were there already" if counts["known"] else ""
+        if copies:
+            known += f" ({count(copies, 'copy', 'copies')} from other files or addresses)"
         place = safe(str(opened.path))
     out().print(
         f"{count(counts['added'], 'report')} added with {count(events, 'event')}{known}: {place}", soft_wrap=True

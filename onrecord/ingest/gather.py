@@ -1,107 +1,218 @@
-"""One walk over everything that a user can give: files, folders, addresses, standard input."""
+"""One walk over everything that a user can give: files, folders, archives, addresses, standard input."""
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import IO
 
-from onrecord.ingest import feed, jsonl, mail, url, warc
-from onrecord.ingest.decode import LARGEST_PAGE, LARGEST_TEXT, Undecodable, declared_in, decode
+from onrecord.ingest import archive, feed, jsonl, mail, newsml, pdf, sitemap, url, warc, xml
+from onrecord.ingest.bounds import Budget
+from onrecord.ingest.decode import LARGEST_PAGE
+from onrecord.ingest.meter import Meter
+from onrecord.ingest.single import page, text
 from onrecord.record import Failure, Source
 
 _TEXT = {".txt", ".text", ".md", ".markdown"}
 _PAGE = {".html", ".htm", ".xhtml"}
-_FEED = {".xml", ".rss", ".atom"}
+_XML = {".xml", ".rss", ".atom", ".nitf", ".newsml"}
 _LINES = {".jsonl", ".ndjson"}
 _MAIL, _MAILBOX = {".eml"}, {".mbox"}
-_ARCHIVE = (".warc", ".warc.gz", ".wacz")
-KNOWN = "text (.txt, .md), pages (.html), feeds (.xml, .rss, .atom), .jsonl, mail (.eml, .mbox), .warc, .warc.gz, .wacz"
+_SINGLE = _TEXT | _PAGE | _XML | _LINES | _MAIL | _MAILBOX | {".json", ".pdf"}
+KNOWN = (
+    "text (.txt, .md), pages (.html), feeds, sitemaps and NewsML (.xml, .rss, .atom), .json and .jsonl, mail (.eml, "
+    ".mbox), .pdf, and archives (.warc, .wacz, .zip, .gz)"
+)
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
+_JSON_TYPES = ("application/json", "application/ld+json")
+_TOMORROW = timedelta(days=1)  # a report of a zone east of here may bear tomorrow's date
 
 
 class NoSuchInput(ValueError):
     """A path that does not exist."""
 
 
-def gather(paths: Iterable[str], *, published: str | None = None) -> Iterator[Source | Failure]:
+def gather(
+    paths: Iterable[str], *, published: str | None = None, meter: Meter | None = None
+) -> Iterator[Source | Failure]:
     """Every report under the given paths, in the order given; folders are walked in the order of names.
 
-    `published` is the date given by the user for reports that carry none of their own. Raises NoSuchInput before
-    anything is read when a path is missing, so that a slip of the pen does not pass for an empty result.
+    `published` is the date given by the user for reports that carry none of their own. `meter` follows the bytes read.
+    Raises NoSuchInput before anything is read when a path is missing, so that a slip of the pen does not pass for an
+    empty result.
     """
     given = list(paths)
     for path in given:
         if path != "-" and not url.is_url(path) and not Path(path).exists():
             raise NoSuchInput(f"no such file or folder: {path}")
-    for path in given:
-        for source in _one(path):
-            if isinstance(source, Source) and published and source.published is None:
-                yield replace(source, published=published)
+    meter = meter or Meter()
+    plan = [(path, _planned(path)) for path in given]
+    if all(files is not None for _, files in plan):
+        meter.total = sum(_size(file) for _, files in plan for file in files or ())
+    latest = (datetime.now(UTC) + _TOMORROW).date().isoformat()
+    for path, files in plan:
+        for source in _one(path, files, meter):
+            if isinstance(source, Source):
+                given_date = published if source.published is None else source.published
+                yield replace(source, published=given_date, latest=latest)
             else:
                 yield source
 
 
-def _one(path: str) -> Iterator[Source | Failure]:
+def known(name: str) -> bool:
+    """Whether a file of this name is one that onrecord reads."""
+    lowered = name.lower().removesuffix(".gz")
+    return Path(lowered).suffix in _SINGLE or lowered.endswith((*archive.SUFFIXES, ".warc"))
+
+
+def _planned(path: str) -> list[Path] | None:
+    """The files of a path; None where it is none."""
+    if path == "-" or url.is_url(path):
+        return None
+    if not Path(path).is_dir():
+        return [Path(path)]
+    found = sorted(Path(path).rglob("*"))
+    return [f for f in found if known(f.name) and not _hidden(f, Path(path)) and f.is_file()]
+
+
+def _hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _one(path: str, files: list[Path] | None, meter: Meter) -> Iterator[Source | Failure]:
     if path == "-":
         yield from _sniffed("-", sys.stdin.buffer.read(LARGEST_PAGE + 1))
-    elif url.is_url(path):
-        yield from _fetched(path)
-    elif Path(path).is_dir():
-        yield from _folder(Path(path))
+    elif files is None:
+        yield from _fetched(path, follow=True)
+    elif Path(path).is_dir() and not files:
+        yield Failure(path, f"the folder holds no reports: onrecord reads {KNOWN}")
     else:
-        yield from _file(Path(path))
+        yield from _files(files, meter)
 
 
-def _folder(folder: Path) -> Iterator[Source | Failure]:
-    found = False
-    for file in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if file.is_file() and not hidden and _known(file):
-            found = True
-            yield from _file(file)
-    if not found:
-        yield Failure(str(folder), f"the folder holds no reports: onrecord reads {KNOWN}")
+def _files(files: list[Path], meter: Meter) -> Iterator[Source | Failure]:
+    """Files in their order, but sitemaps first: the pages that they list are read with what they tell of them."""
+    lists = [f for f in files if _is_sitemap(f)] if len(files) > 1 else []
+    taken: set[Path] = set()
+    for file in [*lists, *(f for f in files if f not in set(lists))]:
+        if file.resolve() not in taken:
+            yield from _file(file, meter, taken)
+        meter.done += _size(file)
 
 
-def _known(file: Path) -> bool:
-    return file.suffix.lower() in _TEXT | _PAGE | _FEED | _LINES | _MAIL | _MAILBOX or file.name.lower().endswith(
-        _ARCHIVE
-    )
-
-
-def _file(file: Path) -> Iterator[Source | Failure]:
-    name = str(file)
-    suffix = file.suffix.lower()
+def _is_sitemap(file: Path) -> bool:
+    if not file.name.lower().removesuffix(".gz").endswith(".xml"):
+        return False
     try:
-        if file.name.lower().endswith(_ARCHIVE):
-            yield from warc.read(file)
-        elif suffix in _LINES:
-            with file.open("rb") as stream:
-                yield from jsonl.read(name, stream)
-        elif suffix in _MAILBOX:
-            with file.open("rb") as stream:
-                yield from mail.mailbox(name, stream)
-        elif suffix in _MAIL:
-            with file.open("rb") as stream:
-                yield mail.message(name, stream.read(mail.LARGEST + 1))
-        else:
-            with file.open("rb") as stream:
-                data = stream.read(LARGEST_PAGE + 1)
-            yield from _bytes(name, data, suffix)
+        with file.open("rb") as stream:
+            head = stream.read(20_000)
+    except OSError:
+        return False
+    return xml.root_name(_unzipped(head)) in sitemap.ROOTS
+
+
+def _unzipped(head: bytes) -> bytes:
+    import zlib
+
+    if not head.startswith(b"\x1f\x8b"):
+        return head
+    try:
+        return zlib.decompressobj(31).decompress(head, 20_000)
+    except zlib.error:
+        return b""
+
+
+def _file(file: Path, meter: Meter, taken: set[Path]) -> Iterator[Source | Failure]:
+    name = str(file)
+    start = meter.done
+    try:
+        with file.open("rb") as stream:
+            if _is_sitemap(file):
+                yield from sitemap.beside(file, stream.read(sitemap.LARGEST + 1), _beside, taken)
+                return
+            for outcome in _named(name, file.name, stream, _size(file), Budget(), 0):
+                meter.done = start + stream.tell()
+                yield outcome
     except OSError as error:
         yield Failure(name, f"the file cannot be read ({error.strerror or error}): check its permissions")
+    finally:
+        meter.done = start
+
+
+def _beside(file: Path) -> Iterator[Source | Failure]:
+    yield from _file(file, Meter(), set())
+
+
+def _named(
+    place: str, name: str, stream: IO[bytes], size: int, budget: Budget, depth: int
+) -> Iterator[Source | Failure]:
+    """What a stream gives, told apart by the name of its file."""
+    lowered = name.lower()
+    suffix = Path(lowered).suffix
+    if archive.warc_name(lowered):
+        yield from warc.read(place, stream)
+    elif suffix in archive.SUFFIXES:
+        if depth or not stream.seekable():
+            yield from archive.inner(place, stream, budget, depth, _member)
+        else:
+            yield from archive.read(place, stream, budget, depth, _member)
+    elif suffix == ".gz":
+        yield from archive.gunzipped(place, stream, size, budget, depth, _named)
+    elif suffix in _LINES:
+        yield from jsonl.read(place, stream)
+    elif suffix in _MAILBOX:
+        yield from mail.mailbox(place, stream)
+    elif suffix in _MAIL:
+        yield mail.message(place, stream.read(mail.LARGEST + 1))
+    elif suffix == ".pdf":
+        yield pdf.read(place, stream.read(pdf.LARGEST + 1))
+    else:
+        yield from _bytes(place, stream.read(LARGEST_PAGE + 1), suffix)
+
+
+def _member(
+    place: str, name: str, stream: IO[bytes], size: int, budget: Budget, depth: int
+) -> Iterator[Source | Failure]:
+    """A file of an archive: what is not known by its name is passed over, as in folders."""
+    if known(name):
+        yield from _named(place, name, stream, size, budget, depth + 1)
 
 
 def _bytes(name: str, data: bytes, suffix: str) -> Iterator[Source | Failure]:
     if suffix in _PAGE:
         yield page(name, data)
-    elif suffix in _FEED:
-        yield from feed.read(name, data)
+    elif suffix in _XML:
+        yield from _xml(name, data)
+    elif suffix == ".json":
+        yield from jsonl.whole(name, data)
     elif suffix in _TEXT:
         yield text(name, data)
     else:
         yield from _sniffed(name, data)
+
+
+def _xml(name: str, data: bytes) -> Iterator[Source | Failure]:
+    """XML is told apart by its first element."""
+    root = xml.root_name(data)
+    if root in newsml.ROOTS:
+        yield from newsml.read(name, data)
+    elif root == "html":
+        yield page(name, data)
+    elif root in sitemap.ROOTS:
+        yield Failure(name, "a sitemap holds no texts: give its own address, or its file beside the pages")
+    else:
+        yield from feed.read(name, data)
 
 
 def _sniffed(name: str, data: bytes) -> Iterator[Source | Failure]:
@@ -109,22 +220,46 @@ def _sniffed(name: str, data: bytes) -> Iterator[Source | Failure]:
     head = data[:2000].lstrip().lower()
     if head.startswith((b"<!doctype html", b"<html")):
         yield page(name, data)
-    elif head.startswith(b"<?xml") and any(mark in head for mark in (b"<rss", b"<feed", b"<rdf")):
-        yield from feed.read(name, data)
-    elif head.startswith(b"{") and (b'"text"' in data[:100_000] or b'"html"' in data[:100_000]):
-        yield from jsonl.read(name, iter(data.split(b"\n")))
+    elif head.startswith(b"%pdf-"):
+        yield pdf.read(name, data)
+    elif head.startswith(b"<?xml") and xml.root_name(data) in (*newsml.ROOTS, "rss", "feed", "rdf", "html"):
+        yield from _xml(name, data)
+    elif head.startswith(b"{") and (b'"text"' in data[:100_000] or b'"html"' in data[:100_000] or b'"uri"' in head):
+        yield from jsonl.whole(name, data)
+    elif head.startswith((b"pk\x03\x04", b"\x1f\x8b")):
+        suffix = "x.zip" if head.startswith(b"pk") else "x.gz"
+        yield from _named(name, suffix, io.BytesIO(data), len(data), Budget(), 0)
     else:
         yield text(name, data)
 
 
-def _fetched(address: str) -> Iterator[Source | Failure]:
+def _fetched(address: str, *, follow: bool = False) -> Iterator[Source | Failure]:
+    """What stands at an address. Sitemaps are followed only where the user gave theirs."""
     try:
         answer = url.fetch(address)
     except url.FetchError as error:
         yield Failure(address, str(error))
         return
-    if answer.media_type in ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml"):
-        yield from feed.read(address, answer.data)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    for outcome in _answered(address, answer, follow):
+        if isinstance(outcome, Source) and outcome.capture is not None:
+            yield replace(outcome, capture=replace(outcome.capture, retrieved=now))
+        else:
+            yield outcome
+
+
+def _answered(address: str, answer: url.Answer, follow: bool) -> Iterator[Source | Failure]:
+    if xml.root_name(_unzipped(answer.data[:20_000])) in sitemap.ROOTS:
+        if follow:
+            yield from sitemap.follow(address, answer.data, _fetched)
+        else:
+            yield Failure(address, "a sitemap where a page was expected: give its own address to follow it")
+    elif answer.media_type in _FEED_TYPES:
+        yield from _xml(address, answer.data)
+    elif answer.media_type in _JSON_TYPES:
+        yield from jsonl.whole(address, answer.data)
+    elif answer.media_type == "application/pdf":
+        yield _addressed(pdf.read(address, answer.data), answer.url)
     elif answer.media_type == "text/plain":
         yield _addressed(text(address, answer.data), answer.url)
     else:
@@ -133,25 +268,3 @@ def _fetched(address: str) -> Iterator[Source | Failure]:
 
 def _addressed(source: Source | Failure, address: str) -> Source | Failure:
     return replace(source, url=address) if isinstance(source, Source) else source
-
-
-def text(name: str, data: bytes) -> Source | Failure:
-    """A plain-text report."""
-    if len(data) > LARGEST_TEXT:
-        return Failure(name, "the text is larger than 10 MB: split it into its reports")
-    try:
-        decoded = decode(data)
-    except Undecodable as error:
-        return Failure(name, str(error))
-    return Source(name, text=decoded.text, notes=decoded.notes)
-
-
-def page(name: str, data: bytes, *, declared: str | None = None) -> Source | Failure:
-    """A report as a page of HTML."""
-    if len(data) > LARGEST_PAGE:
-        return Failure(name, "the page is larger than 20 MB: save the article alone")
-    try:
-        decoded = decode(data, declared=declared or declared_in(data))
-    except Undecodable as error:
-        return Failure(name, str(error))
-    return Source(name, html=decoded.text, notes=decoded.notes)

@@ -1,4 +1,4 @@
-"""JSON Lines of reports: one object a line, `text` or `html` required."""
+"""JSON of reports, one object a line or a whole file: with `text` or `html`, or as IPTC ninjs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from onrecord.ingest import ninjs
 from onrecord.ingest.decode import LARGEST_PAGE, LARGEST_TEXT
 from onrecord.ingest.published import BadDate, parse_published
+from onrecord.ingest.single import captured
 from onrecord.record import Failure, Source
 
 
@@ -24,23 +26,63 @@ class _Row(msgspec.Struct):
     url: str | None = None
 
 
+_DECODER = msgspec.json.Decoder(_Row)
+LARGEST_JSON = 20_000_000  # bytes
+
+
 def read(name: str, lines: Iterable[bytes]) -> Iterator[Source | Failure]:
     """One Source a line; a broken line is a Failure that names file and line, and the next one is read."""
-    decoder = msgspec.json.Decoder(_Row)
     seen = False
     for number, line in enumerate(lines, 1):
         stripped = line.removeprefix(b"\xef\xbb\xbf").strip()
         if not stripped:
             continue
         seen = True
-        try:
-            row = decoder.decode(stripped)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            yield Failure(f"{name}:{number}", f"line {number} is not a report: {error}")
-            continue
-        yield _source(row, f"{name}:{number}")
+        yield _line(f"{name}:{number}", f"line {number}", stripped)
     if not seen:
         yield Failure(name, "the file is empty: nothing to read")
+
+
+def whole(name: str, data: bytes) -> Iterator[Source | Failure]:
+    """A file of JSON: one report, a list of them (also under "items"), or one a line."""
+    try:
+        value = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        yield from read(name, iter(data[: LARGEST_JSON + 1].split(b"\n")))
+        return
+    rows = value.get("items") if isinstance(value, dict) and isinstance(value.get("items"), list) else value
+    if not isinstance(rows, list):
+        yield _line(name, "the file", msgspec.json.encode(rows))
+        return
+    for number, row in enumerate(rows, 1):
+        yield _line(f"{name}#{number}", f"item {number}", msgspec.json.encode(row))
+    if not rows:
+        yield Failure(name, "the file holds no reports")
+
+
+def _line(place: str, what: str, data: bytes) -> Source | Failure:
+    """One object: a report of our own form, else a ninjs item."""
+    try:
+        row = _DECODER.decode(data)
+        if row.text is None and row.html is None and ninjs.is_item(item := msgspec.json.decode(data)):
+            found = ninjs.read(place, item)
+        else:
+            found = _source(row, place)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return _item(place, what, data, error)
+    return captured(found, place, data, "application/json") if isinstance(found, Source) else found
+
+
+def _item(place: str, what: str, data: bytes, error: Exception) -> Source | Failure:
+    """A ninjs item whose keys mean something else in our own form, such as a list as `title`."""
+    try:
+        item = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        item = None
+    if not ninjs.is_item(item):
+        return Failure(place, f"{what} is not a report: {error}")
+    found = ninjs.read(place, item)
+    return captured(found, place, data, "application/json") if isinstance(found, Source) else found
 
 
 def _source(row: _Row, place: str) -> Source | Failure:

@@ -8,10 +8,11 @@ import email.policy
 import email.utils
 from collections.abc import Iterator
 from email.message import EmailMessage
-from typing import BinaryIO
+from typing import IO
 
 from onrecord.ingest.decode import LARGEST_PAGE, LARGEST_TEXT, Undecodable, declared_in, decode
-from onrecord.record import Failure, Source
+from onrecord.ingest.single import captured
+from onrecord.record import Failure, Provenance, Source
 
 LARGEST = 50_000_000  # bytes of one message: pictures come with press releases
 _DEEPEST = 40  # parts within parts; the parser recurses into them
@@ -25,14 +26,15 @@ def message(name: str, data: bytes) -> Source | Failure:
         return Failure(name, "the file is empty: nothing to read")
     try:
         parsed = email.message_from_bytes(data, policy=email.policy.default)
-        return _source(name, parsed)
+        found = _source(name, parsed)
+        return captured(found, name, data, "message/rfc822") if isinstance(found, Source) else found
     except Undecodable as error:
         return Failure(name, str(error))
     except Exception as error:  # damaged headers raise whatever the library's parsers do
         return Failure(name, f"the message cannot be read ({type(error).__name__}): check that it is a whole e-mail")
 
 
-def mailbox(name: str, stream: BinaryIO) -> Iterator[Source | Failure]:
+def mailbox(name: str, stream: IO[bytes]) -> Iterator[Source | Failure]:
     """The messages of an mbox file in its order; they begin at lines "From ", which are quoted inside messages."""
     lines: list[bytes] = []
     number = size = 0
@@ -87,6 +89,7 @@ def _source(name: str, parsed: EmailMessage) -> Source | Failure:
         publisher=_sender(parsed),
         notes=notes,
         published_basis="metadata" if published else "given",
+        provenance=Provenance(guid=_header(parsed, "Message-ID")),
     )
 
 

@@ -32,6 +32,11 @@ def address_of(url: str | None, canonical: str | None = None, guid: str | None =
     return given or (f"id:{guid}" if guid else None)
 
 
+def address(document: Document) -> str | None:
+    """What a document shares with its other versions."""
+    return address_of(document.url, document.provenance.canonical, document.provenance.guid)
+
+
 def _plain(url: str | None) -> str | None:
     """Host, path and telling parameters; scheme, "www.", fragment, tracking and a slash at the end make no address."""
     try:
@@ -64,14 +69,13 @@ def insert(
     connection: sqlite3.Connection, number: int, document: Document, taken: Capture | None, at: str
 ) -> tuple[int, int]:
     """Put a new report into the chain of its address; gives its place there, and the length."""
-    origin = document.provenance
-    address = address_of(document.url, origin.canonical, origin.guid)
-    if address is None:
+    of_report = address(document)
+    if of_report is None:
         return 1, 1
     retrieved = moment(taken.retrieved if taken else None)
-    made = moment(origin.modified) or moment(document.published) or retrieved or at
-    connection.execute("INSERT INTO versions VALUES (?, ?, ?, ?, 1, 1)", (number, address, made, retrieved or at))
-    _order(connection, address)
+    made = moment(document.provenance.modified) or moment(document.published) or retrieved or at
+    connection.execute("INSERT INTO versions VALUES (?, ?, ?, ?, 1, 1)", (number, of_report, made, retrieved or at))
+    _order(connection, of_report)
     place, of = connection.execute("SELECT place, of FROM versions WHERE report = ?", (number,)).fetchone()
     return place, of
 
@@ -84,9 +88,9 @@ def remove(connection: sqlite3.Connection, number: int) -> None:
         _order(connection, row[0])
 
 
-def _order(connection: sqlite3.Connection, address: str) -> None:
+def _order(connection: sqlite3.Connection, shared: str) -> None:
     sql = "SELECT report, place, of FROM versions WHERE address = ? ORDER BY made, taken, report"
-    rows = connection.execute(sql, (address,)).fetchall()
+    rows = connection.execute(sql, (shared,)).fetchall()
     changed = [(n, len(rows), number) for n, (number, place, of) in enumerate(rows, 1) if (place, of) != (n, len(rows))]
     connection.executemany("UPDATE versions SET place = ?, of = ? WHERE report = ?", changed)
 
@@ -96,13 +100,12 @@ def fill(connection: sqlite3.Connection) -> None:
     for number, url, published, added in connection.execute(
         "SELECT number, url, published, added FROM reports WHERE url IS NOT NULL"
     ).fetchall():
-        address = address_of(url)
-        if address is not None:
+        if shared := address_of(url):
             made = moment(published) or added
-            connection.execute("INSERT INTO versions VALUES (?, ?, ?, ?, 1, 1)", (number, address, made, added))
+            connection.execute("INSERT INTO versions VALUES (?, ?, ?, ?, 1, 1)", (number, shared, made, added))
     several = connection.execute("SELECT address FROM versions GROUP BY address HAVING count(*) > 1").fetchall()
-    for (address,) in several:
-        _order(connection, address)
+    for (shared,) in several:
+        _order(connection, shared)
 
 
 def chain(connection: sqlite3.Connection, report: str) -> list[int]:

@@ -71,6 +71,19 @@ def capture(connection: sqlite3.Connection, report: str, given: Capture, at: str
     return number is not None and versions.capture(connection, number[0], given, at)
 
 
+def same_text(connection: sqlite3.Connection, document: Document) -> str | None:
+    """The report that has this very text under the same address, though it was given another date or outlet."""
+    address = versions.address(document)
+    row = (
+        address
+        and connection.execute(
+            "SELECT id FROM versions JOIN reports ON number = report WHERE address = ? AND text_sha256 = ?",
+            (address, text_hash(document)),
+        ).fetchone()
+    )
+    return row[0] if row else None
+
+
 def captured(connection: sqlite3.Connection, report: str, place: str) -> bool:
     """Whether it is known that a report was taken from this place."""
     sql = "SELECT 1 FROM captures JOIN reports r ON r.number = report WHERE r.id = ? AND place = ?"
