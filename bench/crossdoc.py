@@ -21,7 +21,7 @@ from onrecord.joining import clusters, given, join
 from onrecord.record import Record
 
 
-def _score(gold: list[dict[str, Any]], found: dict[str, Any], *options: str) -> dict[str, Any]:
+def score(gold: list[dict[str, Any]], found: dict[str, Any], *options: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as work:
         key, answer = Path(work) / "gold.jsonl", Path(work) / "clusters.json"
         key.write_text("\n".join(map(json.dumps, gold)), "utf-8")
@@ -43,8 +43,8 @@ def main() -> None:
         row["id"]: [(m["start"], m["end"]) for m in row["mentions"] if m["kind"] == "event" and m["validated"]]
         for row in gold
     }
-    with_gold = _score(gold, clusters(join(records, parse.similar, cards_of=given(mentions))), "--given")
-    with_own = _score(gold, clusters(join(records, parse.similar)))
+    with_gold = score(gold, clusters(join(records, parse.similar, cards_of=given(mentions))), "--given")
+    with_own = score(gold, clusters(join(records, parse.similar)))
     for name, scored in (("gold mentions", with_gold), ("own mentions", with_own)):
         print(f"{name}: CoNLL {scored['CoNLL']:.3f}  MUC {_f(scored['MUC'])}  B3 {_f(scored['B3'])}", end="  ")
         print(f"CEAFe {_f(scored['CEAFe'])}  mentions {scored['mentions']}")

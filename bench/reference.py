@@ -46,7 +46,13 @@ def schema() -> str:
     return msgspec.json.format(msgspec.json.encode(json_schema()), indent=2).decode() + "\n"
 
 
-PAGES = {"commands.md": commands, "record.schema.json": schema}
+def actor() -> str:
+    from onrecord.cli.actors import actor_schema
+
+    return msgspec.json.format(msgspec.json.encode(actor_schema()), indent=2).decode() + "\n"
+
+
+PAGES = {"commands.md": commands, "record.schema.json": schema, "actor.schema.json": actor}
 
 
 def main() -> None:

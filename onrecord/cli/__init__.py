@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
-from onrecord.cli import contract, joining, judging, keeping, reading, serving, taking_out, versions
+from onrecord.cli import actors, contract, joining, judging, keeping, reading, serving, taking_out, versions
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "read": reading.read,
@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "search": keeping.search,
     "origins": joining.origins,
     "same": joining.same,
+    "actors": actors.actors,
     "conflicts": joining.conflicts,
     "tolls": joining.tolls,
     "timeline": joining.timeline,

@@ -19,13 +19,23 @@ Mentions = dict[str, list[tuple[int, int]]]
 def joined_of(paths: Sequence[str], mentions: Path | None) -> tuple[Joined, int]:
     """The joins of the reports under the paths, and how many could not be read; `mentions` in place of their events."""
     from onrecord import parse
-    from onrecord.ingest import gather
     from onrecord.joining import given, join
     from onrecord.linking.cards import cards
+
+    spans = _mentions(mentions) if mentions is not None else None
+    records, failed = read_paths(paths)
+    if spans is not None:
+        _check(spans, records)
+    with working("joining"):
+        return join(records, parse.similar, cards_of=cards if spans is None else given(spans)), failed
+
+
+def read_paths(paths: Sequence[str]) -> tuple[list[Record], int]:
+    """The records of the reports under the paths, and how many could not be read (each is told)."""
+    from onrecord.ingest import gather
     from onrecord.pipeline import read_all
     from onrecord.record import Record
 
-    spans = _mentions(mentions) if mentions is not None else None
     records: list[Record] = []
     failed = 0
     with working("reading") as progress:
@@ -36,10 +46,7 @@ def joined_of(paths: Sequence[str], mentions: Path | None) -> tuple[Joined, int]
             else:
                 failed += 1
                 tell_failure(outcome)
-    if spans is not None:
-        _check(spans, records)
-    with working("joining"):
-        return join(records, parse.similar, cards_of=cards if spans is None else given(spans)), failed
+    return records, failed
 
 
 def _mentions(path: Path) -> Mentions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,17 +13,30 @@ import typer
 from onrecord.cli.terminal import UsageError, count, out, output, safe, tell
 
 
-def schema() -> None:
-    """Print the JSON Schema of a record.
+class SchemaOf(StrEnum):
+    """What a JSON Schema can be had of."""
+
+    record = "record"
+    actor = "actor"
+
+
+def schema(
+    what: Annotated[
+        SchemaOf, typer.Argument(metavar="[WHAT]", help="record, or actor (of `actors --format json`).")
+    ] = (SchemaOf.record),
+) -> None:
+    """Print the JSON Schema of a record, or of an actor.
 
     Example: onrecord schema > record.schema.json
     """
     import msgspec
 
+    from onrecord.cli.actors import actor_schema
     from onrecord.codec import json_schema
 
+    made = json_schema() if what is SchemaOf.record else actor_schema()
     with output(None) as stream:
-        stream.write(msgspec.json.format(msgspec.json.encode(json_schema()), indent=2) + b"\n")
+        stream.write(msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
 
 
 def check_file(

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from onrecord.linking.cards import Card, cards, cards_at
+from onrecord.linking.actors import Actor, Link, actor_cards, cluster
+from onrecord.linking.cards import Card, cards, cards_at, with_actors
 from onrecord.linking.conflicts import Conflict, conflicts
 from onrecord.linking.corroboration import Corroboration, corroborate
 from onrecord.linking.differences import Difference, difference
@@ -49,6 +50,7 @@ class Joined:
     stories: tuple[tuple[str, ...], ...]
     happenings: tuple[Happening, ...]
     unheeded: tuple[Judgement, ...] = ()
+    actors: tuple[Actor, ...] = ()
 
     def corroboration(self, happening: Happening) -> Corroboration:
         return corroborate(happening.cards, self.reprints)
@@ -108,9 +110,11 @@ def join(
     said = newest(judgements)
     bound = _Bound(said, {card.key: number for number, card in enumerate(told)})
     groups, scores = same_events(told, stories, similar, together=bound.together, apart=bound.apart)
+    actors = cluster((c for record in held for c in actor_cards(record)), links_of(said))
+    acted = with_actors(told, {member: actor.key for actor in actors for member in actor.members})
     happenings = [
         Happening(
-            tuple(sorted((told[i] for i in members), key=lambda c: (c.published or "9999", c.key))),
+            tuple(sorted((acted[i] for i in members), key=lambda c: (c.published or "9999", c.key))),
             (*bound.reasons(members), *_reasons(told, members, scores, stories, similar)),
         )
         for members in groups
@@ -121,6 +125,7 @@ def join(
         tuple(tuple(s) for s in stories.stories()),
         tuple(sorted(happenings, key=lambda h: (-len({c.report for c in h.cards}), h.key))),
         bound.unheeded(groups),
+        actors,
     )
 
 
@@ -147,6 +152,12 @@ def newest(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     for judgement in sorted(judgements, key=lambda j: -j.number):
         held.setdefault((judgement.kind, judgement.a, judgement.b), judgement)
     return tuple(held.values())
+
+
+def links_of(said: Iterable[Judgement]) -> tuple[Link, ...]:
+    """What people say of actors, as links; `said` newest first."""
+    kept = (j for j in said if j.kind == "actor")
+    return tuple(Link(j.a, j.b, j.verdict, 1.0, (f"{j.author} says so: {j.reason}",), j.author) for j in kept)
 
 
 class _Bound:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.linking.words import content_stems, fold, stem
@@ -29,17 +29,22 @@ class PlaceKey:
 class Speaker:
     """Who says so: the chain of names, innermost first; empty = the outlet's own voice.
 
-    `named` is false where the innermost source is only described ("two people briefed on the trip").
+    `named` is false where the innermost source is only described ("two people briefed on the trip"). `who` is the
+    innermost source's entity ("REPORT/ENTITY"), after `with_actors` the joined actor's key.
     """
 
     chain: tuple[str, ...]
     named: bool
     span: Span | None
+    who: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One event of one report. `event` is the id within the report; `key` names it in the whole ledger."""
+    """One event of one report. `event` is the id within the report; `key` names it in the whole ledger.
+
+    `who` are the entities that act ("REPORT/ENTITY"), after `with_actors` the joined actors' keys.
+    """
 
     report: str
     event: str
@@ -63,6 +68,7 @@ class Card:
     sentence: Span
     words: frozenset[str]
     near: frozenset[str]
+    who: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -83,6 +89,18 @@ def cards_at(record: Record, spans: Iterable[tuple[int, int]]) -> tuple[Card, ..
         span = record.document.span(start, end)
         event = next((e for e in record.events if e.trigger.overlaps(span)), None)
         made.append(maker.card(replace(event or Event("", span), id=f"given{number}", trigger=span)))
+    return tuple(made)
+
+
+def with_actors(cards: Iterable[Card], actors: Mapping[str, str]) -> tuple[Card, ...]:
+    """The cards with joined actors in place of entities; `actors` gives an actor's key for each "REPORT/ENTITY"."""
+    made = []
+    for card in cards:
+        who = frozenset(actors.get(w, w) for w in card.who)
+        speaker = card.speaker
+        if speaker.who is not None and speaker.who in actors:
+            speaker = replace(speaker, who=actors[speaker.who])
+        made.append(card if who == card.who and speaker is card.speaker else replace(card, who=who, speaker=speaker))
     return tuple(made)
 
 
@@ -125,6 +143,7 @@ class _Maker:
             sentence=sentence,
             words=frozenset(content_stems(sentence.quote)) - {stem(head)},
             near=self.near(event.trigger, sentence),
+            who=frozenset(f"{document.id}/{a.entity}" for a in event.arguments if a.role == "actor" and a.entity),
         )
 
     def parties(self, arguments: tuple[Argument, ...], role: str) -> frozenset[str]:
@@ -145,16 +164,17 @@ class _Maker:
 
     def speaker(self, chain: tuple[str, ...]) -> Speaker:
         told: list[str] = []
-        named, span = False, None
+        named, span, who = False, None, None
         for identifier in chain:
             said = self.attributions.get(identifier)
             if said is None:
                 continue
             name = self.names.get(said.source or "")
             named = named or (not told and name is not None)
+            who = f"{self.record.document.id}/{said.source}" if not told and name else who
             told.append(name or (said.source_span.quote if said.source_span else "unnamed"))
             span = span or said.source_span or said.cue
-        return Speaker(tuple(told), named, span)
+        return Speaker(tuple(told), named, span, who)
 
     def sentence(self, trigger: Span) -> Span:
         """The line or sentence that holds the trigger, by its marks alone."""

@@ -145,7 +145,7 @@ def _place(one: Card, other: Card) -> Related | None:
 def _actor(one: Card, other: Card) -> Related | None:
     if not one.actors or not other.actors:
         return None
-    if overlap(one.actors, other.actors) or _akin(one.actors, other.actors):
+    if one.who & other.who or overlap(one.actors, other.actors) or _akin(one.actors, other.actors):
         return Related("actor", "agrees", f"both: {', '.join(sorted(one.actors))}")
     if one.named_actor and other.named_actor:
         return Related("actor", "contradicts", f"{', '.join(sorted(one.actors))}; {', '.join(sorted(other.actors))}")

@@ -1,7 +1,9 @@
 """Corroboration: how many independent origins tell an event; the tree is the answer, the number its summary.
 
 Reports collapse onto the report whose words they carry; what remains collapses onto its speaker, so that two outlets
-that quote one ministry are one origin. An unnamed source stays its outlet's own: nobody can say that two are one.
+that quote one ministry are one origin, by its name or by the joined actor that the cards hold (`cards.with_actors`:
+"Peskov" and "Kremlin spokesman Dmitry Peskov"). An unnamed source stays its outlet's own: nobody can say that two are
+one.
 """
 
 from __future__ import annotations
@@ -49,7 +51,7 @@ class Corroboration:
 
 def corroborate(cards: Sequence[Card], reprints: Iterable[Reprint]) -> Corroboration:
     """The origins of one event, given the cards of its cluster."""
-    roots = _Roots(reprints, {c.report: c.publisher for c in cards if c.publisher})
+    roots = _Roots(reprints, {c.report: c.publisher for c in cards if c.publisher}, _one_speaker(cards))
     return Corroboration(
         _origins([c for c in cards if c.status == "asserted"], roots),
         _origins([c for c in cards if c.status == "denied"], roots),
@@ -61,14 +63,19 @@ def corroborate(cards: Sequence[Card], reprints: Iterable[Reprint]) -> Corrobora
 class _Roots:
     """The report at the root of each chain of reprints: the largest share of the copy decides among several."""
 
-    def __init__(self, reprints: Iterable[Reprint], publishers: dict[str, str]) -> None:
+    def __init__(self, reprints: Iterable[Reprint], publishers: dict[str, str], speakers: dict[str, str]) -> None:
         self._publishers = publishers
+        self._speakers = speakers
         self._of: dict[str, Reprint] = {}
         for reprint in sorted(reprints, key=lambda r: (-r.share, r.origin)):
             self._of.setdefault(reprint.copy, reprint)
 
     def reprint(self, report: str) -> Reprint | None:
         return self._of.get(report)
+
+    def speaker(self, name: str) -> str:
+        """One name for all the names of one speaker."""
+        return self._speakers.get(name, name)
 
     def outlet(self, report: str) -> str:
         """The publisher of a report, or the report itself where none is known."""
@@ -80,6 +87,25 @@ class _Roots:
             seen.add(report)
             report = self._of[report].origin
         return report
+
+
+def _named(card: Card) -> str:
+    return next(iter(sorted(fold(card.speaker.chain[:1]))), "")
+
+
+def _one_speaker(cards: Sequence[Card]) -> dict[str, str]:
+    """For each folded name of a speaker one name: names that share a joined actor are one, over any number of steps."""
+    one: dict[str, str] = {}
+    held: dict[str, set[str]] = defaultdict(set)
+    for card in cards:
+        if card.speaker.who is not None and card.speaker.named:
+            held[card.speaker.who].add(_named(card))
+    for names in held.values():
+        joined = {one.get(name, name) for name in names}
+        first = min(joined)
+        one.update(dict.fromkeys(names, first))
+        one.update({name: first for name, other in one.items() if other in joined})
+    return one
 
 
 def _origins(cards: Sequence[Card], roots: _Roots) -> tuple[Origin, ...]:
@@ -94,8 +120,8 @@ def _origin_key(card: Card, roots: _Roots) -> tuple[str, str]:
     root = roots.root(card.report)
     if not card.speaker.chain:
         return ("outlet", roots.outlet(root))
-    name = next(iter(sorted(fold(card.speaker.chain[:1]))), "")
-    return ("unnamed", root) if not card.speaker.named or name in _UNNAMED else ("speaker", name)
+    name = _named(card)
+    return ("unnamed", root) if not card.speaker.named or name in _UNNAMED else ("speaker", roots.speaker(name))
 
 
 def _origin(key: tuple[str, str], cards: list[Card], roots: _Roots) -> Origin:
