@@ -17,7 +17,6 @@ import msgspec
 from bench.readings import documents, parsed
 from onrecord import pipeline
 from onrecord.reading.status import judge
-from onrecord.reading.tags import find_tags
 from onrecord.record import Document, Event, Judgement, Record, Status
 from onrecord.syntax import Syntax, Token
 
@@ -62,10 +61,7 @@ def listed(syntax: Syntax) -> dict[int, Judgement]:
 
 
 def events(document: Document, syntax: Syntax, gold: dict[str, Any], how: str) -> Iterator[Event]:
-    if how == "stage":
-        judgements = judge(document, syntax, find_tags(document, syntax))
-    else:
-        judgements = listed(syntax) if how == "words" else {}
+    judgements = judge(document, syntax) if how == "stage" else listed(syntax) if how == "words" else {}
     for number, trigger in enumerate(gold["events"], 1):
         span = document.span(trigger["start"], trigger["end"])
         tokens = syntax.within(span)

@@ -99,7 +99,7 @@ def _figures(r: Reading) -> Reading:
 
 
 def _events(r: Reading) -> Reading:
-    return replace(r, events=find_events(r.document, r.syntax, r.entities, r.figures, r.judgements))
+    return replace(r, events=find_events(r.document, r.syntax, r.entities, r.figures, r.judgements, r.tags))
 
 
 def _sourcing(r: Reading) -> Reading:

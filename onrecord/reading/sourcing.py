@@ -13,8 +13,12 @@ from onrecord.record import Attribution, Document, Event, Span
 from onrecord.syntax import Syntax, Token
 
 _DENIED_WORDS = frozenset(
-    ("accusation", "allegation", "claim", "charge", "criticism", "report", "rumor", "rumour", "complaint", "assertion")
-)
+    (
+        "accusation", "allegation", "claim", "charge", "criticism", "report", "rumor", "rumour", "complaint",
+        "assertion", "proposal", "offer", "bid", "request", "demand", "call", "appeal", "plea", "petition", "motion",
+        "suggestion", "invitation", "recommendation", "argument", "application", "plan", "idea", "theory",
+    )
+)  # fmt: skip
 _COMPLEMENTS = ("conj", "xcomp", "ccomp", "acl", "oprd", "attr")
 
 
@@ -27,7 +31,12 @@ def source_events(
     holders = _holders(attributions, events)
     # "refused" of "refused to say" is how words are withheld, no happening beside it
     withheld = {t.start for a in attributions if a.stance == "declines" for t in syntax.within(a.cue)}
-    told = (e for e in events if e.kind is not None or e.trigger.start not in withheld)
+    cues = {t.start for a in attributions if a.cue is not None for t in syntax.within(a.cue)}
+    told = (
+        e
+        for e in events
+        if e.trigger.start not in (cues if e.rule.startswith("plain:") else withheld) or e.kind is not None
+    )
     return tuple(_hang(e, holders.get(e.id, ()), by_id, heads, _is_words(syntax, e)) for e in told)
 
 

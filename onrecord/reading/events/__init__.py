@@ -5,12 +5,13 @@ from __future__ import annotations
 from onrecord.reading.events.binding import Counts, figures_of
 from onrecord.reading.events.kinds import Kinded, kinds_of
 from onrecord.reading.events.phrases import Phrases
+from onrecord.reading.events.plain import find_plain
 from onrecord.reading.events.roles import Parties, arguments, parties_of
 from onrecord.reading.events.spread import spread
 from onrecord.reading.events.triggers import Found, find_triggers
 from onrecord.reading.events.weight import aggregate, contexts_of, relevance
 from onrecord.record import Document, Entities, Event, Figure, Judgement
-from onrecord.syntax import Syntax
+from onrecord.syntax import Syntax, Tags
 
 __all__ = ["find_events"]
 
@@ -21,11 +22,16 @@ def find_events(
     entities: Entities,
     figures: tuple[Figure, ...],
     judgements: dict[int, Judgement],
+    tags: Tags | None = None,
 ) -> tuple[Event, ...]:
     """The events of a document in the order of the text; `rule` names the entry and the words that fired."""
     phrases = Phrases(document, syntax, entities)
     found = list(find_triggers(phrases))
     kinded = kinds_of(found, phrases)
+    plain = find_plain(found, kinded, phrases, tags)
+    if plain:
+        found = sorted([*found, *plain], key=lambda f: f.token.i)
+        kinded = kinds_of(found, phrases)
     made = [parties_of(f, phrases) for f in found]
     spread(found, kinded, made, phrases)
     counts = Counts(syntax, figures)

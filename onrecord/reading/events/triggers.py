@@ -181,12 +181,12 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
         return None  # "war-torn"
     if token.ent in ("ORG", "PERSON", "FAC", "GPE", "PRODUCT", "WORK_OF_ART", "LAW"):
         return None
-    governor, undergoes = _light(token)
-    parties = _noun_frame(token, governor)
+    governor, undergoes = light_of(token)
+    parties = noun_frame(token, governor)
     met = match(token, "noun", parties, phrases, around)
     if met is None:
         return None
-    if _idiom(token):
+    if idiom(token):
         return None
     if met.entry.has("needs_agent") and governor is None and not (parties.agents or parties.patients):
         return None
@@ -205,7 +205,7 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     return Found(token, "noun", parties, met, governor, undergoes)
 
 
-def _idiom(token: Token) -> bool:
+def idiom(token: Token) -> bool:
     """A noun that is no happening by itself: "caught fire", "set the tents on fire", "a request for comment"."""
     if token.lemma == "fire":
         held = token.dep == "dobj" and token.head.lemma in ("catch", "cease", "hold", "set")
@@ -228,7 +228,7 @@ def _only_points(token: Token, parties: Frame) -> bool:
     return not any(c.lower in ("a", "an", "some", "several", "another") for c in token.children)
 
 
-def _light(token: Token) -> tuple[Token | None, bool]:
+def light_of(token: Token) -> tuple[Token | None, bool]:
     """The light verb that governs an event noun, and whether its subject suffers the event."""
     verb: Token | None = None
     if token.dep in ("dobj", "nsubjpass", "attr", "oprd"):
@@ -251,7 +251,7 @@ def _light(token: Token) -> tuple[Token | None, bool]:
     return (verb, False) if verb.lemma in listed("light", "actor") else (None, False)
 
 
-def _noun_frame(token: Token, light: Token | None) -> Frame:
+def noun_frame(token: Token, light: Token | None) -> Frame:
     """The parties of an event noun: possessor, name before it, "by", and those of its light verb."""
     preps = dict(prepositions(token))
     agents = list(preps.pop("by", ()))

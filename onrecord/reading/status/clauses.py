@@ -11,6 +11,9 @@ _MADE = {"make", "have", "hear", "publish", "file", "raise", "issue", "receive",
 _THIRD = {"NN", "NNP"}
 _SHE = {"he", "she", "it"}
 _WITHOUT = {"without", "instead", "rather"}
+_NOT_YET = {"have", "be", "remain"}
+# prepositions that set a clause beside its governor: "with two men blocking the door, I do not see how"
+_BESIDE = {"with", "after", "before", "since", "despite", "besides", "upon", "while", "amid", "following"}
 _ORDINAL = {"first", "second", "third", "last", "only", "latest", "next", "one"}
 
 
@@ -61,7 +64,10 @@ def clause(token: Token, states: dict[int, State]) -> State:
         return _relative(token, form, states)
     cue = _cue(token.head, states)
     if form == "participle" and token.dep == "acl":
-        return states[cue.i] if states[cue.i].rule == "negation" else PLAIN  # "has no trip planned"
+        return states[cue.i] if states[cue.i].rule in ("negation", "happening") else PLAIN  # "has no trip planned"
+    yet = next((c for c in cue.children if c.lower == "yet" and c.i < token.i), None)
+    if yet is not None and form == "to" and cue.lemma in _NOT_YET:
+        return State("denied", "certain", (yet,), "not yet")  # "has yet to pay"
     found = _from(cue, form, states)
     if found is not None:
         return found
@@ -120,7 +126,9 @@ def _after_preposition(token: Token, states: dict[int, State]) -> State:
     governor = preposition.head
     if preposition.lower == "without" or _of_instead(preposition):
         return without(preposition, states.get(governor.i, PLAIN))
-    found = _from(governor, preposition.lower, states) or _from(governor, "ing", states)
+    found = _from(governor, preposition.lower, states)
+    if found is None and preposition.lower not in _BESIDE:
+        found = _from(governor, "ing", states)
     if found is not None:
         return found
     if link(token) == "if":

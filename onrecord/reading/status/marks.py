@@ -37,6 +37,8 @@ def local(token: Token, shared: Token | None = None) -> Local | None:
     negation = _negation(token) or (_negation(holder) if shared else None)
     if negation is not None and token.lemma == "help" and any(c.tag == "VBG" for c in token.children):
         return None  # "could not help laughing"
+    if negation is not None and _at_its_most(holder):
+        return None
     auxiliary = next((c for c in holder.children if c.dep == "aux" and modal(c) and c.tag == "MD"), None)
     if auxiliary is not None:
         return _modal(holder, auxiliary, negation)
@@ -48,6 +50,15 @@ def local(token: Token, shared: Token | None = None) -> Local | None:
         if mark is not None:
             return Local(mark.status, mark.certainty, (doubt,), "adverb")
     return _soon(holder)
+
+
+def _at_its_most(holder: Token) -> bool:
+    """ "Could not have come at a worse time": it came."""
+    if not any(c.dep == "aux" and c.lower in ("could", "can") for c in holder.children):
+        return False
+    things = [p for c in holder.children if c.dep == "prep" for p in c.children if p.dep == "pobj"]
+    compared = [m for p in things for m in p.children if m.dep == "amod"]
+    return any(m.tag == "JJR" or any(c.lower == "more" for c in m.children) for m in compared)
 
 
 def _modal(holder: Token, auxiliary: Token, negation: tuple[Token, ...] | None) -> Local:

@@ -81,7 +81,10 @@ def _after_preposition(token: Token, states: dict[int, State]) -> State:
     if word == "of" and governor.lower in ("event", "case") and governor.head.lower == "in":
         return State("hypothetical", "possible", (governor,), "condition")
     main = states.get(governor.i, PLAIN)
-    entry = governing(governor, word)
+    if preposition.dep == "prt":
+        word = "obj"  # "called off the merger", read as a phrase
+    entry = governing(governor, f"{word}-definite") if definite(token) else None
+    entry = entry or governing(governor, word)
     if entry is not None:
         return governed(entry, main, cue_words(governor), passive=is_passive(governor))
     if word == "of" and governor.pos == "NOUN" and (main.open or not definite(token)):

@@ -39,7 +39,7 @@ def _rejected_word(token: Token, state: State) -> bool:
     if state.status != "denied" or token.pos != "NOUN":
         return False
     says = governing(token, "that") or governing(token, "to")
-    return state.rule == "denial" or (says is not None and state.rule == "avoided thing")
+    return state.rule == "denial" or (says is not None and state.rule == "turned down thing")
 
 
 def _span(document: Document, cue: tuple[Token, ...]) -> Span | None:
