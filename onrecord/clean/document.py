@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from onrecord.clean.editorial import find_editor_notes
 from onrecord.clean.furniture import find_furniture
 from onrecord.clean.language import language_of
+from onrecord.clean.metadata import elsewhere
 from onrecord.clean.page import Page, extract
-from onrecord.record import Document, Excluded, PublishedBasis, Source
+from onrecord.record import Document, Excluded, Provenance, PublishedBasis, Source
 
 _LARGEST = 10_000_000  # characters of one report's text
 _FEWEST_WORDS = 4  # a page from which less comes out held menus, not an article
@@ -50,6 +51,13 @@ def clean(source: Source) -> Document:
     )
 
 
+def _merged(given: Provenance, stated: Provenance) -> Provenance:
+    """What came with the report before what its page states."""
+    named = [(f.name, getattr(given, f.name) or getattr(stated, f.name)) for f in fields(Provenance)]
+    merged = dict(named) | {"taken_from": tuple(dict.fromkeys((*given.taken_from, *stated.taken_from)))}
+    return Provenance(**merged)
+
+
 def _nothing(source: Source) -> str:
     if source.html is not None:
         return "the page holds no article text, only markup or menus: give the article's own page"
@@ -77,6 +85,6 @@ def _described(source: Source, page: Page) -> Document:
         language_of(page.text),
         origin=page.origin,
         notes=notes,
-        editor_notes=source.editor_notes,
-        provenance=source.provenance,
+        editor_notes=source.editor_notes + page.editor_notes,
+        provenance=elsewhere(_merged(source.provenance, page.provenance), source.url),
     )

@@ -8,13 +8,13 @@ both texts side by side. Nothing is found again by searching, so repeated words 
 from __future__ import annotations
 
 import html
-import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from onrecord.record import Run
+from onrecord.clean.metadata import metadata
+from onrecord.record import EditorNote, Provenance, Run
 
 _BASE = 0x30000  # CJK Extension G: printable, so that the extractor keeps it, and in no English page
 _DIGITS = 4096
@@ -36,6 +36,8 @@ class Page:
     published: str | None = None
     headings: frozenset[int] = frozenset()
     origin: tuple[Run, ...] = ()
+    provenance: Provenance = field(default_factory=Provenance)
+    editor_notes: tuple[EditorNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ def _page(source: str, lines: list[tuple[str, bool]], layout: _Map) -> Page:
     return Page(text, headings=frozenset(headings), origin=tuple(layout.runs), **meta)
 
 
-def _metadata(source: str) -> dict[str, str | None]:
+def _metadata(source: str) -> dict[str, Any]:
     """Title, byline, outlet, address and date as the page's own metadata gives them; nothing is guessed from prose."""
     from trafilatura import extract_metadata
 
@@ -222,25 +224,21 @@ def _metadata(source: str) -> dict[str, str | None]:
         found = extract_metadata(
             source, date_config={"extensive_search": False, "original_date": True}, extensive=False
         )
-    except Exception:
-        return {}
+    except Exception:  # the extractor's parsers raise whatever broken markup makes them
+        found = None
+    stated = metadata(source)
     return {
-        "title": found.title or None,
-        "byline": found.author or None,
-        "publisher": found.sitename or None,
-        "url": found.url or None,
-        "published": found.date or _json_date(source),
+        "title": (found and found.title) or stated.title,
+        "byline": (found and found.author) or stated.byline,
+        "publisher": _outlet((found and found.sitename) or None, stated.publisher),
+        "url": (found and found.url) or None,
+        "published": (found and found.date) or stated.published,
+        "provenance": stated.provenance,
+        "editor_notes": stated.notes,
     }
 
 
-def _json_date(source: str) -> str | None:
-    for block in re.findall(r"<script[^>]*ld\+json[^>]*>(.*?)</script>", source, re.S | re.I):
-        try:
-            data = json.loads(block)
-        except ValueError:
-            continue
-        for item in data if isinstance(data, list) else [data]:
-            given = item.get("datePublished") if isinstance(item, dict) else None
-            if isinstance(given, str) and re.match(r"\d{4}-\d\d-\d\d", given):
-                return given[:10]
-    return None
+def _outlet(found: str | None, stated: str | None) -> str | None:
+    """The extractor's name of the outlet, but a name that the page states before one that is only its host."""
+    bare = found is None or ("." in found and " " not in found)
+    return (stated or found) if bare else found

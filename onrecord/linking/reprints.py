@@ -17,7 +17,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.record import Document
+from onrecord import lexicon
+from onrecord.record import Document, TakenFrom
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _GRAM = 5  # words; shorter grams meet in texts that only share a subject
@@ -44,6 +45,8 @@ class Fingerprint:
     publisher: str | None
     agencies: tuple[str, ...]
     dateline: str | None = None  # the agency that its dateline names, so that the text is the agency's
+    site: str | None = None
+    named: tuple[TakenFrom, ...] = ()  # whom its metadata name as where its text is from
 
     @property
     def sample(self) -> Grams:
@@ -72,7 +75,32 @@ def fingerprint(document: Document) -> Fingerprint:
         grams = np.zeros(0, np.uint64)
     agencies = tuple(dict.fromkeys(c.agency for c in document.credits if c.agency))
     dateline = next((c.agency for c in document.credits if c.span == document.dateline and c.agency), None)
-    return Fingerprint(document.id, grams, document.published, document.publisher, agencies, dateline)
+    named = document.provenance.taken_from
+    return Fingerprint(
+        document.id, grams, document.published, document.publisher, agencies, dateline, _site(document.url), named
+    )
+
+
+def _site(address: str | None) -> str | None:
+    found = re.match(r"https?://(?:www\.)?([^/:?#]+)", address or "", re.I)
+    return found.group(1).lower() if found else None
+
+
+def _says(copy: Fingerprint, origin: Fingerprint) -> str | None:
+    """How the copy's metadata name the origin's outlet or site as where its text is from."""
+    outlet = _usual(origin.publisher)
+    for taken in copy.named:
+        if taken.name and outlet and _usual(taken.name) == outlet != _usual(copy.publisher):
+            return f"its {taken.tag} names {taken.name}"
+        if taken.url and origin.site and _site(taken.url) == origin.site != copy.site:
+            return f"its {taken.tag} names {origin.site}"
+    return None
+
+
+def _usual(name: str | None) -> str | None:
+    """An outlet's name to compare by: agencies by their usual one."""
+    folded = " ".join((name or "").casefold().split())
+    return str(lexicon.load("furniture")["agencies"].get(folded, folded)).casefold() or None
 
 
 def _words(document: Document) -> Iterator[str]:
@@ -193,11 +221,14 @@ def _reprint(one: Fingerprint, other: Fingerprint, shared: int) -> Reprint:
 
 
 def _direction(one: Fingerprint, other: Fingerprint) -> tuple[Fingerprint, Fingerprint, str]:
-    """(copy, origin, why): a named agency decides, then the date, then length: a copy is cut rather than filled up."""
+    """(copy, origin, why): a named agency or source decides, then date, then length (copies are cut, not filled up)."""
     for copy, origin in ((one, other), (other, one)):
         named = next((a for a in copy.agencies if a == origin.publisher), None)
         if named and origin.publisher != copy.publisher:
             return copy, origin, f"it credits {named}"
+    for copy, origin in ((one, other), (other, one)):
+        if (said := _says(copy, origin)) and not _says(origin, copy):
+            return copy, origin, said
     for copy, origin in ((one, other), (other, one)):
         if origin.dateline and not copy.dateline:
             return copy, origin, f"the other's dateline names {origin.dateline}, whose text it is"
