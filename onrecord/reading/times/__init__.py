@@ -44,6 +44,7 @@ _MAKERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "same_period": results.same_period,
     "nth_of": points.nth_of,
     "lone_day": points.lone_day,
+    "nth_weekday": points.nth_weekday,
     "night": points.night,
 }
 _WITH_ARTICLE = ("following", "preceding", "prior", "ensuing")
@@ -63,7 +64,7 @@ def find_times(document: Document, syntax: Syntax) -> tuple[Timex, ...]:
         if context.tokens.words[match.first] in _WITH_ARTICLE:  # "following Monday's debate"
             return None
         reading = _MAKERS[match.rule.make](match, context)
-        return _told(reading, match, context) if reading else None
+        return _told(results.bounded(reading, match, context), match, context) if reading else None
 
     return tuple(find(context.tokens, accept))
 

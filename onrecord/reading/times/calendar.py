@@ -10,6 +10,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from onrecord.reading.times import feasts
 from onrecord.reading.times.tokens import festivals
 
 SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}  # meteorological, northern half of the earth
@@ -67,19 +68,19 @@ def easter(year: int) -> date:
 def festival(name: str, year: int) -> date | None:
     """The day of a festival in a year; None for a name that the lexicon lacks."""
     rule = festivals().get(name)
-    if rule is None or not 1 <= year < 9999:
+    if rule is None or feasts.moves(rule) or not 1 <= year < 9999:
         return None
     if rule.startswith("easter"):
         return easter(year) + timedelta(days=int(rule[6:] or 0))
     if re.fullmatch(r"\d\d-\d\d", rule):
         return date(year, int(rule[:2]), int(rule[3:]))
     month, weekday, which = rule.split("-")
-    return _nth_weekday(year, int(month), _WEEKDAYS.index(weekday), which)
+    return nth_weekday(year, int(month), _WEEKDAYS.index(weekday), which)
 
 
-def _nth_weekday(year: int, month: int, weekday: int, which: str) -> date:
+def nth_weekday(year: int, month: int, weekday: int, which: str) -> date:
     if which == "election":  # the Tuesday after the first Monday
-        return _nth_weekday(year, month, 0, "1") + timedelta(days=1)
+        return nth_weekday(year, month, 0, "1") + timedelta(days=1)
     if which == "last":
         last = date(year, month, monthrange(year, month)[1])
         return last - timedelta(days=(last.weekday() - weekday) % 7)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 
 from onrecord import lexicon
 from onrecord.reading.times.context import Context
 from onrecord.reading.times.rules import Match
 from onrecord.reading.times.tokens import code_of
+from onrecord.syntax import Token
 
+_COUNTED = frozenset("person people soldier troop man woman child refugee victim police civilian fighter case".split())
 _BEFORE_YEAR = "in since until till during early late mid circa year before after"
 
 
@@ -39,13 +42,23 @@ def bare_year(match: Match, context: Context) -> bool:
     return before in _BEFORE_YEAR.split() or _year_by_syntax(match, context)
 
 
+def _year_of_things(token: Token, report: date | None) -> bool:
+    """ "The 1994 events", "below 2005 levels": no round number, and told as known; but not "2003 people"."""
+    year, thing = int(token.text), token.head
+    known = thing.lemma in ("level", "price", "figure") or any(
+        c.dep in ("det", "poss") and c.lower not in ("a", "an", "some", "all", "these", "those") for c in thing.children
+    )
+    near = report is None or year <= report.year + 5
+    return known and year % 10 != 0 and year >= 1900 and near and thing.lemma not in _COUNTED
+
+
 def _year_by_syntax(match: Match, context: Context) -> bool:
     """ "A 1996 law", "its 1990 Gulf profits", but not "2000 soldiers", "Orion 1980"."""
     token = context.syntax.at(context.start_of(match))
     if token is None:
         return True
     if token.dep == "nummod" and token.head.i == token.i + 1 and token.head.tag in ("NNS", "NNPS"):
-        return False
+        return _year_of_things(token, context.report)
     before = context.syntax.tokens[token.i - 1] if token.i else None
     report, year = context.report, int(context.word(match, "y").lstrip("'’‘"))
     if report is not None and abs(year - report.year) <= 3:
@@ -64,6 +77,32 @@ def clock_hours(match: Match, context: Context) -> bool:
         and named
         and context.before(match) in ("at", "from", "to", "till", "until", "by", "around", "about", "and")
     )
+
+
+def four_digit_clock(match: Match, context: Context) -> bool:
+    """ "At 0315 this morning", "until 0600", but not "in 1830", "at 2300 feet"."""
+    word, before, after = context.word(match, "clock"), context.before(match), context.after(match)
+    if len(word) != 4 or not word.isdecimal() or int(word[:2]) > 24 or int(word[2:]) > 59:
+        return False
+    if before not in (
+        "at",
+        "from",
+        "until",
+        "till",
+        "by",
+        "to",
+        "around",
+        "about",
+        "between",
+        "since",
+        "before",
+        "after",
+    ):
+        return False
+    if match.last - match.first > 1:
+        return True
+    alone = word[0] == "0" or word >= "2100"
+    return alone and before in ("at", "until", "till", "from", "between") and not after[:1].isalpha()
 
 
 def short_quarter(match: Match, context: Context) -> bool:
@@ -229,6 +268,7 @@ def past_or_coming(match: Match, context: Context) -> bool:
 CHECKS: dict[str, Callable[[Match, Context], bool]] = {
     "bare_year": bare_year,
     "short_quarter": short_quarter,
+    "four_digit_clock": four_digit_clock,
     "year_end": year_end,
     "clock_hours": clock_hours,
     "plain_period": plain_period,

@@ -7,12 +7,13 @@ from datetime import date
 from functools import cache
 
 from onrecord import lexicon
-from onrecord.reading.times import calendar
+from onrecord.reading.times import calendar, feasts
+from onrecord.reading.times.calendar import Interval
 from onrecord.reading.times.context import REPORT, Context
 from onrecord.reading.times.directions import Based, choose, direction_of, exists, explicit_year
 from onrecord.reading.times.numbers import number
 from onrecord.reading.times.rules import Match
-from onrecord.reading.times.tokens import code_of
+from onrecord.reading.times.tokens import code_of, festivals
 
 ANAPHORIC = frozenset({"following", "previous", "preceding", "prior", "ensuing", "that", "same"})
 DAY = r"\d{4}-\d\d-\d\d"
@@ -54,6 +55,11 @@ def festival_date(match: Match, context: Context) -> Based | None:
     if not context.tokens.text[context.tokens.starts[match.slots["fest"][0]]].isupper():
         return None
     year, report = explicit_year(match, context), context.report
+    rule = festivals().get(name)
+    if rule is None:
+        return None
+    if feasts.moves(rule):
+        return _moving_feast(rule, year, match, context)
     if year is None and report is None:
         day = calendar.festival(name, 2000)
         fixed = day is not None and day == calendar.festival(name, 2001).replace(year=2000)  # type: ignore[union-attr]
@@ -64,6 +70,28 @@ def festival_date(match: Match, context: Context) -> Based | None:
     assert report is not None
     days = [d for y in (report.year - 1, report.year, report.year + 1) if (d := calendar.festival(name, y))]
     return choose(days, match, context)
+
+
+def _moving_feast(rule: str, year: int | None, match: Match, context: Context) -> Based | None:
+    """ "During Ramadan", "on Yom Kippur": the day, else the month or the year that surely holds it."""
+    if year is not None:
+        bounds = feasts.feast(rule, year)
+        return (feasts.value(*bounds), None) if bounds else None
+    report = context.report
+    if report is None:
+        return "XXXX-XX-XX", None
+    spans = [b for y in (report.year - 1, report.year, report.year + 1) if (b := feasts.feast(rule, y))]
+    chosen = choose([first for first, _ in spans], match, context)
+    found = next((b for b in spans if chosen and b[0].isoformat() == chosen[0]), None)
+    return (feasts.value(*found), REPORT) if found else None
+
+
+def feast_bounds(match: Match, context: Context, value: str) -> Interval | None:
+    """The days of a feast whose value tells only its month or its year."""
+    name = " ".join(context.words(match, "fest")).replace("’", "'")
+    rule = festivals().get(name, "")
+    bounds = feasts.feast(rule, int(value[:4])) if feasts.moves(rule) and value[:4].isdecimal() else None
+    return Interval(bounds[0].isoformat(), bounds[1].isoformat()) if bounds else None
 
 
 def day_and_month(match: Match, context: Context) -> Based | None:

@@ -12,12 +12,18 @@ Based = tuple[str, str | None]  # a value and what it was resolved against
 
 _PAST_WORDS = frozenset({"since"})
 _WHEN = frozenset({"in", "on", "since", "during", "at"})
+_BOUNDS = frozenset(
+    {"to", "until", "till", "by", "through", "from", "of", "for", "and", "or", "a", "an", "the", "before", "after"}
+)
 _FUTURE_WORDS = frozenset({"until", "till", "by", "through"})
 
 
 def trusted(match: Match, context: Context) -> bool:
     """The direction is told by a word, or by the verb itself through "in" or "on": "she left on March 3"."""
-    return "rel" in match.slots or (context.before(match) in _WHEN and context.clause(match).direct)
+    if "rel" in match.slots:
+        return True
+    before, clause = context.before(match), context.clause(match)
+    return clause.direct and (before in _WHEN or ("d" in match.slots and before.isalpha() and before not in _BOUNDS))
 
 
 def direction_of(match: Match, context: Context) -> int:

@@ -116,3 +116,23 @@ def _joined(parts: list[tuple[int, str]]) -> str:
     dates = "".join(f"{n}{u}" for n, u in parts if not u.startswith("T"))
     times = "".join(f"{n}{u[1:]}" for n, u in parts if u.startswith("T"))
     return f"P{dates}" + (f"T{times}" if times else "")
+
+
+def far_end(report: date, count: Fraction | None, unit: str, sign: int) -> str | None:
+    if count is None:
+        return None
+    steps = sign * count
+    months = {"Y": 12, "M": 1, "Q": 3, "10Y": 120, "100Y": 1200}.get(unit)
+    if months:
+        year, month = calendar.add_months(report.year, report.month, int(steps * months))
+        for day in (report.day, 30, 29, 28):
+            try:
+                return date(year, month, day).isoformat()
+            except ValueError:
+                continue
+        return None
+    days = steps * {"W": 7, "2W": 14, "D": 1, "NI": 1, "WE": 7}.get(unit, 0)
+    if unit in ("TH", "TM", "TS"):
+        days = Fraction(sign * -(-int(count) // {"TH": 24, "TM": 1440, "TS": 86400}[unit]))
+    moved = calendar.shifted(report, int(days))
+    return moved.isoformat() if moved else None

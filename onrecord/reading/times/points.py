@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 
 from onrecord.reading.times import calendar, days, periods
 from onrecord.reading.times.calendar import Interval
@@ -12,7 +13,7 @@ from onrecord.reading.times.days import ANAPHORIC, DAY
 from onrecord.reading.times.directions import Based, exists
 from onrecord.reading.times.numbers import number
 from onrecord.reading.times.rules import Match
-from onrecord.reading.times.tokens import values
+from onrecord.reading.times.tokens import values, zone_of
 
 
 def point(match: Match, context: Context) -> Reading | None:
@@ -40,6 +41,8 @@ def _dated(based: Based, match: Match, context: Context) -> Reading:
         found = (
             Interval(found.earliest, None) if context.value(match, "mod2") == "END" else Interval(None, found.latest)
         )
+    if "fest" in match.slots and (feast := days.feast_bounds(match, context, value)):
+        found = feast
     if "y2" in match.slots and found.earliest:
         found = Interval(found.earliest, f"{int(found.earliest[:4]) + 1}-12-31")
     if context.words(match, "mod2") == [] and context.tokens.words[match.last - 1] == "beyond":
@@ -60,8 +63,8 @@ def _timed(based: Based, time: str, match: Match, context: Context) -> Reading:
         day = "XXXX-XX-XX"
     value = day + time
     found = calendar.interval(value)
-    zone = values().get(context.word(match, "tz"))
-    if isinstance(zone, str) and found.earliest and found.latest:
+    zone = zone_of(context.word(match, "tz"))
+    if zone and found.earliest and found.latest:
         found = Interval(found.earliest + zone, found.latest + zone)
     return Reading("TIME", value, found, anchor)
 
@@ -88,7 +91,7 @@ def _clock(match: Match, context: Context) -> str | None:
     if len(digits) == 1 and len(digits[0]) == 4:
         digits = [digits[0][:2], digits[0][2:]]
     hour = int(digits[0]) if digits else int(str(values().get(word, 99)))
-    half = context.word(match, "ampm")[:1]
+    half = context.word(match, "ampm")[:1] or _half_of_range(hour, match, context)
     if half in ("a", "p") and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif context.value(match, "part") in ("AF", "EV") and hour < 12:
@@ -97,6 +100,16 @@ def _clock(match: Match, context: Context) -> str | None:
     if hour > 24 or any(int(m) > 59 for m in minutes):
         return None
     return f"T{hour:02d}:" + ":".join(minutes or ["00"])
+
+
+def _half_of_range(hour: int, match: Match, context: Context) -> str:
+    """ "From 7:30 to 9:30 p.m.": the second's half of the day is the first's, unless it would turn back."""
+    words = context.tokens.words[match.last : match.last + 4]
+    if len(words) < 3 or words[0] not in ("to", "-", "–", "and", "until") or "part" in match.slots:
+        return ""
+    later = re.match(r"\d{1,2}(?=[:.]|$)", words[1])
+    half = words[2][:1] if re.match(r"[ap]\.?\s?m", words[2]) else ""
+    return half if later and half and hour <= 12 and hour % 12 < int(later.group()) % 12 else ""
 
 
 def _day_of_clock(match: Match, context: Context) -> Based:
@@ -156,6 +169,18 @@ def first_day(match: Match, context: Context) -> Reading | None:
     """The 24 of "24 and 25 April 2013"."""
     based = days.day_and_month(match, context)
     return Reading("DATE", based[0], calendar.interval(based[0]), based[1]) if based else None
+
+
+def nth_weekday(match: Match, context: Context) -> Reading | None:
+    """ "The first Monday of June 2019"."""
+    based = periods.month(match, context)
+    last = context.word(match, "nth") == "last"
+    nth = Fraction(1) if last else number(context.tokens, *match.slots["nth"])
+    if based is None or "X" in based[0] or nth is None or not 1 <= nth <= 4:
+        return None
+    weekday, which = int(str(context.value(match, "wd"))) - 1, "last" if last else str(nth)
+    day = calendar.nth_weekday(int(based[0][:4]), int(based[0][5:]), weekday, which).isoformat()
+    return Reading("DATE", day, calendar.interval(day), based[1])
 
 
 def lone_day(match: Match, context: Context) -> Reading | None:

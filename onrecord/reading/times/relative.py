@@ -133,8 +133,8 @@ def shift(match: Match, context: Context) -> Reading | None:
         told = context.anchor(match, FITS.get(unit, r"\d{4}"))
         if told is None and (direction == "later" or unit in ("TH", "TM", "TS")):
             return Reading("DURATION", duration_value(count, unit))
-    if unit == "Y" and count == 1 and sign < 0:
-        told = compared_with(context) or told
+    if unit == "Y" and count == 1 and sign < 0 and context.quarter is not None:
+        told = compared_with(context)
     if "n2" in match.slots:
         count += Fraction(1, 2)
     return moved(count, unit, sign, context, told)

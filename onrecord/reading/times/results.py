@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from onrecord.reading.times import calendar
+from onrecord.reading.times.calendar import Interval
 from onrecord.reading.times.context import REPORT, Context, Reading, Told
-from onrecord.reading.times.moving import FITS, duration_value, moved, origin_of, shift_period, years_from
+from onrecord.reading.times.moving import FITS, duration_value, far_end, moved, origin_of, shift_period, years_from
 from onrecord.reading.times.numbers import number
 from onrecord.reading.times.rules import Match
 from onrecord.reading.times.tokens import values
@@ -33,6 +37,36 @@ def reported_quarter(match: Match, context: Context) -> Reading:
         return Reading("DATE", ended, calendar.interval(ended), REPORT)
     value = shift_period(context.report, "Q", -1)
     return Reading("DATE", value, calendar.interval(value), REPORT if context.report else None)
+
+
+def bounded(reading: Reading, match: Match, context: Context) -> Reading:
+    """The days of a business year, which need not be the calendar's, and of a length that ends on a told day."""
+    words = context.tokens.words[match.first : match.last]
+    if reading.type == "DATE" and "fiscal" in (*words, context.before(match)) and reading.value[:4].isdecimal():
+        # a business year bears the year of its end, or of most of its months
+        year = int(reading.value[:4])
+        return replace(reading, interval=Interval(f"{year - 1:04d}-02-01", f"{year + 1:04d}-01-31"))
+    found = re.fullmatch(r"P(\d+)([YMWDQ])", reading.value)
+    if reading.type != "DURATION" or found is None or context.after(match) not in ("ended", "ending"):
+        return reading
+    last = _day_of_end(match, context)
+    after = calendar.shifted(last, 1) if last else None
+    first = far_end(after, Fraction(int(found[1])), found[2], -1) if after else None
+    if last is None or first is None:
+        return reading
+    return replace(reading, interval=Interval(first, last.isoformat()), anchor=REPORT)
+
+
+def _day_of_end(match: Match, context: Context) -> date | None:
+    """The day of "the nine months ended Sept. 30"; without a year, the last one, or with "ending" the next."""
+    words, report = context.tokens.words[match.last : match.last + 5], context.report
+    month = values().get(words[1]) if len(words) > 2 and words[1].isalpha() else None
+    if not isinstance(month, int) or not 1 <= month <= 12 or not words[2].isdecimal() or report is None:
+        return None
+    told = [w for w in words[3:] if re.fullmatch(r"[12]\d{3}", w)]
+    passed = (month, int(words[2])) <= (report.month, report.day)
+    year = int(told[0]) if told else report.year + (1 if words[0] == "ending" else 0) - (0 if passed else 1)
+    return calendar.parse_date(f"{year:04d}-{month:02d}-{int(words[2]):02d}")
 
 
 def _ended(match: Match, context: Context) -> str | None:

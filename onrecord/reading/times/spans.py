@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 from onrecord.reading.times import calendar
 from onrecord.reading.times.calendar import Interval
 from onrecord.reading.times.context import REPORT, Context, Reading
-from onrecord.reading.times.moving import duration_value
+from onrecord.reading.times.moving import duration_value, far_end
 from onrecord.reading.times.numbers import number, year_in_words
 from onrecord.reading.times.points import point
 from onrecord.reading.times.rules import Match
@@ -71,29 +70,9 @@ def span_of_time(match: Match, context: Context) -> Reading | None:
     report, ahead = context.report, context.value(match, "rel") == 1
     if report is None or context.after(match) == "of":  # "the last three months of 2019"
         return Reading("DURATION", value)
-    far = _far_end(report, count, unit, 1 if ahead else -1)
+    far = far_end(report, count, unit, 1 if ahead else -1)
     near = report.isoformat()
     return Reading("DURATION", value, Interval(near, far) if ahead else Interval(far, near), REPORT)
-
-
-def _far_end(report: date, count: Fraction | None, unit: str, sign: int) -> str | None:
-    if count is None:
-        return None
-    steps = sign * count
-    months = {"Y": 12, "M": 1, "Q": 3, "10Y": 120, "100Y": 1200}.get(unit)
-    if months:
-        year, month = calendar.add_months(report.year, report.month, int(steps * months))
-        for day in (report.day, 30, 29, 28):
-            try:
-                return date(year, month, day).isoformat()
-            except ValueError:
-                continue
-        return None
-    days = steps * {"W": 7, "2W": 14, "D": 1, "NI": 1, "WE": 7}.get(unit, 0)
-    if unit in ("TH", "TM", "TS"):
-        days = Fraction(sign * -(-int(count) // {"TH": 24, "TM": 1440, "TS": 86400}[unit]))
-    moved = calendar.shifted(report, int(days))
-    return moved.isoformat() if moved else None
 
 
 def every(match: Match, context: Context) -> Reading | None:
@@ -141,6 +120,8 @@ def reference(value: str, context: Context) -> Reading:
 def recent(match: Match, context: Context) -> Reading | None:
     """ "Recent months", "coming weeks": no length is told."""
     relation = context.word(match, "rel")
+    if "future" in context.tokens.words[match.first : match.last]:
+        return reference("FUTURE_REF", context)
     if relation and relation not in ("coming", "upcoming"):
         return None
     return reference("FUTURE_REF" if relation else "PAST_REF", context)

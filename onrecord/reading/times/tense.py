@@ -19,10 +19,12 @@ _AHEAD = frozenset(
 
 
 _ARRANGING = frozenset({"plan", "schedule", "slate", "book", "expect", "set", "call"})
+# What is under way is not announced: "are searching for the cause of a fire Monday".
+_ONGOING = frozenset("search look investigate seek try probe hunt wait ask say".split())
 # What their infinitive tells was done, or not done, when they say so: "failed to appear Friday".
 _DONE = frozenset(
     """fail refuse begin start manage decline continue cease try attempt use force help appear seem happen prove get
-    remember forget bother dare rush hasten neglect stop""".split()
+    remember forget bother dare rush hasten neglect stop vote""".split()
 )
 
 
@@ -44,7 +46,10 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
     if verb is None:
         return Clause(None)
     direct = token.head is verb or (token.head.pos in ("ADP", "SCONJ") and token.head.head is verb)
-    if any(c.dep == "aux" and c.lower == "to" for c in verb.children):
+    infinitive = any(c.dep == "aux" and c.lower == "to" for c in verb.children)
+    if infinitive and not direct and verb.head.pos == "VERB" and _tense(verb.head) == "past":
+        return Clause("past", False, verb.head.i)  # "were asked to tour the hall during its Wednesday session"
+    if infinitive:
         direct = False  # "decided to move him on December 8": ahead of the deciding, not of the report
     if verb.tag == "VBN" and verb.lemma in _AHEAD and token.head.lower in ("for", "by"):
         return Clause("future", direct, verb.i)  # "was planned for Saturday"
@@ -52,6 +57,9 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
     if (direct or of_object) and _arranges(verb, token):
         return Clause("future", direct, verb.i)
     found = _tense(verb)
+    ongoing = not direct or verb.lemma in _ONGOING
+    if found == "future" and ongoing and verb.tag == "VBG" and not _going_to(verb):
+        return Clause(None, False, verb.i)  # "are looking into a fire Monday"
     if found == "present" and direct and _announces(syntax, verb):
         return Clause("future", False, verb.i)
     if found == "past" and verb.dep == "advcl" and _in_time_clause(verb) and _tense(verb.head) == "future":
@@ -60,6 +68,10 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
         verb = _verb_above(verb.head) if verb.head is not verb else None
         found = _tense(verb) if verb is not None else None
     return Clause(found, direct, verb.i if verb is not None else -1)
+
+
+def _going_to(verb: Token) -> bool:
+    return verb.lower == "going" and any(c.dep == "xcomp" for c in verb.children)
 
 
 def _in_time_clause(verb: Token) -> bool:

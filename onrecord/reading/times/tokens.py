@@ -10,8 +10,8 @@ from typing import Any
 from onrecord import lexicon
 
 OTHER = "x"
-_SHAPES = """iso numdate clock decade daynumber year number dayordinal apyear ampm quarterword fraction baremonth
-    lowmonth bareweekday hyphen comma possessive open close"""
+_SHAPES = """iso numdate clock decade daynumber year number zeroclock dayordinal apyear ampm quarterword fraction
+    baremonth lowmonth bareweekday hyphen comma possessive open close"""
 _MARKS = {"-": "hyphen", "–": "hyphen", "—": "hyphen", ",": "comma", "(": "open", ")": "close"}
 
 
@@ -88,6 +88,7 @@ def _pattern() -> re.Pattern[str]:
   (?P<iso>\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)(?![\w-])
 | (?P<numdate>\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d\d)|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}/\d{{1,2}}/\d{{1,2}}
     |(?<![\d-])\d\d-\d\d-(?:\d{{4}}|\d\d)(?!-)|(?<![\d/])9/11)(?![\w/])
+| (?P<offset>(?:GMT|UTC)\s?[+-]\s?\d{{1,2}}(?::?\d\d)?)\b
 | (?P<clock>\d{{1,2}}[:.]\d\d(?::\d\d)?(?=\s?[ap]\.?m\b)|\d{{1,2}}:\d\d(?::\d\d)?)(?![\d:])
 | (?P<fraction>1/[234]|[½¼¾])(?![\w/])
 | (?P<decade>(?:\d{{3}}0|['’‘]?\d0)['’]?s)\b
@@ -143,12 +144,23 @@ def _shaped(kind: str, surface: str, by_name: dict[str, str], by_word: dict[str,
         word = surface[:-1].lower()
         dotted = by_name["monthabbr" if word in _types()["monthabbr"]["values"] else "weekdayabbr"]
         return word, dotted if surface[0].isupper() else OTHER
-    return surface.lower(), by_name[kind]
+    return surface.lower(), by_name["zone" if kind == "offset" else kind]
+
+
+def zone_of(word: str) -> str | None:
+    """ "gmt" and "gmt +3" as ISO offsets."""
+    found = re.fullmatch(r"(?:gmt|utc)\s?([+-])\s?(\d{1,2}):?(\d\d)?", word)
+    if found:
+        return f"{found[1]}{int(found[2]):02d}:{found[3] or '00'}"
+    value = values().get(word)
+    return value if isinstance(value, str) and value[:1] in "+-" else None
 
 
 def _number_type(surface: str) -> str:
     if not surface.isdecimal():
         return "number"
+    if len(surface) == 4 and surface[0] == "0" and surface[2] < "6":
+        return "zeroclock"
     if len(surface) == 4 and "1000" <= surface < "2100":
         return "year"
     return "daynumber" if len(surface) <= 2 and 0 < int(surface) <= 31 else "number"
