@@ -1,9 +1,12 @@
 /** What many reports say together: asked only when it is looked at, and anew when the joins have changed. */
 import { TOGETHER, type View } from "./address";
-import { ask, type Difference, type DisputeRow, type Family, type Happening, type HappeningRow, type Kin, type Progress, type TollGroup } from "./across";
-import type { DayCount } from "./api";
+import { ask, keep, type Difference, type Given, type Verdict, type DisputeRow, type Family, type Happening, type HappeningRow, type Kin, type Progress, type TollGroup } from "./across";
+import { api, type DayCount, type EventRow, type ReportRow } from "./api";
+import { noFilters } from "./address";
 import { Pages } from "./pages.svelte";
 import { desk } from "./state.svelte";
+import { named, outletOf } from "./tellings";
+import { day, shortened } from "./words";
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -34,6 +37,36 @@ class One<T> {
   }
 }
 
+/** A telling or a report that a judgement can be of. */
+export interface Choice {
+  id: string;
+  label: string;
+  quote: string;
+}
+
+/** What a person is asked: `firsts` are the ones to judge, `among` what they are held against (none: searched for). */
+export interface Judging {
+  kind: "same_event" | "reprint";
+  verdict: Verdict;
+  firsts: Choice[];
+  among: Choice[];
+  one: string;
+  other: string;
+}
+
+const headed = ({ event }: EventRow): string =>
+  shortened([named(event, "actor"), event.trigger.quote, named(event, "recipient")].filter(Boolean).join(" "), 60);
+const told = (row: EventRow): Choice => ({
+  id: row.id,
+  label: `${headed(row)}, ${outletOf(row.report)}, ${day(row.report.published?.slice(0, 10)) ?? "undated"}`,
+  quote: shortened(row.event.sentence.quote, 220),
+});
+const reported = (row: ReportRow): Choice => ({
+  id: row.id,
+  label: `${outletOf(row)}, ${day(row.published?.slice(0, 10)) ?? "undated"}`,
+  quote: row.title ?? row.name,
+});
+
 class Across {
   progress = $state.raw<Progress | null>(null);
   failure = $state<string | null>(null);
@@ -59,6 +92,9 @@ class Across {
 
   /** Happenings of one report alone are most of a ledger; in order of time they are wanted, as a list of joins they are not. */
   several = $derived(desk.several ?? desk.view === "happenings");
+
+  /** The part of a happening that was asked for with it, brought into sight once. */
+  part: string | null = null;
 
   private listed = new Map<View, string>();
   private watching = false;
@@ -128,6 +164,46 @@ class Across {
   async compare(one: string, other: string): Promise<void> {
     if (!(await this.ready())) return;
     await this.difference.ask(`${one} ${other}@${this.mark}`, (signal) => ask.difference(one, other, signal));
+  }
+
+  // -- a person's word
+
+  judging = $state.raw<Judging | null>(null);
+
+  /** Asks a person about the chosen telling, or the opened report; `one` and `other` where two are meant already. */
+  begin(kind: Judging["kind"], verdict: Verdict, one: string | null = null, other: string | null = null): void {
+    if (kind === "reprint") return this.beginReprint(verdict, one, other);
+    const tellings = this.happening.value?.tellings ?? [];
+    const chosen = tellings.find((row) => row.id === `${desk.report}/${desk.event}`) ?? tellings[0];
+    if (!chosen) return;
+    const [firsts, among] = verdict === "different" ? [tellings.map(told), tellings.map(told)] : [[told(chosen)], []];
+    const others = tellings.filter((row) => row !== chosen);
+    const apart = others.find((row) => row.event.sentence.quote !== chosen.event.sentence.quote) ?? others[0];
+    this.judging = { kind: "same_event", verdict, firsts, among, one: chosen.id, other: verdict === "different" ? (apart?.id ?? "") : "" };
+  }
+
+  private beginReprint(verdict: Verdict, one: string | null, other: string | null): void {
+    const kin = this.kin.value;
+    if (!kin) return;
+    const rows = new Map([kin.report, ...(kin.family?.tree.map((node) => node.report) ?? [])].map((row) => [row.id, row]));
+    const named = (id: string | null) => [rows.get(id ?? "")].filter((row) => row !== undefined).map(reported);
+    const firsts = one ? named(one) : [reported(kin.report)];
+    this.judging = { kind: "reprint", verdict, firsts, among: named(other), one: firsts[0]?.id ?? "", other: other ?? "" };
+  }
+
+  /** What a judgement could be held against: happenings, or reports, that hold the words. */
+  async seek(kind: Judging["kind"], words: string): Promise<Choice[]> {
+    const filters = { ...noFilters(), words };
+    if (kind === "reprint") return (await api.reports(filters, { limit: 12 })).rows.map(reported);
+    const rows = (await ask.happenings(filters, { limit: 12 })).rows.map((row) => row.face);
+    const here = new Set(this.happening.value?.tellings.map((row) => row.id));
+    return rows.filter((row) => !here.has(row.id)).map(told);
+  }
+
+  async keep(given: Given): Promise<void> {
+    await keep(given);
+    await this.look();
+    if (this.progress && !this.progress.current) void this.watch();
   }
 
   /** Where j and k stand in the list: several disputes may have one face. */

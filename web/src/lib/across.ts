@@ -1,5 +1,5 @@
 /** What the server answers over the joins of many reports, and how it is asked. */
-import { get, query, withMore, type EventRow, type Filters, type More, type Page, type ReportRow } from "./api";
+import { get, post, query, Refused, withMore, type EventRow, type Filters, type More, type Page, type ReportRow } from "./api";
 import type { Span, Status } from "./record";
 
 /** How far the joins are; `current` is false while they lag behind the ledger. */
@@ -162,6 +162,15 @@ export interface Difference {
   alike: number;
 }
 
+/** What is kept of a person's word on two events, or two reports. */
+export interface Given {
+  one: string;
+  other: string;
+  verdict: Verdict;
+  author: string;
+  reason: string;
+}
+
 const none = () => new URLSearchParams();
 const path = (id: string) => id.split("/").map(encodeURIComponent).join("/");
 
@@ -179,6 +188,14 @@ export const ask = {
     get<{ days: { day: string; events: number }[] }>("happenings/days", withMore(query(filters), more), signal),
   happening: (key: string, signal?: AbortSignal) => get<Happening>(`happenings/${path(key)}`, none(), signal),
   kin: (report: string, signal?: AbortSignal) => get<Kin>(`reprints/${path(report)}`, none(), signal),
+  token: () => get<{ token: string | null; why: string | null }>("token", none()),
   difference: (one: string, other: string, signal?: AbortSignal) =>
     get<Difference>("differences", withMore(none(), { one, other }), signal),
 };
+
+/** The server takes it from its own page alone, which has to bring the token of this run. */
+export async function keep(given: Given): Promise<Judgement> {
+  const { token, why } = await ask.token();
+  if (token === null) throw new Refused(why ?? "This server keeps no judgements.");
+  return post<Judgement>("judgements", given, { "x-onrecord-token": token });
+}

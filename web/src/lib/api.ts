@@ -20,6 +20,9 @@ export interface ReportRow {
   events: number;
   notes: number;
   added: string;
+  /** Its place among the texts that its address had. */
+  version: number;
+  versions: number;
 }
 
 export interface Party {
@@ -78,18 +81,30 @@ export interface Ledger {
 
 export class Refused extends Error {}
 
-export async function get<T>(path: string, params: URLSearchParams, signal?: AbortSignal): Promise<T> {
-  const query = params.toString();
+async function answered<T>(path: string, given: RequestInit): Promise<T> {
   let answer: Response;
   try {
-    answer = await fetch(`/api/${path}${query ? `?${query}` : ""}`, { signal: signal ?? null });
+    answer = await fetch(`/api/${path}`, given);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (given.signal?.aborted) throw error;
     throw new Refused("The server does not answer. Is `onrecord serve` still running?");
   }
   const body = await answer.json().catch(() => null);
   if (!answer.ok) throw new Refused(body?.error?.message ?? `The server answered ${answer.status}.`);
   return body as T;
+}
+
+export function get<T>(path: string, params: URLSearchParams, signal?: AbortSignal): Promise<T> {
+  const query = params.toString();
+  return answered<T>(`${path}${query ? `?${query}` : ""}`, { signal: signal ?? null });
+}
+
+export function post<T>(path: string, content: object, headers: { [name: string]: string }): Promise<T> {
+  return answered<T>(path, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(content),
+  });
 }
 
 export function query(filters: Filters): URLSearchParams {

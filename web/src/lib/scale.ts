@@ -83,3 +83,35 @@ function label(at: number, months: number): string {
   const month = MONTHS[date.getUTCMonth()];
   return months ? `${month} ${year}` : `${date.getUTCDate()} ${month}`;
 }
+
+/** Where an interval lies on a line, in hundredths of it; null when neither end is known. */
+export interface Bar {
+  left: number;
+  right: number;
+  dot: boolean;
+  before: boolean;
+  behind: boolean;
+  out: boolean;
+}
+
+export function bar(earliest: string | null, latest: string | null, shown: Stretch): Bar | null {
+  const { from, to } = stretch(earliest, latest);
+  if (from === undefined && to === undefined) return null;
+  const share = (at: number) => ((at - shown.from) / (shown.to - shown.from)) * 100;
+  const [left, right] = [share(from ?? -1e9), share(to ?? 1e9)];
+  return {
+    left: Math.max(0, Math.min(100, left)),
+    right: Math.max(0, Math.min(100, right)),
+    dot: from !== undefined && to !== undefined && to - from <= 1,
+    before: left < 0,
+    behind: right > 100,
+    out: right <= 0 || left >= 100,
+  };
+}
+
+/** The stretch that a timeline draws: that of the dates asked for, else all that is worth drawing. */
+export function drawn(since: string, until: string, all: Stretch): Stretch {
+  const { from, to } = stretch(since || null, until || null);
+  const [a, b] = [from ?? all.from, to ?? all.to];
+  return b > a ? { from: a, to: b } : { from: a, to: a + 1 };
+}
