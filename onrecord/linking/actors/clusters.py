@@ -22,10 +22,11 @@ from onrecord.record import EntityKind
 _SAMPLE = 6  # settings of a large group that are compared
 _ROLES = 12  # roles of a large group, the most told
 _VARIETY = 16  # nodes of one name, country and sector; beyond, roles are no longer told apart before comparing
-_WIDE = 60  # members of a block that are all compared with each other
-_HOLDERS = 50  # a name beside which so many stand tells nothing
+_WIDE = 24  # members of a block that are all compared with each other
+_HOLDERS = 24  # a name beside which so many stand tells nothing
 _NOTHING = 0.05  # a score so low weighs nothing in a mean
 _MARGIN = 0.08  # by how much the best actor must fit a weak card better than the next
+_KEPT = 8  # pairs kept of a node as reasons, the likeliest
 _LINKS = 5  # unsure links kept of an actor
 
 
@@ -169,7 +170,7 @@ class _Clustering:
             if link.verdict == "different":
                 self.apart[link.a].add(link.b)
                 self.apart[link.b].add(link.a)
-        self.found: list[tuple[int, int, Likeness]] = []  # of nodes that were compared and may be one
+        self.found: dict[int, list[tuple[float, int]]] = defaultdict(list)  # whom a node may be one with, how likely
 
     def run(self, cards: Iterable[ActorCard]) -> tuple[Actor, ...]:
         sure, weak = self.nodes(cards)
@@ -227,7 +228,12 @@ class _Clustering:
 
     def note(self, a: int, b: int, likeness: Likeness) -> None:
         if likeness.score >= UNSURE:
-            self.found.append((a, b, likeness))
+            for one, other in ((a, b), (b, a)):
+                held = self.found[one]
+                held.append((-likeness.score, other))
+                if len(held) > 4 * _KEPT:
+                    held.sort()
+                    del held[_KEPT:]
 
     def assign(self, clusters: list[list[int]], weak: Sequence[int]) -> list[list[int]]:
         """Each weak node to the cluster that fits it best by a margin; the rest among themselves."""
@@ -293,22 +299,29 @@ class _Clustering:
         joins: dict[int, list[Link]] = defaultdict(list)
         unsure: dict[int, dict[int, Link]] = defaultdict(dict)
         linked: set[int] = set()
-        for a, b, likeness in sorted(self.found, key=lambda f: (-f[2].score, f[0], f[1])):
-            one, other = self.all[a], self.all[b]
+        for _, a, b in self.likeliest():
             if of[a] == of[b]:
                 if not {a, b} <= linked:
                     linked |= {a, b}
-                    joins[of[a]].append(_link(one, other, "same", likeness))
-            elif not self.kept_apart([a], [b]):
-                link = _link(one, other, "unsure", likeness)
-                unsure[of[a]].setdefault(of[b], link)
-                unsure[of[b]].setdefault(of[a], link)
+                    joins[of[a]].append(self.link(a, b, "same"))
+            elif len(unsure[of[a]]) < _LINKS and of[b] not in unsure[of[a]] and not self.kept_apart([a], [b]):
+                unsure[of[a]][of[b]] = self.link(a, b, "unsure")
         for link in self.judged:
             where = next((of[n] for n in of if link.a in self.all[n].members), None)
             if link.verdict == "same" and where is not None:
                 joins[where].insert(0, link)
         made = [self.actor(members, joins[c], list(unsure[c].values())[:_LINKS]) for c, members in enumerate(clusters)]
         return tuple(sorted(made, key=lambda a: (-a.reports, a.key)))
+
+    def likeliest(self) -> list[tuple[float, int, int]]:
+        """The pairs that were found likely, the likeliest first, each from both sides."""
+        pairs = ((score, a, b) for a, held in self.found.items() for score, b in sorted(held)[:_KEPT])
+        return sorted(pairs)
+
+    def link(self, a: int, b: int, verdict: Literal["same", "unsure"]) -> Link:
+        one, other = sorted((min(self.all[n].members), n) for n in (a, b))
+        likeness = compare(self.groups[a], self.groups[b])
+        return Link(one[0], other[0], verdict, round(likeness.score, 3), likeness.reasons)
 
     def actor(self, members: Sequence[int], joins: list[Link], unsure: list[Link]) -> Actor:
         node = self.merged(members)
@@ -329,11 +342,6 @@ def _title(node: _Node, forms: list[str]) -> str:
     """The commonest of the full forms; a last name or an acronym only where nothing fuller is told."""
     full = [f for f in forms if " " in f] or forms
     return full[0]
-
-
-def _link(one: _Node, other: _Node, verdict: Literal["same", "unsure"], likeness: Likeness) -> Link:
-    a, b = sorted((min(one.members), min(other.members)))
-    return Link(a, b, verdict, round(likeness.score, 3), likeness.reasons)
 
 
 def _by_name(node: _Node) -> Link:
@@ -362,10 +370,13 @@ def _grouped(count: int, scores: Mapping[tuple[int, int], Likeness]) -> list[lis
 
 def _pairs(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
     blocks = _Blocks(groups)
+    seen: set[tuple[int, int]] = set()
     for a in range(len(groups)):
         for b in blocks.near(a):
-            if a < b:
-                yield a, b
+            pair = (a, b) if a < b else (b, a)
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
 
 
 class _Blocks:
@@ -386,16 +397,19 @@ class _Blocks:
                         self.telling[key, item].append(number)
 
     def near(self, number: int) -> list[int]:
+        """All of a small block; of a large one those that have most in common with it."""
         found: set[int] = set()
+        shared: Counter[int] = Counter()
         for key in self.places[number][1]:
             members = self.held.get(key, ())
             if len(members) <= _WIDE:
                 found.update(members)
                 continue
-            for item in _items(self.groups[number]):
+            for item in set(_items(self.groups[number])):
                 holders = self.telling.get((key, item), ())
                 if len(holders) <= _HOLDERS:
-                    found.update(holders)
+                    shared.update(holders)
+        found.update(sorted(shared, key=lambda n: (-shared[n], n))[:_WIDE])
         found.discard(number)
         return sorted(found)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.linking.actors import names
 from onrecord.linking.actors.cards import ActorCard, Setting
@@ -207,10 +208,16 @@ def _shared(one: Setting, other: Setting, own: int) -> tuple[float, float]:
     """How many telling others both name (states and known bodies count a quarter), and how alike the words are."""
     if one.report == other.report:
         return 0.0, 0.0
-    others = set(one.others).intersection(other.others) - {own}
-    common = set(one.common).intersection(other.common) - {own}
-    alike = len(set(one.stems).intersection(other.stems))
+    (named, known, stems), (others, common, words) = _sets(one), _sets(other)
+    others = (named & others) - {own}
+    common = (known & common) - {own}
+    alike = len(stems & words)
     return len(others) + len(common) / 4, alike / max(min(len(one.stems), len(other.stems)), 12)
+
+
+@lru_cache(maxsize=4096)  # a block is compared at a stretch
+def _sets(setting: Setting) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    return frozenset(setting.others), frozenset(setting.common), frozenset(setting.stems)
 
 
 def _years(one: Setting, other: Setting) -> int:
