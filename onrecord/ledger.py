@@ -52,6 +52,7 @@ from onrecord.store import (
     migrations,
     query,
     versions,
+    watched,
     write,
 )
 
@@ -418,6 +419,16 @@ class Ledger:
         row = self.find(report)
         with self._store.reading() as connection:
             return tuple(Version(*query.version(connection, number)) for number in versions.chain(connection, row.id))
+
+    def watched(self) -> dict[str, tuple[int, int]]:
+        """The files that `watch` has read: bytes and time of the last change (ns) of each, by its whole path."""
+        with self._store.reading() as connection:
+            return watched.every(connection)
+
+    def remember(self, files: Mapping[str, tuple[int, int]]) -> None:
+        """Keep that these files were read in this state."""
+        with self._store.writing() as connection:
+            watched.put(connection, files, _now())
 
     def tombstones(self) -> tuple[Tombstone, ...]:
         with self._store.reading() as connection:

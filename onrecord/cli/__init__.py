@@ -10,11 +10,12 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
-from onrecord.cli import actors, contract, joining, judging, keeping, reading, serving, taking_out, versions
+from onrecord.cli import actors, contract, joining, judging, keeping, reading, serving, taking_out, versions, watching
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "read": reading.read,
     "add": keeping.add,
+    "watch": watching.watch,
     "list": keeping.list_reports,
     "show": keeping.show,
     "search": keeping.search,

@@ -56,14 +56,15 @@ def add(
 
     Example: onrecord add reports/ --published 2024-12-16
     """
-    from onrecord.ingest import gather
+    from onrecord.ingest import Meter, gather
     from onrecord.ledger import Ledger
 
-    sources = started(gather(paths, published=published_date(published)))
+    meter = Meter()
+    sources = started(gather(paths, published=published_date(published), meter=meter))
     counts = dict.fromkeys(("added", "known", "forgotten", "failed"), 0)
     events = copies = 0
     with Ledger.open(ledger, write=True) as opened:
-        with working("adding") as progress:
+        with working("adding", meter=meter) as progress:
             for outcome in opened.add_sources(sources, again=again):
                 counts[outcome.state] += 1
                 events += outcome.events

@@ -16,6 +16,7 @@ from onrecord.cli.options import Output, Published, published_date
 from onrecord.cli.terminal import count, out, output, tell, tell_failure, working
 
 if TYPE_CHECKING:
+    from onrecord.ingest import Meter
     from onrecord.record import Failure, Record, Source
 
 Paths = Annotated[
@@ -54,12 +55,13 @@ def read(
 
     Example: onrecord read report.txt --published 2024-12-16
     """
-    from onrecord.ingest import gather
+    from onrecord.ingest import Meter, gather
 
-    sources = started(gather(paths, published=published_date(published)))
+    meter = Meter()
+    sources = started(gather(paths, published=published_date(published), meter=meter))
     with output(output_path, spare=paths) as stream:
         writer = _WRITERS[format or _by_name(output_path)](stream, output_path is not None, explain)
-        total, failed = _write(sources, writer, to_terminal=output_path is None and sys.stdout.isatty())
+        total, failed = _write(sources, writer, meter, to_terminal=output_path is None and sys.stdout.isatty())
     if failed:
         tell(f"{failed:,} of {count(total, 'report')} could not be read")
         raise typer.Exit(1)
@@ -70,13 +72,13 @@ def started(sources: Iterator[Source | Failure]) -> Iterator[Source | Failure]:
     return chain([first], sources) if (first := next(sources, None)) is not None else iter(())
 
 
-def _write(sources: Iterable[Source | Failure], writer: _Writer, *, to_terminal: bool) -> tuple[int, int]:
+def _write(sources: Iterable[Source | Failure], writer: _Writer, meter: Meter, *, to_terminal: bool) -> tuple[int, int]:
     """How many reports there were, and how many could not be read."""
     from onrecord.pipeline import read_all
     from onrecord.record import Record
 
     total = failed = 0
-    with working("reading") as progress:
+    with working("reading", meter=meter) as progress:
         for outcome in read_all(sources):
             if to_terminal:
                 progress.stop()  # the records themselves show how far it is

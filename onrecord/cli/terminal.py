@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 from rich.console import Console
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from onrecord.ingest.meter import Meter
     from onrecord.record import Failure
 
 _BREAKS = dict.fromkeys(map(ord, "\n\r\t\v\f\x85\u2028\u2029"), " ")
@@ -151,31 +154,58 @@ def _told(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def working(what: str, *, wanted: bool = True) -> Iterator[Progress]:
-    """Progress on standard error while the block runs; nothing is shown where that is no terminal."""
+def working(what: str, *, wanted: bool = True, meter: Meter | None = None) -> Iterator[Progress]:
+    """A bar on standard error while the block runs; nothing is shown where that is no terminal.
+
+    `meter` tells how much there is; without it, or while it does not know, the bar only says that work goes on.
+    """
     console = err()
     if not (wanted and console.is_terminal):
         yield Progress(None, what)
         return
-    with console.status(what) as status:
-        yield Progress(status, what)
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[share]}"),
+        TextColumn("{task.fields[told]}", markup=False),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(compact=True),
+    )
+    with Bar(*columns, console=console, transient=True) as bar:
+        yield Progress(bar, what, meter)
 
 
 class Progress:
-    """A line that says how far the work is."""
+    """How far the work is."""
 
-    def __init__(self, status: object, what: str) -> None:
-        self._status, self._what, self._done, self._started = status, what, 0, time.monotonic()
+    def __init__(self, bar: Bar | None, what: str, meter: Meter | None = None) -> None:
+        self._bar, self._meter, self._done, self._started = bar, meter, 0, time.monotonic()
+        self._task = bar.add_task(what, total=None, share="", told="") if bar is not None else None
 
     def step(self, name: str) -> None:
+        """One report more is done."""
         self._done += 1
-        if self._status is not None:
+        if self._bar is not None:
             rate = self._done / max(0.001, time.monotonic() - self._started)
-            told = f"{self._what}: {count(self._done, 'report')}, {rate:.1f} a second, last {safe(name)[:40]}"
-            self._status.update(told)  # type: ignore[attr-defined]
+            told = f"{count(self._done, 'report')}, {rate:.1f} a second, last {safe(name)[:40]}"
+            total, done = (self._meter.total, self._meter.done) if self._meter else (None, 0)
+            self._show(done, total, told)
+
+    def of(self, done: int, total: int, told: str = "") -> None:
+        """So much of a known total is done."""
+        self._show(done, total, told)
+
+    def _show(self, done: int, total: int | None, told: str) -> None:
+        if self._bar is None or self._task is None:
+            return
+        share = f"{min(1.0, done / total):>4.0%}" if total else ""
+        self._bar.update(self._task, completed=done, total=total or None, share=share, told=told)
 
     def stop(self) -> None:
-        """Take the line away for good."""
-        if self._status is not None:
-            self._status.stop()  # type: ignore[attr-defined]
-            self._status = None
+        """Take the bar away for good."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None

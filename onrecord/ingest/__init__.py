@@ -5,6 +5,7 @@ still read. Nothing here looks into what a text says.
 """
 
 from onrecord.ingest.gather import NoSuchInput, gather
+from onrecord.ingest.meter import Meter
 from onrecord.ingest.published import BadDate, parse_published
 
-__all__ = ["BadDate", "NoSuchInput", "gather", "parse_published"]
+__all__ = ["BadDate", "Meter", "NoSuchInput", "gather", "parse_published"]

@@ -54,13 +54,25 @@ def gather(
     if all(files is not None for _, files in plan):
         meter.total = sum(_size(file) for _, files in plan for file in files or ())
     latest = (datetime.now(UTC) + _TOMORROW).date().isoformat()
-    for path, files in plan:
+    for path, files in _grouped(plan):
         for source in _one(path, files, meter):
             if isinstance(source, Source):
                 given_date = published if source.published is None else source.published
                 yield replace(source, published=given_date, latest=latest)
             else:
                 yield source
+
+
+def _grouped(plan: list[tuple[str, list[Path] | None]]) -> list[tuple[str, list[Path] | None]]:
+    """Files that are given one after the other are read as a folder's are: sitemaps first, their pages once."""
+    groups: list[tuple[str, list[Path] | None]] = []
+    for path, files in plan:
+        before = groups[-1] if groups else None
+        if files and before and before[1] and not Path(path).is_dir() and not Path(before[0]).is_dir():
+            before[1].extend(files)
+        else:
+            groups.append((path, files))
+    return groups
 
 
 def known(name: str) -> bool:
