@@ -1,6 +1,7 @@
 """Mends faults of the parse that grammar alone can see, before any stage reads it.
 
-Each repair moves one word to another head; it names the fault with an example. No part of speech is changed.
+Each repair moves one word to another head; it names the fault with an example. A part of speech is changed only
+where a headline's verb was read as a noun ("kills 21, wounds 33").
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ _FRAMES = {
 
 _SUBJECT = ("nsubj", "nsubjpass")
 _TAIL = 6  # words of the longest count in a headline's tail: "at least 12 aid workers"
+_HURTS = {"kills": "kill", "wounds": "wound", "injures": "injure", "hurts": "hurt", "arrests": "arrest"}
 _BEFALLEN = frozenset({"killed", "dead", "injured", "wounded", "hurt", "missing", "arrested", "held", "detained"})
 
 
 def repair(tokens: Sequence[Token]) -> None:
     """Mend one block's tokens in place; heads and children stay consistent."""
     for token in tokens:
+        _coordinated_participle(token, tokens)
+        _headline_verb(token, tokens)
         head = _charge(token, tokens)
         if head is not None:
             _move(token, head)
@@ -34,6 +38,35 @@ def repair(tokens: Sequence[Token]) -> None:
                     other.dep = "dep"
             _move(counted, token)
             counted.dep = "nsubj" if token.pos == "ADJ" else "nsubjpass"
+
+
+def _coordinated_participle(token: Token, tokens: Sequence[Token]) -> None:
+    """ "raided the office and seized boxes of ballots": the second verb was read as an attribute of its object."""
+    noun, place = token.head, token.i - tokens[0].i
+    if token.dep != "amod" or token.tag not in ("VBN", "VBD") or noun.dep != "conj" or place < 1:
+        return
+    verb, before = noun.head, tokens[place - 1]
+    if verb.pos != "VERB" or verb.tag not in ("VBD", "VBN") or before.pos != "CCONJ" or before.head is not verb:
+        return
+    if verb.i > token.i or any(c.i < token.i for c in noun.children):
+        return
+    _move(token, verb)
+    token.dep, token.pos = "conj", "VERB"
+    _move(noun, token)
+    noun.dep = "dobj"
+
+
+def _headline_verb(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Blast kills 21, wounds 33": the second verb was read as a noun."""
+    place = token.i - tokens[0].i
+    if token.lower not in _HURTS or token.pos != "NOUN" or token.dep not in ("conj", "appos", "dep"):
+        return
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if token.head.pos != "VERB" or token.head.tag != "VBZ" or after is None or after.pos != "NUM":
+        return
+    token.pos, token.tag, token.dep, token.lemma = "VERB", "VBZ", "conj", _HURTS[token.lower]
+    if after.head is token:
+        after.dep = "dobj"
 
 
 def _charge(token: Token, tokens: Sequence[Token]) -> Token | None:

@@ -34,7 +34,7 @@ def find_events(
         kinded = kinds_of(found, phrases)
     made = [parties_of(f, phrases) for f in found]
     spread(found, kinded, made, phrases)
-    counts = Counts(syntax, figures)
+    counts = Counts(document, syntax, figures)
     events = []
     for number, (f, k, m) in enumerate(zip(found, kinded, made, strict=True), 1):
         events.append(_event(f"e{number}", f, k, m, phrases, counts, judgements.get(f.token.i)))

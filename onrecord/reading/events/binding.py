@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from onrecord.reading.events.clause import core
+from onrecord.reading.events.clause import conjuncts, core
 from onrecord.reading.events.lexicon import of_class
 from onrecord.reading.events.roles import Parties
 from onrecord.reading.events.triggers import Found
-from onrecord.record import Figure, FigureWhat
+from onrecord.record import Document, Figure, FigureWhat
 from onrecord.syntax import Syntax, Token
 
 _COUNTED = frozenset({"killed", "injured", "casualties", "missing", "displaced", "arrested"})
@@ -20,7 +20,8 @@ _MODIFIERS = frozenset({"nummod", "quantmod", "compound", "det", "amod", "nmod"}
 class Counts:
     """The figures of a document by the token they count."""
 
-    def __init__(self, syntax: Syntax, figures: tuple[Figure, ...]) -> None:
+    def __init__(self, document: Document, syntax: Syntax, figures: tuple[Figure, ...]) -> None:
+        self.document = document
         self.by_token: dict[int, list[Figure]] = defaultdict(list)
         for figure in figures:
             tokens = syntax.within(figure.span)
@@ -54,6 +55,9 @@ def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...
     """The figures of one event, each with what it counts there."""
     casualty = _casualty(found)
     out: dict[tuple[int, int], Figure] = {}
+    total = _together(made.recipient, casualty, counts)
+    if total is not None:
+        return (total,)
     for token in made.recipient:
         for figure in counts.of(token):
             out.setdefault((figure.span.start, figure.span.end), _as(figure, casualty, figure.low))
@@ -65,6 +69,45 @@ def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...
         for figure in counts.of(token):
             out.setdefault((figure.span.start, figure.span.end), _as(figure, told, figure.low))
     return tuple(sorted(out.values(), key=lambda f: f.span))
+
+
+def _together(victims: list[Token], casualty: FigureWhat | None, counts: Counts) -> Figure | None:
+    """The sum over coordinated victims, where each is counted: "two soldiers and a child were killed" are three."""
+    if casualty is None or len(victims) < 2 or any(v not in conjuncts(victims[0]) for v in victims):
+        return None
+    parts = [_part(v, counts) for v in victims]
+    known = [p for p in parts if p is not None]
+    figures = [f for p in known for f in p.figures]
+    if len(known) < len(parts) or not figures or any(f.what == "money" for f in figures):
+        return None
+    low = None if any(p.low is None for p in known) else sum(p.low or 0.0 for p in known)
+    high = None if any(p.high is None for p in known) else sum(p.high or 0.0 for p in known)
+    units = {f.unit for f in figures} if len(figures) == len(parts) else set()
+    span = counts.document.span(min(p.start for p in known), max(p.end for p in known))
+    return replace(
+        figures[0], what=casualty, low=low, high=high, unit=units.pop() if len(units) == 1 else None, span=span
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How many one of several coordinated victims are, and the characters that say so."""
+
+    low: float | None
+    high: float | None
+    start: int
+    end: int
+    figures: tuple[Figure, ...] = ()
+
+
+def _part(victim: Token, counts: Counts) -> _Part | None:
+    found = counts.of(victim)
+    if found:
+        return _Part(found[0].low, found[0].high, found[0].span.start, max(found[0].span.end, victim.end), (found[0],))
+    first = next((c for c in victim.children if c.lower in ("a", "an", "one", "his", "her", "another")), None)
+    if victim.tag in ("NN", "NNP") and (first is not None or victim.ent == "PERSON"):
+        return _Part(1.0, 1.0, first.start if first is not None else victim.start, victim.end)
+    return None
 
 
 def _others(found: Found, made: Parties) -> list[Token]:
@@ -94,6 +137,10 @@ def _casualty(found: Found) -> FigureWhat | None:
     if words or found.token.lemma == "fatality":
         return "killed"
     if found.token.lemma in ("displace", "uproot"):
+        return "displaced"
+    if found.token.lower in ("missing", "unaccounted"):
+        return "missing"
+    if found.token.lower == "homeless":
         return "displaced"
     if found.token.lemma == "casualty":
         return "casualties"

@@ -32,8 +32,18 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
     """The token and everything coordinated with it."""
     found = [token]
     for t in found:
-        found.extend(c for c in t.children if c.dep == "conj" and c.pos not in VERBAL | {"ADV"})
+        found.extend(c for c in t.children if c.dep == "conj" and c.pos not in VERBAL | {"ADV"} and not _portion(c))
     return tuple(found)
+
+
+def _portion(token: Token) -> bool:
+    """ "59 people, most of them officers": a part of those named before, not others beside them."""
+    return any(
+        c.lower in ("most", "many", "some", "half", "several", "mostly", "mainly")
+        and c.i < token.i
+        and (any(x.lower == "of" for x in c.children) or c.dep in ("nsubj", "advmod"))
+        for c in token.children
+    )
 
 
 def core(token: Token) -> Token:
@@ -50,13 +60,20 @@ def core(token: Token) -> Token:
 def is_passive(verb: Token) -> bool:
     if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
         return True
+    reduced = verb.tag == "VBN" and verb.dep == "advcl" and not _has_aux(verb)
+    if reduced and any(c.dep == "agent" or (c.dep == "prep" and c.lower == "by") for c in verb.children):
+        return True  # "people displaced by fighting have crossed"
     if verb.tag == "VBN" and verb.dep == "ccomp" and verb.head.lemma in ("have", "get", "see", "want"):
         return not any(c.dep in ("aux", "dobj", "mark") for c in verb.children)  # "had their services restored"
+    if verb.tag == "VBD" and verb.dep == "conj" and verb.lemma in listed("words", "needs_object"):
+        alone = not any(c.dep in ("nsubj", "dobj", "aux") for c in verb.children)
+        return alone and verb.head.tag == "VBN" and any(c.dep == "auxpass" for c in verb.head.children)
     if verb.tag != "VBN" or any(c.dep == "aux" and c.lemma == "have" for c in verb.children):
         return False
     if verb.dep == "conj":
         own = any(c.dep in ("nsubj", "aux") for c in verb.children)
-        return not own and verb.head.tag == "VBN" and is_passive(verb.head)
+        beside = _coordinate(verb, verb.head)
+        return not own and beside.tag == "VBN" and is_passive(beside)
     return verb.dep in ("acl", "amod", "advcl", "relcl", "oprd", "xcomp", "ROOT") and not any(
         c.dep in ("nsubj", "dobj") for c in verb.children
     )
@@ -83,7 +100,7 @@ def _resolved(token: Token) -> tuple[Token, ...]:
 
 def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     """The surface subject of a verb, own or understood."""
-    own = [c for c in verb.children if c.dep in ("nsubj", "nsubjpass")]
+    own = [c for c in verb.children if c.dep in ("nsubj", "nsubjpass")] or _reduced(verb)
     if any(p.text == ":" and p.i == c.i + 1 for c in own for p in c.children) and own[0].i < verb.i:
         return ()  # "Sheriff: Storm injures 2": who is quoted in a headline
     if own:
@@ -93,12 +110,26 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     return _understood(verb, depth + 1)
 
 
+def _reduced(verb: Token) -> list[Token]:
+    """ "People displaced by fighting have crossed the river": the parse gave the subject to the participle."""
+    if verb.tag not in ("VBD", "VBZ", "VBP", "VBN") or (verb.tag == "VBN" and not _has_aux(verb)):
+        return []
+    for c in verb.children:
+        if c.dep in ("advcl", "csubj") and c.i < verb.i and c.tag == "VBN" and not _has_aux(c):
+            return [x for x in c.children if x.dep in ("nsubj", "nsubjpass") and x.i == min(y.i for y in c.children)]
+    return []
+
+
+def _has_aux(verb: Token) -> bool:
+    return any(c.dep in ("aux", "auxpass") for c in verb.children)
+
+
 def _understood(verb: Token, depth: int) -> tuple[Token, ...]:
     head = verb.head
     if head is verb:
         return ()
     if verb.dep in ("conj", "auxpass", "aux") and head.pos in VERBAL:
-        return subjects(head, depth)
+        return subjects(_coordinate(verb, head), depth)
     if verb.dep in ("xcomp", "ccomp", "oprd", "advcl", "dep", "acomp", "attr"):
         return _controlled(verb, head, depth)
     if verb.dep in ("acl", "relcl", "amod"):
@@ -111,6 +142,29 @@ def _understood(verb: Token, depth: int) -> tuple[Token, ...]:
     if verb.dep == "conj":
         return _understood(head, depth)
     return ()
+
+
+def _coordinate(verb: Token, head: Token) -> Token:
+    """The verb that a coordinated one shares its subject with, where the parse took a nearer one.
+
+    "Kelvia will send tanks, its minister said, and urged Orvania to follow", "said it would leave and called on both":
+    who said it urged; "was barred from standing and later jailed": the participle goes with the passive.
+    """
+    if verb.dep != "conj":
+        return head
+    if verb.tag == "VBD" and not _has_aux(verb):
+        inserted = next((c for c in head.children if c.dep == "parataxis" and head.i < c.i < verb.i), None)
+        speech = head.head if head.dep == "ccomp" else inserted
+        future = speech is not None and head.tag == "VB" and any(c.tag == "MD" for c in head.children)
+        if speech is not None and speech.tag == "VBD" and (head.i < speech.i < verb.i or future):
+            return speech
+    if verb.tag == "VBN" and head.tag in ("VBG", "VB") and not any(c.dep in ("aux", "auxpass") for c in verb.children):
+        for above in head.ancestors():
+            if above.tag == "VBN" and above.i < head.i and above.pos == "VERB":
+                return above if any(c.dep == "auxpass" for c in above.children) else head
+            if above.pos == "VERB" and above.dep in ("ROOT", "ccomp", "relcl"):
+                break
+    return head
 
 
 def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
@@ -128,7 +182,9 @@ def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
         if objects and objects[0].i < verb.i:
             return objects
     if verb.dep == "ccomp" and not any(c.dep in ("aux", "mark") for c in verb.children) and verb.tag != "VBG":
-        return ()
+        reduced = head.tag in ("VBD", "VBN") and head.i < verb.i and verb.tag in ("VBD", "VBZ", "VBP")
+        between = reduced and any(c.dep == "xcomp" and head.i < c.i < verb.i for c in head.children)
+        return subjects(head, depth) if between else ()  # "hackers believed to be abroad broke into ..."
     return subjects(head, depth)
 
 
@@ -163,6 +219,8 @@ def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
     if poss is not None:
         return conjuncts(poss)
     governor = noun.head
+    if governor is noun and noun.i < verb.i and (noun.ent or noun.pos == "PROPN" or noun.lemma in known["org"]):
+        return (noun,)  # "Union to cut aid": a headline's future
     if noun.dep in ("dobj", "attr", "pobj", "conj") and governor is not noun:
         if governor.pos == "ADP":
             governor = governor.head
@@ -179,6 +237,8 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
     if governor is preposition:
         return ()
     if governor.pos in VERBAL:
+        if preposition.lower == "by" and is_passive(governor) and verb.child("dobj") is None:
+            return ()  # "displaced by fighting": who was displaced did not fight
         objective = governor.lemma in listed("control", "object") or preposition.lower in ("from", "of", "for")
         if objective and not is_passive(governor):
             objects = tuple(t for c in governor.children if c.dep == "dobj" for t in conjuncts(c))
@@ -221,7 +281,7 @@ def _behind(preposition: Token) -> list[tuple[str, tuple[Token, ...]]]:
 
 
 def _own_objects(verb: Token) -> tuple[Token, ...]:
-    objects = tuple(t for c in verb.children if c.dep == "dobj" for t in _resolved(c))
+    objects = tuple(t for c in verb.children if c.dep == "dobj" and not _portion(c) for t in _resolved(c))
     if objects:
         return objects
     return tuple(
@@ -238,8 +298,8 @@ def _objects(verb: Token) -> tuple[Token, ...]:
             if c.dep == "ccomp" and not any(x.dep == "mark" for x in c.children) and c.tag == "VB":
                 return tuple(t for x in c.children if x.dep == "nsubj" for t in _resolved(x))
     for c in verb.children:  # "attacked and killed the guards": the object stands with the last verb
-        if c.dep == "conj" and c.pos == "VERB" and c.tag == verb.tag and c.i - verb.i <= 4:
-            shared = _own_objects(c)
+        if c.dep == "conj" and c.pos == "VERB" and _alike(c, verb) and c.i - verb.i <= 4:
+            shared = _own_objects(c) or _shared_further(c)
             between = [x for x in (*c.children, *verb.children) if verb.i < x.i < c.i]
             if shared and not any(x.dep in ("nsubj", "prep") for x in between):
                 return shared
@@ -248,6 +308,20 @@ def _objects(verb: Token) -> tuple[Token, ...]:
         return ()  # "the hospital where he died"
     if verb.dep == "relcl" and own_subject and not any(c.dep in ("ccomp", "xcomp", "prep") for c in verb.children):
         return (verb.head,)
+    return ()
+
+
+def _alike(verb: Token, other: Token) -> bool:
+    """Of one form, or both in the past ("arrested, tried and jailed" gets three tags)."""
+    past = ("VBD", "VBN")
+    return verb.tag == other.tag or (verb.tag in past and other.tag in past)
+
+
+def _shared_further(verb: Token) -> tuple[Token, ...]:
+    """ "arrested, tried and convicted critics": the object stands with the third."""
+    for c in verb.children:
+        if c.dep == "conj" and c.pos == "VERB" and _alike(c, verb) and c.i - verb.i <= 4:
+            return _own_objects(c)
     return ()
 
 

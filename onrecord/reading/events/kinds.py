@@ -38,12 +38,14 @@ def kinds_of(found: list[Found], phrases: Phrases) -> list[Kinded]:
 
 def _turned(f: Found, kinded: Kinded, report: set[str], phrases: Phrases) -> Kinded:
     """An attack among words of hacking or robbery is coercion: "hackers attacked the site", "the thieves' raid"."""
-    if kinded.kind not in ("ASSAULT", None) or (f.match and f.match.entry.data.get("casualty")):
+    if f.match and f.match.entry.data.get("casualty"):
         return kinded
     for turn in turns():
-        if f.token.lemma not in turn["triggers"]:
+        if f.token.lemma not in turn["triggers"] or (kinded.kind or "") not in turn.get("from", ("ASSAULT", "")):
             continue
         here = {t.lower for t in phrases.syntax.sentence(f.token)}
+        if here & set(turn.get("unless", ())):
+            continue
         if here & set(turn["own"]) or len(report & set(turn["words"])) >= 3 > len(report & _ARMS):
             return Kinded(turn["kind"], turn["mode"], f"{kinded.rule}+{turn['id']}")
     return kinded
@@ -118,9 +120,9 @@ def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phra
     """What caused a casualty: told by its own subject, then its sentence, then the nearest sentence before or after."""
     if f.match and f.match.entry.has("sure"):
         return "violence"
-    told = [t for n in ("in", "by", "from", "during", "after", "when") for t in f.frame.preps.get(n, ())]
+    told = [t for n in ("in", "by", "from", "during", "after", "when", "of", "with") for t in f.frame.preps.get(n, ())]
     for a in (*f.frame.agents, *told):
-        if of_class(core(a).lemma, ("@disaster", "@accident", "@disease")):
+        if of_class(core(a).lemma, ("@disaster", "@accident", "@disease", "@illness")):
             return "mishap"
         if (
             f.part == "verb"

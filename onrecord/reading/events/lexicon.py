@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from typing import Any
 
 from onrecord.lexicon import load
 from onrecord.record import EventKind
 
-FILES = ("events_force", "events_words", "events_help", "events_other")
+FILES = ("events_force", "events_words", "events_help", "events_more", "events_other")
+
+
+@cache
+def _all_spelled(group: str, key: str, patterns: tuple[str, ...]) -> frozenset[str]:
+    """The patterns of a group's list, spelled out; keyed by group and list so that each is spelled once."""
+    return frozenset(spelled for pattern in patterns for spelled in _spelled(pattern))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Entry:
     def has(self, key: str) -> bool:
         """True for a flag of the group, or where this pattern is in the group's list of that name."""
         value = self.data.get(key, False)
-        return value if isinstance(value, bool) else self.written in value
+        return value if isinstance(value, bool) else self.written in _all_spelled(self.group, key, tuple(value))
 
 
 def _noun_words(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -55,11 +62,16 @@ def _unhyphened(words: tuple[str, ...]) -> tuple[str, ...]:
     return (parts[1], f"{parts[0]}-", *words[1:])
 
 
+def _spelled(pattern: str) -> list[str]:
+    """ "throw|hand_out stone|rock" stands for four patterns, two of them with "hand out"."""
+    return [" ".join(words).replace("_", " ") for words in product(*(word.split("|") for word in pattern.split()))]
+
+
 def _entries(group: dict[str, Any]) -> list[Entry]:
     made = []
     kind = group.get("kind")
     for part, key in (("verb", "verbs"), ("noun", "nouns"), ("adjective", "adjectives")):
-        for pattern in group.get(key, ()):
+        for pattern in (p for written in group.get(key, ()) for p in _spelled(written)):
             words = tuple(pattern.split())
             if part == "noun":
                 words = _noun_words(words)
@@ -85,12 +97,22 @@ def index(part: str) -> dict[str, tuple[Entry, ...]]:
     for entry in entries():
         if entry.part == part:
             found[entry.words[0]].append(entry)
+    return {head: tuple(sorted(es, key=_order)) for head, es in found.items()}
+
+
+def _order(entry: Entry) -> tuple[bool, int, int]:
     conditions = ("governor", "object", "modifier_any", "prep_any", "subject", "police_subject")
+    return "subtree_any" not in entry.data, -len(entry.words), -sum(c in entry.data for c in conditions)
 
-    def order(entry: Entry) -> tuple[bool, int, int]:
-        return "subtree_any" not in entry.data, -len(entry.words), -sum(c in entry.data for c in conditions)
 
-    return {head: tuple(sorted(es, key=order)) for head, es in found.items()}
+@cache
+def candidates(part: str, written: str, lemma: str) -> tuple[Entry, ...]:
+    """The patterns of a word as written and of its lemma, in the order of `index`."""
+    known = index(part)
+    own, base = known.get(written, ()), known.get(lemma, ())
+    if written == lemma or not own or not base:
+        return own or base
+    return tuple(sorted((*own, *base), key=_order))
 
 
 @cache

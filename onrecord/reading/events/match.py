@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onrecord.reading.events.clause import Frame, core
-from onrecord.reading.events.lexicon import Entry, classes, index, listed
+from onrecord.reading.events.lexicon import Entry, candidates, classes, index, listed
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.syntax import Token
@@ -63,7 +63,7 @@ def pattern_tokens(head: Token, words: tuple[str, ...], tokens: tuple[Token, ...
         if word.endswith("-"):
             found = _hyphened(head, word[:-1], tokens)
         else:
-            near = (t for f in frontier for t in _near(f) if t.i not in used and word in (t.lemma, t.lower))
+            near = (t for f in frontier for t in _near(f, used) if t.i not in used and word in (t.lemma, t.lower))
             found = next((t for t in near if not _dated(t, head)), None)
         if found is None:
             return None
@@ -85,13 +85,22 @@ def _dated(token: Token, head: Token) -> bool:
     return token.i < head.i or any(c.dep == "pobj" and c.ent in ("DATE", "TIME") for c in token.children)
 
 
-def _near(token: Token) -> Iterable[Token]:
-    yield from token.children
+def _clause(token: Token) -> bool:
+    """A finite clause is no word of a pattern: "claimed its forces attacked the base" claims no attack."""
+    return token.tag in ("VBD", "VBZ", "VBP") and token.dep in ("ccomp", "advcl", "relcl", "conj")
+
+
+def _near(token: Token, used: set[int]) -> Iterable[Token]:
+    """Words that a pattern may name next: children but for an active subject, and theirs; behind a preposition only
+    where the pattern names it ("suspended aid because of fighting" suspends no fighting)."""
+    yield from (c for c in token.children if c.dep != "nsubj" and not _clause(c))
     if token.dep in ("acl", "relcl"):
         yield token.head
     for c in token.children:
-        if c.dep in ("dobj", "xcomp", "nsubjpass", "prep", "ccomp", "attr", "advmod"):
-            yield from c.children
+        if _clause(c):
+            continue
+        if c.dep in ("dobj", "xcomp", "nsubjpass", "ccomp", "attr", "advmod") or (c.dep == "prep" and c.i in used):
+            yield from (x for x in c.children if x.dep != "compound")  # "the aid convoy was stopped" stops no aid
 
 
 def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
@@ -122,7 +131,7 @@ def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
 
 def match(token: Token, part: str, frame: Frame, phrases: Phrases, setting: Setting) -> Match | None:
     """The first entry of the head word whose words and conditions all hold."""
-    for entry in index(part).get(token.lower, ()) or index(part).get(token.lemma, ()):
+    for entry in _candidates(token, part):
         used = pattern_tokens(token, entry.words, phrases.syntax.tokens)
         if used is None:
             continue
@@ -130,6 +139,14 @@ def match(token: Token, part: str, frame: Frame, phrases: Phrases, setting: Sett
         if holds(entry, token, frame, phrases, used) and not _guarded(entry, setting):
             return Match(entry, used)
     return None
+
+
+def _candidates(token: Token, part: str) -> tuple[Entry, ...]:
+    """The entries of a word as it is written, else of its lemma; "cordoned" has been given the lemma "cordone"."""
+    found = candidates(part, token.lower, token.lemma)
+    if not found and part == "verb" and token.lemma.endswith("e") and not token.lower.endswith("e"):
+        return index(part).get(token.lemma[:-1], ())
+    return found
 
 
 def _guarded(entry: Entry, setting: Setting) -> bool:

@@ -16,6 +16,7 @@ _FROM = frozenset({"from"})
 _MOVING = ("retreat.withdraw", "aid.rescue", "coerce.deport", "mobilize", "consult.visit")
 _LEFT = frozenset({"det", "poss", "nummod", "amod", "compound"})
 _ITS_OWN = frozenset({"his", "her", "its", "their", "our", "my"})
+_SELF = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})
 _TOWARD = frozenset({"to", "into", "toward", "towards", "onto"})
 
 
@@ -43,6 +44,8 @@ def parties_of(found: Found, phrases: Phrases) -> Parties:
     made.recipient = [t for t in made.recipient if t.i != found.token.i and t not in (*made.actor, *made.instrument)]
     doers = {e.id for a in made.actor if (e := phrases.entity(core(a))) is not None}
     made.recipient = [t for t in made.recipient if not _own(t, doers, phrases)]
+    if found.token.lemma in listed("words", "reflexive"):
+        made.recipient = [t for t in made.recipient if t.lower not in _SELF]  # "blew himself up", "gave herself up"
     return made
 
 
@@ -61,7 +64,9 @@ def _acts(phrases: Phrases, token: Token) -> bool:
         if entity is not None and entity.kind not in ("person", "organization", "state", "group"):
             return False
         return inner.head.lemma not in ("take", "seem", "appear", "be")
-    return (party(phrases, token) or inner.ent in ("GPE", "PRODUCT")) and not of_class(inner.lemma, ("@disaster",))
+    storm = any(c.dep == "compound" and of_class(c.lower, ("@disaster",)) for c in inner.children)  # "Cyclone Freddy"
+    acting = party(phrases, token) or inner.ent in ("GPE", "PRODUCT")
+    return acting and not storm and not of_class(inner.lemma, ("@disaster",))
 
 
 def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
@@ -90,9 +95,21 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         elif found.token.lemma in listed("words", "meeting"):
             made.recipient = [p for p in patients if party(phrases, p) or of_class(core(p).lemma, ("@vehicle",))]
         return
-    patients += [p for p in parties.patients if p.i in used and party(phrases, p) and not _bare(p, entry)]
+    named = [p for p in parties.patients if p.i in used and not _bare(p, entry)]
+    arms = [p for p in named if of_class(core(p).lemma, ("@weapon",)) and not party(phrases, p)]
+    kind = entry.kind if entry is not None else None
+    patients += [p for p in named if party(phrases, p) or _reached(p, p in arms, kind, phrases)]
+    if entry is not None and entry.kind == "ASSAULT":
+        made.instrument += [p for p in arms if p not in made.instrument]
     _verb_recipients(found, entry, phrases, made, patients)
     made.instrument += [t for t in parties.preps.get("with", ()) if of_class(core(t).lemma, ("@weapon",))]
+
+
+def _reached(token: Token, weapon: bool, kind: str | None, phrases: Phrases) -> bool:
+    """A thing named in the entry's own words that is struck or sent: "blocked roads", "scrambled jets"."""
+    if weapon:
+        return kind == "MOBILIZE"
+    return kind in ("ASSAULT", "COERCE", "PROTEST") and token.pos != "PRON" and material(phrases, token)
 
 
 def _bare(token: Token, entry: Entry | None) -> bool:
@@ -110,13 +127,19 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
     parties = found.frame
     if entry is not None and entry.kind == "MOBILIZE" and not parties.passive:
         aims = {n: parties.preps.get(n, ()) for n in ("to", "against", "into", "along", "in")}
-        toward = [t for n, ts in aims.items() for t in ts if n not in _TOWARD or not _area(t)]
+        toward = [t for n, ts in aims.items() for t in ts if n in ("in", "against") or not _area(t)]
         reached = [t for t in toward if _affected(phrases, t)][:1]
-        patients = reached or [p for p in patients if party(phrases, p)]
+        arms = ("@vehicle", "@weapon")
+        patients = reached or [p for p in patients if party(phrases, p) or of_class(core(p).lemma, arms)]
     if entry is not None and entry.mode in ("firearms", "explosives", "heavy-weapons", "primitive", "crowd-control"):
         shot = found.token.lemma == "shoot"  # "shot down a drone", but "fired a rocket"
         made.instrument += [p for p in patients if not shot and of_class(core(p).lemma, ("@weapon",))]
         patients = [p for p in patients if p not in made.instrument]
+    if entry is not None and entry.kind == "PROTEST" and entry.mode in ("demo", "strike", "hunger", "riot"):
+        patients = [p for p in patients if party(phrases, p)]  # "chanted slogans against the king"
+    laid = [t for t in parties.preps.get("on", ()) if party(phrases, t)]
+    if found.token.lemma in ("blame", "pin", "lay") and laid:
+        patients = laid  # "blamed the blast on the clan"
     given = _given_to(found, entry, phrases)
     made.recipient += (
         list(parties.datives)
@@ -177,6 +200,8 @@ def _given_to(found: Found, entry: Entry | None, phrases: Phrases) -> list[Token
         return []
     if found.token.lemma not in listed("words", "give"):
         return []
+    if entry.kind == "RETREAT" and any(party(phrases, p) for p in found.frame.patients):
+        return []  # "handed the captives over to monks": the captives are freed
     return [t for t in found.frame.preps.get("to", ()) if _affected(phrases, t)]
 
 
@@ -309,7 +334,8 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         made.actor = between
         return
     used = found.match.used if found.match else frozenset()
-    agents = [a for a in parties.agents if _acts(phrases, a) and a.i not in used]
+    nobody = entry.data.get("class") in ("disaster", "accident", "disease")
+    agents = [a for a in parties.agents if _acts(phrases, a) and a.i not in used and not nobody]
     if found.undergoes:
         borne = [p for p in parties.patients if p.dep != "compound" or party(phrases, p)]
         made.recipient = [p for p in borne if _affected(phrases, p)]
@@ -332,8 +358,9 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         made.recipient = next((h for t in inner if (h := _holder(t, entry, phrases))), [])
     if not made.actor:
         made.actor = [t for t in _from(found, entry, phrases) if t not in made.recipient]
-    if not made.actor and "of" in preps and "of" not in names and not undergoer:
-        made.actor = [t for t in preps["of"] if _acts(phrases, t)]
+    told = found.light is not None and found.light.lemma in ("announce", "report", "confirm")
+    if (not made.actor or told) and "of" in preps and "of" not in names and not undergoer:
+        made.actor = [t for t in preps["of"] if _acts(phrases, t)]  # "announced the resignation of the premier"
     means = [*preps.get("by", ()), *preps.get("with", ())]
     made.instrument = [t for t in means if of_class(core(t).lemma, ("@weapon",))]
     made.instrument += [a for a in parties.agents if a not in agents and of_class(core(a).lemma, ("@weapon",))]

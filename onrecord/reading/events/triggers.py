@@ -11,6 +11,7 @@ from onrecord.reading.events.match import Match, Setting, match, setting, settin
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.syntax import Token
 
+_DEEDS = frozenset("ASSAULT COERCE SANCTION MOBILIZE PROTEST RETREAT CONCEDE AID COOPERATE SUPPORT".split())
 _NOUN_TAGS = frozenset({"NN", "NNS", "VBG", "NNP", "NNPS"})
 
 
@@ -33,13 +34,20 @@ def find_triggers(phrases: Phrases) -> Iterator[Found]:
         sentence = phrases.syntax.tokens[first:last]
         around = setting([t.lower for t in sentence], whole)
         nouns = {t.i: f for t in sentence if (f := _noun(t, phrases, around)) is not None}
+        absorbed = {i for t in sentence for i in _absorbed(t, nouns, phrases, around)}
         for token in sentence:
+            if token.i in absorbed:
+                continue
             if token.i in nouns:
                 yield nouns[token.i]
             elif token.tag == "MD" and token.lower in ("must", "should"):
                 modal = _demand(token, phrases)
                 if modal is not None:
                     yield modal
+            elif token.tag == "VBG" and token.lower in index("adjective") and token.child("dobj") is None:
+                state = _adjective(token, phrases, around)
+                if state is not None:
+                    yield state
             elif token.pos in ("VERB", "AUX"):
                 verb = _verb(token, phrases, around, nouns)
                 if verb is not None:
@@ -48,6 +56,32 @@ def find_triggers(phrases: Phrases) -> Iterator[Found]:
                 adjective = _adjective(token, phrases, around)
                 if adjective is not None:
                     yield adjective
+
+
+def _absorbed(token: Token, nouns: dict[int, Found], phrases: Phrases, around: Setting) -> list[int]:
+    """Happenings that are but a word of a verb's own pattern: "commuted the sentences", "shot dead", "halt fighting".
+
+    Not of what is done in words: "proposed a truce" tells of a truce too. Of one kind ("strengthened cooperation") the
+    noun stays, unless it is a means ("fired tear gas").
+    """
+    if token.pos != "VERB" or _dissolves(token):
+        return []
+    to = [c for c in token.children if c.dep == "prep" and c.lower == "to"]
+    near = [p.i for c in to for p in c.children if p.lemma == "death"]
+    met = match(token, "verb", frame(token), phrases, around) if token.lemma in index("verb") else None
+    if met is not None and len(met.entry.words) > 1 and met.entry.kind in _DEEDS:
+        means = {i for i in met.used if i in nouns and _is_means(nouns[i])}
+        near += [i for i in met.used if i not in nouns or i in means or _kind_of(nouns[i]) != met.entry.kind]
+    return [i for i in near if i != token.i]
+
+
+def _is_means(found: Found) -> bool:
+    entry = found.match.entry if found.match else None
+    return entry is not None and entry.weak and entry.kind == "ASSAULT"
+
+
+def _kind_of(found: Found) -> str | None:
+    return found.match.entry.kind if found.match else None
 
 
 def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Found]) -> Found | None:
@@ -61,6 +95,8 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
         return None
     if token.dep == "amod" and not (party(phrases, token.head) or material(phrases, token.head)):
         return None  # "the tortured prose"
+    if _rising(token):
+        return None
     if met is not None and (met.entry.data.get("nothing") or _tells_nothing(token, met)):
         return None
     if met is not None and len(met.entry.words) > 1:
@@ -90,6 +126,15 @@ def _tells_nothing(token: Token, met: Match) -> bool:
     return token.lemma == "leave" and any(c.dep in ("oprd", "ccomp") for c in token.children)
 
 
+def _rising(token: Token) -> bool:
+    """ "the toll rose to 45": the toll is what is told; "have not ruled out arson" rejects nothing."""
+    if token.lemma == "rule" and any(c.dep == "neg" for c in token.children):
+        return True
+    return token.lemma in listed("words", "rising") and any(
+        c.dep == "nsubj" and c.lemma in ("toll", "tally", "count") for c in token.children
+    )
+
+
 def _acts_after_all(token: Token, parties: Frame, phrases: Phrases) -> bool:
     """Verbs of the stop lists that do tell a happening in one voice: "police located her", "the date was announced"."""
     listed_act = token.lemma in listed("words", "act_on_thing")
@@ -117,6 +162,8 @@ def _headline_passive(token: Token, met: Match | None, parties: Frame) -> bool:
         return False
     if "by" in parties.preps and token.dep == "ROOT":
         return True
+    if met.entry.has("intransitive") or any(c.dep in ("mark", "advmod") and c.lower == "as" for c in token.children):
+        return False  # "apologised to the families", "as the union alleged"
     told = met.entry.data.get("transitive", False) or met.entry.data.get("casualty")
     return bool(told) and len(met.entry.words) == 1
 
@@ -158,7 +205,8 @@ def _carries_noun(token: Token, parties: Frame, nouns: dict[int, Found]) -> bool
 
 
 def _adjective(token: Token, phrases: Phrases, around: Setting) -> Found | None:
-    parties = Frame((), of_adjective(token), (), prepositions(token), token.child("xcomp"))
+    whom = of_adjective(token) or (subjects(token) if token.tag == "VBG" else ())  # "200 were missing"
+    parties = Frame((), whom, (), prepositions(token), token.child("xcomp"))
     met = match(token, "adjective", parties, phrases, around)
     if met is None or (met.entry.has("needs_comp") and parties.complement is None):
         return None
@@ -192,17 +240,26 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
         return None
     if governor is not None and governor.lemma == "have" and token.lemma in listed("words", "held"):
         return None
-    supported = governor is not None or bool(parties.agents or parties.patients or len(parties.preps))
+    done = any(c.dep == "acl" and c.lemma in listed("light", "actor") for c in token.children)  # "a deal struck in May"
+    supported = governor is not None or done or bool(parties.agents or parties.patients or len(parties.preps))
     if met.entry.weak and not supported and not _strikes(token, met):
         return None
     if token.lemma in listed("words", "experienced") and (governor is not None or parties.agents):
         undergoes = True
         parties = Frame((), parties.agents or parties.patients, (), parties.preps)
+    if met.entry.weak and _kind_is_means(met) and token.dep == "conj":
+        return None  # "fired tear gas and rubber bullets"
+    if governor is not None and met.entry.data.get("class") and governor.lemma in listed("words", "brings_about"):
+        undergoes, parties = False, noun_frame(token, None)  # "rain triggered landslides"
     if token.dep == "pobj" and token.head.dep == "prep" and token.head.head.lower == "according":
         return None
     if token.dep == "pobj" and token.head.lower in listed("words", "pointing") and _only_points(token, parties):
         return None
     return Found(token, "noun", parties, met, governor, undergoes)
+
+
+def _kind_is_means(met: Match) -> bool:
+    return met.entry.mode in ("crowd-control", "explosives", "firearms")
 
 
 def idiom(token: Token) -> bool:
@@ -212,6 +269,8 @@ def idiom(token: Token) -> bool:
         return held or (
             token.dep == "pobj" and token.head.lower == "on" and not any(c.dep == "det" for c in token.children)
         )
+    if token.dep == "pobj" and token.head.lower == "in" and token.lemma in ("retaliation", "response", "defiance"):
+        return not any(c.dep == "det" for c in token.children)  # "in retaliation for"
     asked = {p.lemma for c in token.children if c.lower in ("for", "seek") for p in c.children}
     asked |= {p.lemma for c in token.children if c.lemma == "seek" for p in c.children if p.dep == "dobj"}
     return token.lemma in listed("words", "asked_by_press") and bool(asked & {"comment", "interview", "reaction"})
@@ -225,7 +284,8 @@ def _only_points(token: Token, parties: Frame) -> bool:
         or any(parties.preps.get(n) for n in ("on", "against", "between", "with", "by", "of"))
     ):
         return False
-    return not any(c.lower in ("a", "an", "some", "several", "another") for c in token.children)
+    bare = token.tag == "NNS" and not any(c.dep in ("det", "poss") for c in token.children)  # "during clashes downtown"
+    return not bare and not any(c.lower in ("a", "an", "some", "several", "another") for c in token.children)
 
 
 def light_of(token: Token) -> tuple[Token | None, bool]:
@@ -242,10 +302,12 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
     if verb is None or verb.pos not in ("VERB", "AUX"):
         return None, False
     if token.dep == "pobj":
-        pair = f"{verb.lemma} {token.head.lower}"
-        if pair in listed("light_phrases", "recipient"):
+        pair = _pair(verb, token)
+        held = pair in listed("light_phrases", "object") and token.lemma in listed("light_phrases", "object_nouns")
+        if held or pair in listed("light_phrases", "recipient"):
             return verb, True
-        return (verb, False) if pair in listed("light_phrases", "actor") else (None, False)
+        gathered = token.head.lower == "for" and token.lemma not in listed("light_phrases", "gathering_nouns")
+        return (verb, False) if pair in listed("light_phrases", "actor") and not gathered else (None, False)
     if verb.lemma in listed("light", "recipient"):
         return verb, True
     return (verb, False) if verb.lemma in listed("light", "actor") else (None, False)
@@ -267,13 +329,21 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
         for name, heads in prepositions(light).items():
             if token not in heads and name not in preps:
                 preps[name] = heads
-        if is_passive(light):
+        if token.dep == "pobj" and _pair(light, token) in listed("light_phrases", "object"):
+            whole = frame(light)
+            agents, patients = [*agents, *whole.agents], whole.patients
+        elif is_passive(light):
             agents.extend(preps.pop("by", ()))
         elif light.lemma in listed("light", "recipient"):
-            patients = subjects(light)
+            patients = subjects(light) if any(c.dep in ("nsubj", "conj") for c in (light, *light.children)) else ()
         elif not agents or agents[0].dep in ("compound", "amod"):
             agents = list(subjects(light)) or agents
     return Frame(tuple(agents), patients, (), preps)
+
+
+def _pair(verb: Token, noun: Token) -> str:
+    """Verb and preposition of a phrase such as "placed under arrest"."""
+    return f"{verb.lemma} {noun.head.lower}"
 
 
 def _names_party(child: Token, noun: Token) -> bool:
