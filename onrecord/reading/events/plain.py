@@ -53,7 +53,7 @@ def find_plain(found: list[Found], kinded: list[Kinded], phrases: Phrases, tags:
     tokens = phrases.syntax.tokens
     if tags is None or len(tags.event) != len(tokens) or not _quiet(found, kinded):
         return []
-    taken = {f.token.i for f in found}
+    taken = {f.token.i for f in found} | {i for f in found if f.match for i in f.match.used}
     likely = [tokens[i] for i in (tags.event >= MAIN_NOUN).nonzero()[0].tolist() if i not in taken]
     nouns = [f for t in likely if t.pos == "NOUN" and (f := _noun(t, float(tags.event[t.i]), phrases)) is not None]
     nouns += [f for t in tokens if t.pos == "PROPN" and t.i not in taken and (f := _named(t)) is not None]

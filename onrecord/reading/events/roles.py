@@ -64,7 +64,9 @@ def _acts(phrases: Phrases, token: Token) -> bool:
         if entity is not None and entity.kind not in ("person", "organization", "state", "group"):
             return False
         return inner.head.lemma not in ("take", "seem", "appear", "be")
-    storm = any(c.dep == "compound" and of_class(c.lower, ("@disaster",)) for c in inner.children)  # "Cyclone Freddy"
+    storm = inner.pos == "PROPN" and any(
+        c.dep == "compound" and c.text.istitle() and of_class(c.lower, ("@disaster",)) for c in inner.children
+    )  # "Cyclone Freddy"
     acting = party(phrases, token) or inner.ent in ("GPE", "PRODUCT")
     return acting and not storm and not of_class(inner.lemma, ("@disaster",))
 

@@ -240,7 +240,9 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
         return None
     if governor is not None and governor.lemma == "have" and token.lemma in listed("words", "held"):
         return None
-    done = any(c.dep == "acl" and c.lemma in listed("light", "actor") for c in token.children)  # "a deal struck in May"
+    done = any(
+        c.dep == "acl" and c.tag == "VBN" and c.lemma in listed("light", "actor") for c in token.children
+    )  # "a deal struck in May"
     supported = governor is not None or done or bool(parties.agents or parties.patients or len(parties.preps))
     if met.entry.weak and not supported and not _strikes(token, met):
         return None
