@@ -6,6 +6,8 @@ multiplied, the tagger's with an exponent that was chosen on development reports
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +24,11 @@ _LEAST = 0.02  # a share is never taken for nought
 _LEAST_PART = 0.1
 _NEAR_START = 12  # characters: a complementizer and a mark
 _TAILS = frozenset((",", "-", "–", "—", "--", "("))
+
+
+def _held(tokens: tuple[int, ...], spans: tuple[tuple[int, int], ...]) -> float:
+    """The share of some tokens, in their order, that lies in token intervals."""
+    return sum(bisect_left(tokens, b) - bisect_left(tokens, a) for a, b in spans) / len(tokens)
 
 
 class Advice:
@@ -59,17 +66,17 @@ class Advice:
         """What the tagger hangs from the word."""
         return self.by_cue.get(token.i) if self.present else None
 
-    def branch(self, branch: Branch, odds: Floats, proposal: Proposal | None) -> Floats:
-        """The branch's odds with the share of its words in the content, source and cue that the tagger proposes."""
-        if proposal is None:
+    def weigh(self, branches: list[Branch], odds: Floats, proposal: Proposal | None) -> Floats:
+        """The odds of a cue's branches, with the share of their words in what the tagger proposes for it."""
+        if proposal is None or not branches:
             return odds
         source, cue = ((part,) if part else () for part in (proposal.source, proposal.cue))
         parts = (proposal.content, source, cue)
-        held = [sum(a <= i < b for a, b in part for i in branch.tokens) / len(branch.tokens) for part in parts]
-        shares = np.clip(np.asarray([1 - sum(held), *held], np.float32), _LEAST_PART, 1)
+        held = np.asarray([[_held(b.tokens, part) for part in parts] for b in branches], np.float32)
+        shares = np.clip(np.concatenate([1 - held.sum(axis=1, keepdims=True), held], axis=1), _LEAST_PART, 1)
         joint = np.log(odds + 1e-6) + BRANCH_WEIGHT * np.log(shares)
-        joint = np.exp(joint - joint.max())
-        return np.asarray(joint / joint.sum(), np.float32)
+        joint = np.exp(joint - joint.max(axis=1, keepdims=True))
+        return np.asarray(joint / joint.sum(axis=1, keepdims=True), np.float32)
 
     def clip(self, syntax: Syntax, head: Token, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The last piece ends where the tagger's content ends, when both start alike: the tail hung too deep."""

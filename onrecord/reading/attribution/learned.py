@@ -104,7 +104,8 @@ def _judge(syntax: Syntax, marks: Marks, advice: Advice, heads: list[Token]) -> 
     judged, at = [], 0
     for head, branches in zip(heads, around, strict=True):
         proposal = None if advice.nested(head) else advice.proposal(head)
-        judged.append([Judged(b, advice.branch(b, odds[at + n], proposal)) for n, b in enumerate(branches)])
+        weighed = advice.weigh(branches, odds[at : at + len(branches)], proposal)
+        judged.append([Judged(b, own) for b, own in zip(branches, weighed, strict=True)])
         at += len(branches)
     return judged
 
