@@ -5,7 +5,11 @@ cd "$(dirname "$0")/.."
 python - > requirements/run.in <<'PY'
 import tomllib
 print("# written by compile.sh from pyproject.toml")
-print("\n".join(tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"]))
+project = tomllib.load(open("pyproject.toml", "rb"))["project"]
+print("\n".join(project["dependencies"]))
+with open("requirements/extras.in", "w") as extras:
+    print("# written by compile.sh from pyproject.toml", file=extras)
+    print("\n".join(part for parts in project["optional-dependencies"].values() for part in parts), file=extras)
 PY
 for name in run dev; do
     uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-emit-index-url \
