@@ -25,10 +25,10 @@ from onrecord.record import (
 from tests.page_reports import Coding
 
 WIRE = """KORE, April 2 (Vale Wire) - A bomb exploded at the Kore market on Wednesday, killing 8 people and burning \
-dozens of stalls along the river side of the square, the mayor said. Traders carried the wounded to the clinic on doors \
+dozens of stalls along the river side of the square, Mayor Oru Tamm said. Traders carried the wounded to the clinic on doors \
 and carts, because the only ambulance of the town had been sent to Melk Harbour a day earlier for repairs. 🚑"""
 REPRINT = WIRE.split(" - ", 1)[1] + " (Vale Wire)\n\nShares fell."
-LATER = """A bomb exploded at the Kore market on 1 April. The mayor said on Friday that 11 people were killed."""
+LATER = """A bomb exploded at the Kore market on 1 April. Mayor Oru Tamm said on Friday that 11 people were killed."""
 DENIAL = (
     """No bomb exploded at the Kore market on 1 April, the army said: a gas bottle burst, and 3 people were killed."""
 )
@@ -59,25 +59,29 @@ def _record(text: str, name: str, publisher: str, published: str, **coded: str) 
         Event("e2", at(coded.get("killed", "killed")), "ASSAULT", arguments=(Argument("recipient", "n3", at(coded["number"])),), place="p1", figures=(killed,), according_to=behind, rule="test"),
     )  # fmt: skip
     assert market in text
-    mentions = (Mention("m1", "n1", at(bomb), "nominal"),)
+    mentions = [Mention("m1", "n1", at(bomb), "nominal")]
+    if speaker:
+        mentions.append(Mention("m2", "n2", at(speaker), "name"))
     document = at.document
     if "credit" in coded:
         from dataclasses import replace
 
         document = replace(document, credits=(Credit(at(coded["credit"]), "Vale Wire"),))
-    return Record(Program("test"), document, tuple(entities), mentions, days, (place,), tuple(attributions), events)
+    return Record(
+        Program("test"), document, tuple(entities), tuple(mentions), days, (place,), tuple(attributions), events
+    )
 
 
 def wire() -> Record:
-    return _record(WIRE, "wire.txt", "Vale Wire", "2026-04-02", title="Bomb at Kore market", speaker="the mayor", number="8 people", killed="killing", day="Wednesday", low="8", high="8")  # fmt: skip
+    return _record(WIRE, "wire.txt", "Vale Wire", "2026-04-02", title="Bomb at Kore market", speaker="Oru Tamm", number="8 people", killed="killing", day="Wednesday", low="8", high="8")  # fmt: skip
 
 
 def reprint() -> Record:
-    return _record(REPRINT, "reprint.txt", "Harbour News", "2026-04-02", title="Market bomb kills eight", speaker="the mayor", number="8 people", killed="killing", day="Wednesday", low="8", high="8", credit="Vale Wire")  # fmt: skip
+    return _record(REPRINT, "reprint.txt", "Harbour News", "2026-04-02", title="Market bomb kills eight", speaker="Oru Tamm", number="8 people", killed="killing", day="Wednesday", low="8", high="8", credit="Vale Wire")  # fmt: skip
 
 
 def later() -> Record:
-    return _record(LATER, "later.txt", "Oster Post", "2026-04-03", title="Toll rises", speaker="The mayor", number="11 people", day="1 April", low="11", high="11")  # fmt: skip
+    return _record(LATER, "later.txt", "Oster Post", "2026-04-03", title="Toll rises", speaker="Oru Tamm", number="11 people", day="1 April", low="11", high="11")  # fmt: skip
 
 
 def denial() -> Record:

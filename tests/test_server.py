@@ -210,7 +210,7 @@ def test_openapi_tells_every_question(client: TestClient) -> None:
         for name in (
             "ledger", "reports", "events", "facets", "days", "records/{report}", "export/{format}", "joins",
             "happenings", "happenings/days", "happenings/{report}/{event}", "conflicts", "tolls", "reprints",
-            "reprints/{report}", "differences", "token", "judgements",
+            "reprints/{report}", "differences", "actors", "actors/{report}/{entity}", "token", "judgements",
         )
     }  # fmt: skip
     assert set(told["paths"]) == paths

@@ -27,7 +27,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 PATHS = (
     "ledger", "reports", "events", "facets", "days", "records/{report}", "joins", "happenings", "happenings/days",
     "happenings/{report}/{event}", "conflicts", "tolls", "reprints", "reprints/{report}", "differences",
-    "token", "judgements",
+    "token", "judgements", "actors", "actors/{report}/{entity}",
 )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def test_days_of_happenings(client: TestClient) -> None:
 
 def test_one_happening_whole(client: TestClient) -> None:
     told = client.get(f"/api/happenings/{DENIAL}/e1").json()
-    assert names(told["asserting"]) == ["the mayor", "<script>alert(1)</script>"]
+    assert names(told["asserting"]) == ["Oru Tamm", "<script>alert(1)</script>"]
     assert names(told["denying"]) == ["the army"]
     branches = {b["report"]["publisher"]: b for b in told["asserting"][0]["branches"]}
     assert list(branches) == ["Vale Wire", "Oster Post", "Harbour News"]
@@ -123,9 +123,22 @@ def test_differences_by_field(client: TestClient) -> None:
     assert (told["only_one"], told["only_other"]) == ([], [])
 
 
+def test_actors_across_reports(client: TestClient) -> None:
+    (mayor,) = client.get("/api/actors?words=oru").json()["rows"]
+    assert (mayor["name"], mayor["kind"], mayor["reports"]) == ("Oru Tamm", "person", 3)
+    assert client.get("/api/actors?words=nobody%20of%20the%20kind").json()["total"] == 0
+    assert {r["kind"] for r in client.get("/api/actors?what=person").json()["rows"]} == {"person"}
+    one = client.get(f"/api/actors/{WIRE}/n2").json()
+    assert {m["id"] for m in one["members"]} == {f"{report}/n2" for report in (WIRE, REPRINT, LATER)}
+    assert one["joins"] and all(link["verdict"] == "same" for link in one["joins"])
+    assert client.get(f"/api/actors/{DENIAL}/n2").json()["actor"]["reports"] == 1
+
+
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
+        ("/api/actors/ffffffff/n1", 404, "onrecord list"),
+        (f"/api/actors/{WIRE}/n99", 404, "no entity"),
         ("/api/happenings/ffffffff/e1", 404, "onrecord list"),
         (f"/api/happenings/{WIRE}/e99", 404, "no event e99"),
         ("/api/reprints/ffffffff", 404, "onrecord list"),
@@ -227,6 +240,10 @@ def test_a_judgement_is_kept_and_followed(writable: TestClient) -> None:
     assert [s["judgement"]["verdict"] for s in older] == ["same"]
     writable.post("/api/judgements", json=given(verdict="unsure"), headers=headers(writable))
     assert len(writable.get("/api/judgements").json()["judgements"]) == 15
+    mayors = given(one=f"{WIRE}/n2", other=f"{LATER}/n2", verdict="different", reason="another town")
+    assert writable.post("/api/judgements", json=mayors, headers=headers(writable)).json()["kind"] == "actor"
+    said = writable.get(f"/api/actors/{WIRE}/n2").json()["said"]
+    assert ["“Oru Tamm” in Vale Wire" in s["one"] + s["other"] for s in said] == [True]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from onrecord.ledger import (
     ReportRow,
 )
 from onrecord.record import Record
-from onrecord.server import across, files, judging
+from onrecord.server import across, acting, files, judging
 from onrecord.server.answers import Faulty, answer, fault, raw
 from onrecord.server.asked import Filtered, Limit, Offset
 from onrecord.server.guard import Guard, Keys
@@ -72,7 +72,9 @@ def create_app(ledger: Ledger, *, host: str = "127.0.0.1") -> Guard:
         responses={422: {"model": Faulty}, 503: {"model": Faulty}},
     )
     _ask(app, ledger)
-    across.ask(app, ledger, Joins(ledger))
+    joins = Joins(ledger)
+    across.ask(app, ledger, joins)
+    acting.act(app, ledger, joins)
     keys = Keys(host)
     judging.judge(app, ledger, keys)
     _take(app, ledger)

@@ -15,6 +15,7 @@ from typing import Literal
 
 from onrecord.joining import Happening, Joined, join
 from onrecord.ledger import Ledger
+from onrecord.linking.actors import Actor
 from onrecord.linking.cards import Card
 from onrecord.linking.reprints import Reprint
 from onrecord.linking.timeline import Entry, timeline
@@ -89,6 +90,16 @@ class Held:
 
     def holding(self, event: str) -> Told | None:
         return self._of.get(event)
+
+    @cached_property
+    def actors(self) -> tuple[Actor, ...]:
+        """Those of most reports first, then of most mentions."""
+        return tuple(sorted(self.joined.actors, key=lambda a: (-a.reports, -a.mentions, a.key)))
+
+    @cached_property
+    def acting(self) -> dict[str, Actor]:
+        """The actor of each entity, "REPORT/ENTITY"."""
+        return {member: actor for actor in self.joined.actors for member in actor.members}
 
     @cached_property
     def by_origins(self) -> tuple[Told, ...]:

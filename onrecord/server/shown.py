@@ -382,9 +382,20 @@ class Shown:
     def _called(self, named: str) -> str:
         """An event or a report in words."""
         row = self.event(named) if "/" in named else None
+        if row is None and "/" in named:
+            return self._entity(named)
         report = row.report if row else self.report(named.partition("/")[0])
         outlet = (report.publisher or report.title or report.name) if report else named
         return f"“{row.event.trigger.quote}” in {outlet}, {row.report.published or 'undated'}" if row else outlet
+
+    def _entity(self, named: str) -> str:
+        report, _, entity = named.rpartition("/")
+        try:
+            record = self._ledger.record(report)
+        except NotFound:
+            return named
+        name = next((e.name for e in record.entities if e.id == entity), entity)
+        return f"“{name}” in {record.document.publisher or record.document.title or record.document.name}"
 
     # Reprints
 

@@ -25,7 +25,7 @@ def test_conflicts_stand_quote_beside_quote(joins: Watch) -> None:
     disputes = page.get_by_label("Told differently")
     expect(disputes.locator(".beside > section")).to_have_count(2)
     expect(disputes.locator("h5")).to_have_text(["8", "3"])
-    expect(disputes).to_contain_text("the mayor in Harbour News, 2 Apr 2026")
+    expect(disputes).to_contain_text("Oru Tamm in Harbour News, 2 Apr 2026")
     box = page.locator(".pane.record .scroll").bounding_box()
     top = disputes.bounding_box()
     assert box and top and abs(box["y"] - top["y"]) < 3

@@ -36,7 +36,7 @@ def test_the_list_tells_origins_reports_and_sides(joins: Watch) -> None:
 
 def test_copies_and_outlets_that_quote_one_speaker_stand_below_one_origin(joins: Watch) -> None:
     page = joins.open(at(page_joins.wire()))
-    mayor = page.locator(".tree > li", has_text="the mayor").first
+    mayor = page.locator(".tree > li", has_text="Oru Tamm").first
     expect(mayor.locator(".bearer > bdi")).to_have_text(["Vale Wire", "Oster Post", "Harbour News"])
     copy = mayor.locator("li.copy")
     expect(copy).to_have_count(1)

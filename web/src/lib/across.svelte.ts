@@ -1,11 +1,11 @@
 /** What many reports say together: asked only when it is looked at, and anew when the joins have changed. */
 import { TOGETHER, type View } from "./address";
-import { ask, keep, type Difference, type Given, type Verdict, type DisputeRow, type Family, type Happening, type HappeningRow, type Kin, type Progress, type TollGroup } from "./across";
+import { ask, keep, type Actor, type ActorRow, type Difference, type Given, type Verdict, type DisputeRow, type Family, type Happening, type HappeningRow, type Kin, type Member, type Progress, type TollGroup } from "./across";
 import { api, type DayCount, type EventRow, type ReportRow } from "./api";
 import { noFilters } from "./address";
 import { Pages } from "./pages.svelte";
 import { desk } from "./state.svelte";
-import { named, outletOf } from "./tellings";
+import { named, outletOf, plural } from "./tellings";
 import { day, shortened } from "./words";
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -46,7 +46,7 @@ export interface Choice {
 
 /** What a person is asked: `firsts` are the ones to judge, `among` what they are held against (none: searched for). */
 export interface Judging {
-  kind: "same_event" | "reprint";
+  kind: "same_event" | "reprint" | "actor";
   verdict: Verdict;
   firsts: Choice[];
   among: Choice[];
@@ -67,6 +67,12 @@ const reported = (row: ReportRow): Choice => ({
   quote: row.title ?? row.name,
 });
 
+const meant = (member: Member): Choice => ({
+  id: member.id,
+  label: `${member.name}, ${outletOf(member.report)}, ${day(member.report.published?.slice(0, 10)) ?? "undated"}`,
+  quote: member.report.title ?? member.report.name,
+});
+
 class Across {
   progress = $state.raw<Progress | null>(null);
   failure = $state<string | null>(null);
@@ -84,14 +90,18 @@ class Across {
     ask.tolls(desk.filters, { offset, limit, several: String(this.several) }, signal),
   );
   reprints = new Pages<Family>((offset, limit, signal) => ask.reprints(desk.filters, { offset, limit }, signal));
+  actors = new Pages<ActorRow>((offset, limit, signal) =>
+    ask.actors(desk.filters, { offset, limit, several: String(this.several) }, signal),
+  );
   days = $state.raw<DayCount[]>([]);
 
   happening = new One<Happening>();
   kin = new One<Kin>();
   difference = new One<Difference>();
+  actor = new One<Actor>();
 
   /** Happenings of one report alone are most of a ledger; in order of time they are wanted, as a list of joins they are not. */
-  several = $derived(desk.several ?? desk.view === "happenings");
+  several = $derived(desk.several ?? ["happenings", "actors"].includes(desk.view));
 
   /** The part of a happening that was asked for with it, brought into sight once. */
   part: string | null = null;
@@ -161,6 +171,13 @@ class Across {
     if (await this.ready()) await this.kin.ask(`${report}@${this.mark}`, (signal) => ask.kin(report, signal));
   }
 
+  async act(key: string): Promise<void> {
+    if (!(await this.ready())) return;
+    const mark = `@${this.mark}`;
+    if (this.actor.name.endsWith(mark) && this.actor.value?.members.some((member) => member.id === key)) return;
+    await this.actor.ask(key + mark, (signal) => ask.actor(key, signal));
+  }
+
   async compare(one: string, other: string): Promise<void> {
     if (!(await this.ready())) return;
     await this.difference.ask(`${one} ${other}@${this.mark}`, (signal) => ask.difference(one, other, signal));
@@ -173,6 +190,7 @@ class Across {
   /** Asks a person about the chosen telling, or the opened report; `one` and `other` where two are meant already. */
   begin(kind: Judging["kind"], verdict: Verdict, one: string | null = null, other: string | null = null): void {
     if (kind === "reprint") return this.beginReprint(verdict, one, other);
+    if (kind === "actor") return this.beginActor(verdict, one, other);
     const tellings = this.happening.value?.tellings ?? [];
     const chosen = tellings.find((row) => row.id === `${desk.report}/${desk.event}`) ?? tellings[0];
     if (!chosen) return;
@@ -180,6 +198,16 @@ class Across {
     const others = tellings.filter((row) => row !== chosen);
     const apart = others.find((row) => row.event.sentence.quote !== chosen.event.sentence.quote) ?? others[0];
     this.judging = { kind: "same_event", verdict, firsts, among, one: chosen.id, other: verdict === "different" ? (apart?.id ?? "") : "" };
+  }
+
+  private beginActor(verdict: Verdict, one: string | null, other: string | null): void {
+    const actor = this.actor.value;
+    if (!actor) return;
+    const links = [...actor.joins, ...actor.unsure].flatMap((link) => [link.one, link.other]);
+    const members = new Map([...actor.members, ...links].map((member) => [member.id, member]));
+    const chosen = (id: string | null) => [members.get(id ?? "")].filter((member) => member !== undefined).map(meant);
+    const first = one ?? `${desk.report}/${desk.entity}`;
+    this.judging = { kind: "actor", verdict, firsts: chosen(first), among: chosen(other), one: first, other: other ?? "" };
   }
 
   private beginReprint(verdict: Verdict, one: string | null, other: string | null): void {
@@ -194,6 +222,11 @@ class Across {
   /** What a judgement could be held against: happenings, or reports, that hold the words. */
   async seek(kind: Judging["kind"], words: string): Promise<Choice[]> {
     const filters = { ...noFilters(), words };
+    if (kind === "actor") {
+      const here = new Set(this.actor.value?.members.map((member) => member.id));
+      const rows = (await ask.actors(filters, { limit: 12 })).rows.filter((row) => !here.has(row.key));
+      return rows.map((row) => ({ id: row.key, label: `${row.name}, ${plural(row.reports, "report")}`, quote: [...row.roles, ...row.names].join("; ") }));
+    }
     if (kind === "reprint") return (await api.reports(filters, { limit: 12 })).rows.map(reported);
     const rows = (await ask.happenings(filters, { limit: 12 })).rows.map((row) => row.face);
     const here = new Set(this.happening.value?.tellings.map((row) => row.id));
@@ -214,7 +247,7 @@ class Across {
   }
 
   private async step(by: 1 | -1): Promise<void> {
-    if (desk.view === "reprints") return;
+    if (desk.view === "reprints" || desk.view === "actors") return;
     const list = this[desk.view as "happenings"] as Pages<HappeningRow | DisputeRow | TollGroup>;
     const face = (row: HappeningRow | DisputeRow | TollGroup) => ("happening" in row ? row.happening : row).face;
     const chosen = (row: HappeningRow | DisputeRow | TollGroup | undefined) =>

@@ -171,6 +171,45 @@ export interface Given {
   reason: string;
 }
 
+export interface ActorRow {
+  key: string;
+  name: string;
+  kind: string;
+  country: string | null;
+  sector: string | null;
+  names: string[];
+  roles: string[];
+  reports: number;
+  mentions: number;
+  unsure: number;
+}
+
+export interface Member {
+  id: string;
+  name: string;
+  report: ReportRow;
+}
+
+export interface ActorLink {
+  one: Member;
+  other: Member;
+  verdict: Verdict;
+  score: number;
+  reasons: string[];
+  author: string;
+}
+
+export interface Actor {
+  actor: ActorRow;
+  names: string[];
+  roles: string[];
+  members: Member[];
+  left_out: number;
+  joins: ActorLink[];
+  unsure: ActorLink[];
+  said: Said[];
+}
+
 const none = () => new URLSearchParams();
 const path = (id: string) => id.split("/").map(encodeURIComponent).join("/");
 
@@ -184,6 +223,8 @@ export const ask = {
   conflicts: listing<DisputeRow>("conflicts"),
   tolls: listing<TollGroup>("tolls"),
   reprints: listing<Family>("reprints"),
+  actors: listing<ActorRow>("actors"),
+  actor: (key: string, signal?: AbortSignal) => get<Actor>(`actors/${path(key)}`, none(), signal),
   days: (filters: Filters, more: More, signal?: AbortSignal) =>
     get<{ days: { day: string; events: number }[] }>("happenings/days", withMore(query(filters), more), signal),
   happening: (key: string, signal?: AbortSignal) => get<Happening>(`happenings/${path(key)}`, none(), signal),

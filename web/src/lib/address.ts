@@ -7,10 +7,10 @@ import { isKind, STATUSES } from "./words";
 export const LAYERS: Layer[] = ["events", "attributions", "entities", "times", "places"];
 /** Views of the left pane: of single reports, and of what many say together. */
 export const SINGLE = ["reports", "events", "timeline"] as const;
-export const TOGETHER = ["happenings", "chronicle", "conflicts", "tolls", "reprints"] as const;
+export const TOGETHER = ["happenings", "chronicle", "conflicts", "tolls", "reprints", "actors"] as const;
 export const VIEWS = [...SINGLE, ...TOGETHER] as const;
 export const PANES = ["list", "record", "text"] as const;
-export const TABS = ["event", "voices", "happening", "reprints", "compare"] as const;
+export const TABS = ["event", "voices", "happening", "reprints", "compare", "actor"] as const;
 export type View = (typeof VIEWS)[number];
 export type Pane = (typeof PANES)[number];
 export type Tab = (typeof TABS)[number];
@@ -29,6 +29,8 @@ export interface Address {
   /** The reports that are compared; the first is the opened one where none is named. */
   one: string | null;
   other: string | null;
+  /** The entity of the opened report whose actor is looked at. */
+  entity: string | null;
 }
 
 export function noFilters(): Filters {
@@ -82,6 +84,7 @@ export function readAddress(search: string): Address {
     several: { "1": true, "0": false }[params.get("several") ?? ""] ?? null,
     one: params.get("one") || null,
     other: params.get("other") || null,
+    entity: params.get("entity") || null,
   };
 }
 
@@ -97,6 +100,7 @@ export function writeAddress(a: Address): string {
   if (a.view !== "reports") params.set("view", a.view);
   if (a.several !== null && TOGETHER.some((view) => view === a.view)) params.set("several", a.several ? "1" : "0");
   if (a.tab !== "event") params.set("tab", a.tab);
+  if (a.tab === "actor" && a.report && a.entity) params.set("entity", a.entity);
   if (a.tab === "compare" && a.one) params.set("one", a.one);
   if (a.tab === "compare" && a.other) params.set("other", a.other);
   if (a.layers.length !== LAYERS.length) params.set("layers", a.layers.join("."));

@@ -20,6 +20,7 @@ class Desk {
   several = $state<boolean | null>(here.several);
   one = $state<string | null>(here.one);
   other = $state<string | null>(here.other);
+  entity = $state<string | null>(here.entity);
 
   ledger = $state<Ledger | null>(null);
   facets = $state.raw<Facets | null>(null);
@@ -96,8 +97,8 @@ class Desk {
   }
 
   write(): void {
-    const { filters, view, pane, tab, layers, report, event, field, several, one, other } = this;
-    const address = writeAddress({ filters, view, pane, tab, layers, report, event, field, several, one, other });
+    const { filters, view, pane, tab, layers, report, event, field, several, one, other, entity } = this;
+    const address = writeAddress({ filters, view, pane, tab, layers, report, event, field, several, one, other, entity });
     if (address !== location.search) history.replaceState(null, "", address || location.pathname);
   }
 
@@ -184,6 +185,15 @@ class Desk {
 
   setSeveral(several: boolean | null): void {
     this.several = several;
+    this.write();
+  }
+
+  /** Looks at the actor that an entity ("REPORT/ENTITY") is, with its mentions in that report. */
+  async actor(key: string, pane: Pane | null = null): Promise<void> {
+    const at = key.lastIndexOf("/");
+    Object.assign(this, { tab: "actor", entity: key.slice(at + 1) });
+    await this.open(key.slice(0, at), null, pane);
+    this.scrolls++;
     this.write();
   }
 
