@@ -39,8 +39,17 @@ def find_places(document: Document, syntax: Syntax) -> tuple[Place, ...]:
         return resolve(document, syntax, find_uncased(document, syntax))
     names = find_names(document, syntax)
     joined = joined_names(names.candidates, syntax)
-    kept = [n for n, score in zip(names.candidates, tell(names, syntax, joined), strict=True) if score > 0]
+    scores = tell(names, syntax, joined)
+    kept = [n for n, s in zip(names.candidates, scores, strict=True) if s > 0 and not _as_body(n, syntax)]
     return resolve(document, syntax, kept, names.demonyms)
+
+
+def _as_body(name: Name, syntax: Syntax) -> bool:
+    """ "A deal with the European Union": a union of states is a place only where things are in it or across it."""
+    if name.folded not in words("union", "names"):
+        return False
+    before = [t.lower for t in syntax.tokens[max(0, name.first - 2) : name.first] if t.lower != "the"]
+    return not before or before[-1] not in words("union", "holds")
 
 
 def joined_names(names: Sequence[Name], syntax: Syntax) -> frozenset[int]:
