@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 
 from onrecord.record import Capture, Document, Failure, Record, Source
 from onrecord.store import (
@@ -71,7 +71,7 @@ class Added:
     """What came of one report: put in, already there, forgotten before (and refused), or not readable.
 
     `notes`: what the intake had to do. `version` of `versions`: its place among the texts of its address. `new_place`:
-    it was there already, but came from a file or address that is new.
+    it was there already, but came from a file or address that is new. `partly`: not readable, but for a part.
     """
 
     state: Literal["added", "known", "forgotten", "failed"]
@@ -83,16 +83,21 @@ class Added:
     version: int = 1
     versions: int = 1
     new_place: bool = False
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One of the texts that an address had: its report, hash of the text, and where it was taken from."""
+    """One of the texts that an address had: its report, hash of the text, and where it was taken from.
+
+    `changes` from the one before, where they were asked for: fields of the report, then claims as `diff` tells them.
+    """
 
     report: ReportRow
     made: str
     text_sha256: str
     captures: tuple[CaptureRow, ...]
+    changes: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,7 +466,7 @@ def _kind(named: str) -> JudgementKind:
 
 
 def _failed(failure: Failure) -> Added:
-    return Added("failed", failure.name, reason=failure.reason)
+    return Added("failed", failure.name, reason=failure.reason, partly=failure.partly)
 
 
 def _refused(document: Document, stone: Tombstone) -> Added:

@@ -381,7 +381,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A report that could not be read: its name and why, with what to do."""
+    """A report that could not be read: its name and why, with what to do. `partly`: something of it was read."""
 
     name: str
     reason: str
+    partly: bool = False

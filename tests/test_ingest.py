@@ -231,3 +231,30 @@ def test_private_addresses_are_refused(address: str) -> None:
 def test_address_that_does_not_answer() -> None:
     with pytest.raises(url.FetchError, match="does not answer"):
         url.fetch("http://127.0.0.1:9/", public_only=False)
+
+
+def test_a_short_western_text_is_not_taken_for_a_rarer_code(tmp_path: Path) -> None:
+    text = "The café in Arden was shelled on Monday, the mayor’s office said."
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1252"))
+    (source,) = read(tmp_path / "a.txt")
+    assert isinstance(source, Source) and source.text == text and "cp1252" in source.notes[0]
+
+
+def test_files_and_archives_are_frozen_with_their_hash(tmp_path: Path) -> None:
+    import hashlib
+
+    (tmp_path / "a.txt").write_bytes(b"The army left.")
+    (source,) = read(tmp_path / "a.txt")
+    assert isinstance(source, Source) and source.capture
+    assert (source.capture.place, source.capture.media) == (str(tmp_path / "a.txt"), "text/plain")
+    assert source.capture.sha256 == hashlib.sha256(b"The army left.").hexdigest()
+
+
+def test_the_meter_follows_what_is_read(tmp_path: Path) -> None:
+    from onrecord.ingest import Meter
+
+    (tmp_path / "a.jsonl").write_text('{"text": "One."}\n' * 50_000)
+    (tmp_path / "b.txt").write_text("Two.")
+    meter = Meter()
+    seen = [meter.done for _ in gather([str(tmp_path)], meter=meter)]
+    assert seen == sorted(seen) and 0 < seen[1] < seen[-1] <= (meter.total or 0) == meter.done

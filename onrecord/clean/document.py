@@ -59,9 +59,10 @@ def _merged(given: Provenance, stated: Provenance) -> Provenance:
 
 
 def _nothing(source: Source) -> str:
+    known = f" ({'; '.join(source.notes)})" if source.notes else ""
     if source.html is not None:
-        return "the page holds no article text, only markup or menus: give the article's own page"
-    return "the report is empty: nothing to read"
+        return f"the page holds no article text, only markup or menus: give the article's own page{known}"
+    return f"the report is empty: nothing to read{known}"
 
 
 def _described(source: Source, page: Page) -> Document:

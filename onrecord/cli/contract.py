@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,25 +18,44 @@ class SchemaOf(StrEnum):
 
     record = "record"
     actor = "actor"
+    report = "report"
+    event = "event"
+    version = "version"
 
 
 def schema(
     what: Annotated[
-        SchemaOf, typer.Argument(metavar="[WHAT]", help="record, or actor (of `actors --format json`).")
+        SchemaOf,
+        typer.Argument(
+            metavar="[WHAT]",
+            help="record; or a line of list (report), search (event), versions (version), actors (actor).",
+        ),
     ] = (SchemaOf.record),
 ) -> None:
-    """Print the JSON Schema of a record, or of an actor.
+    """Print the JSON Schema of a record, or of a line of another command's JSON.
 
     Example: onrecord schema > record.schema.json
     """
     import msgspec
 
-    from onrecord.cli.actors import actor_schema
-    from onrecord.codec import json_schema
-
-    made = json_schema() if what is SchemaOf.record else actor_schema()
+    made = _schema(what)
     with output(None) as stream:
         stream.write(msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
+
+
+def _schema(what: SchemaOf) -> dict[str, Any]:
+    import msgspec
+
+    from onrecord.cli.actors import actor_schema
+    from onrecord.codec import json_schema
+    from onrecord.ledger import EventRow, ReportRow, Version
+
+    if what is SchemaOf.record:
+        return json_schema()
+    if what is SchemaOf.actor:
+        return actor_schema()
+    of = {SchemaOf.report: ReportRow, SchemaOf.event: EventRow, SchemaOf.version: Version}[what]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": what.value} | msgspec.json.schema(of)
 
 
 def check_file(

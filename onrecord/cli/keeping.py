@@ -62,18 +62,19 @@ def add(
     meter = Meter()
     sources = started(gather(paths, published=published_date(published), meter=meter))
     counts = dict.fromkeys(("added", "known", "forgotten", "failed"), 0)
-    events = copies = 0
+    events = copies = partly = 0
     with Ledger.open(ledger, write=True) as opened:
         with working("adding", meter=meter) as progress:
             for outcome in opened.add_sources(sources, again=again):
-                counts[outcome.state] += 1
+                counts[outcome.state] += not outcome.partly
+                partly += outcome.partly
                 events += outcome.events
                 copies += outcome.new_place
                 progress.step(outcome.name)
                 tell_added(outcome)
         known = f", {counts['known']:,} were there already" if counts["known"] else ""
         if copies:
-            known += f" ({count(copies, 'copy', 'copies')} from other files or addresses)"
+            known += f" ({copies:,} of them copies from other files or addresses)"
         place = safe(str(opened.path))
     out().print(
         f"{count(counts['added'], 'report')} added with {count(events, 'event')}{known}: {place}", soft_wrap=True
@@ -81,13 +82,14 @@ def add(
     missed = counts["failed"] + counts["forgotten"]
     if missed:
         tell(f"{missed:,} of {count(sum(counts.values()), 'report')} could not be added")
+    if missed or partly:
         raise typer.Exit(1)
 
 
 def tell_added(outcome: Added) -> None:
     """The lines that one report needs beside the count: why it is not in, what had to be done, that it is a version."""
     if outcome.state in ("forgotten", "failed"):
-        verb = "refused" if outcome.state == "forgotten" else "not read"
+        verb = "refused" if outcome.state == "forgotten" else "partly read" if outcome.partly else "not read"
         tell(f"{verb}: {outcome.name}: {outcome.reason}")
     for note in outcome.notes:
         tell(f"note: {outcome.name}: {note}")

@@ -99,7 +99,7 @@ def tell(message: str) -> None:
 
 
 def tell_failure(failure: Failure) -> None:
-    tell(f"not read: {failure.name}: {failure.reason}")
+    tell(f"{'partly' if failure.partly else 'not'} read: {failure.name}: {failure.reason}")
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -50,8 +51,8 @@ def versions(
 
             with output(None) as stream:
                 for version, changed in _with_changes(opened, found, changes):
-                    row = msgspec.to_builtins(version) | ({"changes": changed} if changes else {})
-                    stream.write(msgspec.json.encode(row) + b"\n")
+                    told = replace(version, changes=changed if changes else None)
+                    stream.write(msgspec.json.encode(told) + b"\n")
             return
         for version, changed in _with_changes(opened, found, changes):
             _print(version, changed)

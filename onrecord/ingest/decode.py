@@ -10,6 +10,7 @@ LARGEST_TEXT = 10_000_000  # bytes of one report's text; the contract's limit
 LARGEST_PAGE = 20_000_000  # bytes of one page's markup
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_FEW = 0.1  # share of bytes above ASCII: in English text quotes, dashes and names; other scripts have far more
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
 
 
@@ -64,13 +65,29 @@ def _declared(data: bytes, encoding: str | None) -> Decoded | None:
 
 
 def _detected(data: bytes) -> Decoded:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:200_000]).best()
-    encoding = best.encoding if best else "cp1252"
+    encoding = "cp1252" if _western(data) else _guessed(data)
     text = data.decode(encoding, errors="replace")
     lost = text.count("\ufffd")
     note = f"the text is not UTF-8 and was read as {encoding}"
     if lost:
         note += f"; {lost} characters could not be decoded"
     return Decoded(text, (note,))
+
+
+def _western(data: bytes) -> bool:
+    """Whether it is nearly all ASCII and fits Windows' western code; short texts mislead detectors to rarer ones."""
+    high = sum(byte >= 0x80 for byte in data[:200_000])
+    if high > _FEW * min(len(data), 200_000):
+        return False
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _guessed(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000]).best()
+    return best.encoding if best else "cp1252"

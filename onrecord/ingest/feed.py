@@ -29,7 +29,7 @@ def read(name: str, data: bytes) -> Iterator[Source | Failure]:
         if not items:
             yield Failure(name, f"{_NOT_A_FEED} ({fault})")
             return
-        yield Failure(name, f"the feed is not well formed ({fault}): {len(items)} entries of it were read")
+        yield Failure(name, f"the feed is not well formed ({fault}): {len(items)} entries of it were read", True)
     if not items:
         yield Failure(name, "the feed holds no entries" if _is_feed(root) else _NOT_A_FEED)
     channel = _Channel.of(root)

@@ -115,7 +115,8 @@ def _one(path: str, files: list[Path] | None, meter: Meter) -> Iterator[Source |
 
 def _files(files: list[Path], meter: Meter) -> Iterator[Source | Failure]:
     """Files in their order, but sitemaps first: the pages that they list are read with what they tell of them."""
-    lists = [f for f in files if _is_sitemap(f)] if len(files) > 1 else []
+    roots = {f: _sitemap_root(f) for f in files} if len(files) > 1 else {}
+    lists = sorted((f for f, root in roots.items() if root), key=lambda f: roots[f] != "sitemapindex")
     taken: set[Path] = set()
     for file in [*lists, *(f for f in files if f not in set(lists))]:
         if file.resolve() not in taken:
@@ -123,15 +124,17 @@ def _files(files: list[Path], meter: Meter) -> Iterator[Source | Failure]:
         meter.done += _size(file)
 
 
-def _is_sitemap(file: Path) -> bool:
+def _sitemap_root(file: Path) -> str | None:
+    """What a file's first element says of it, if it is a sitemap: an index of sitemaps, or a list of pages."""
     if not file.name.lower().removesuffix(".gz").endswith(".xml"):
-        return False
+        return None
     try:
         with file.open("rb") as stream:
             head = stream.read(20_000)
     except OSError:
-        return False
-    return xml.root_name(_unzipped(head)) in sitemap.ROOTS
+        return None
+    root = xml.root_name(_unzipped(head))
+    return root if root in sitemap.ROOTS else None
 
 
 def _unzipped(head: bytes) -> bytes:
@@ -150,7 +153,7 @@ def _file(file: Path, meter: Meter, taken: set[Path]) -> Iterator[Source | Failu
     start = meter.done
     try:
         with file.open("rb") as stream:
-            if _is_sitemap(file):
+            if _sitemap_root(file):
                 yield from sitemap.beside(file, stream.read(sitemap.LARGEST + 1), _beside, taken)
                 return
             for outcome in _named(name, file.name, stream, _size(file), Budget(), 0):

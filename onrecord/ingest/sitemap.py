@@ -113,7 +113,7 @@ class _Walk:
 
     def _further(self, address: str, other: str, depth: int) -> Iterator[Failure]:
         if other in self.seen:
-            yield Failure(address, f"the sitemap points back to {other}, which was read already: cut there")
+            yield Failure(address, f"the sitemap points back to {other}, which was read already: cut there", True)
         elif _site(other) != self.site:
             self.elsewhere += 1
         elif depth >= _DEEPEST:
@@ -144,7 +144,9 @@ def follow(address: str, data: bytes, read: Callable[[str], Iterator[Source | Fa
         left = len(newest) - _MOST_PAGES
         yield Failure(address, f"{left:,} older pages of the sitemap were not fetched: {_MOST_PAGES:,} is the most")
     if walk.elsewhere:
-        yield Failure(address, f"{walk.elsewhere:,} addresses in the sitemap are of other sites and were not fetched")
+        yield Failure(
+            address, f"{walk.elsewhere:,} addresses in the sitemap are of other sites and were not fetched", True
+        )
     if not newest and not walk.elsewhere:
         yield Failure(address, "the sitemap lists no pages")
 
@@ -179,6 +181,7 @@ def beside(
         yield Failure(
             str(file),
             f"{some} in the sitemap were not fetched, as it is a file: give the sitemap's own address for that",
+            found > 0,
         )
     elif not found:
         yield Failure(str(file), "the sitemap lists no pages")
@@ -206,7 +209,7 @@ def _local(
         if nested is None:
             yield None
         elif nested in seen:
-            yield Failure(str(file), f"the sitemap points back to {other}, which was read already: cut there")
+            yield Failure(str(file), f"the sitemap points back to {other}, which was read already: cut there", True)
         elif len(seen) < 1_000:
             seen.add(nested)
             taken.add(nested)

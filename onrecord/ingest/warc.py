@@ -28,18 +28,18 @@ def read(name: str, stream: IO[bytes]) -> Iterator[Source | Failure]:
                 yield source
             break
         except Bomb as error:
-            yield Failure(name, f"{error}; {pages} pages before were read")
+            yield Failure(name, f"{error}; pages read before: {pages}", pages > 0)
             return
         except Exception as error:  # the reader raises its stream's own errors
             damages += 1
             found = _next_record(stream, seen.last + 1) if damages < _MOST_DAMAGES else None
-            told = f"the archive is damaged after {pages} pages ({str(error)[:80]})"
+            told = f"the archive is damaged after {pages} {'page' if pages == 1 else 'pages'} ({str(error)[:80]})"
             if found is None:
-                yield Failure(name, f"{told}: what stands before was read")
+                yield Failure(name, f"{told}: what stands before was read", pages > 0)
                 return
             start = found
             if damages == 1:
-                yield Failure(name, f"{told}: the damaged part was passed over, what stands after it was read")
+                yield Failure(name, f"{told}: the damaged part was passed over, what stands after it was read", True)
     if not pages and not damages:
         yield Failure(name, "the archive holds no pages: it is empty, cut off, or holds no HTML")
 

@@ -27,7 +27,8 @@ def parse(data: bytes, *, recover: bool = False) -> Any:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BadXml(str(error).splitlines()[0][:120] if str(error) else "no reason given") from None
+        told = str(error).splitlines()[0] if str(error) else "no reason given"
+        raise BadXml(told.partition(" (<string>")[0][:120]) from None
 
 
 def root_name(data: bytes) -> str:
