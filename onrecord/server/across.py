@@ -51,14 +51,12 @@ def _progress(app: FastAPI, joins: Joins) -> None:
         return answer(joins.progress())
 
 
-def _passing(ledger: Ledger, told: Iterable[Told], filters: Filters, several: bool) -> list[Told]:
-    """The happenings of which a telling passes the filters."""
-    keys = ledger.keys(filters) if filters != Filters() else None
-    return [
-        t
-        for t in told
-        if (t.several or not several) and (keys is None or any(c.key in keys for c in t.happening.cards))
-    ]
+def _passing(ledger: Ledger, held: Held, told: Iterable[Told], filters: Filters, several: bool) -> list[Told]:
+    """The happenings, in their order, of which a telling passes the filters."""
+    if filters == Filters():
+        return [t for t in told if t.several or not several]
+    passing = {id(found) for key in ledger.keys(filters) if (found := held.holding(key))}
+    return [t for t in told if (t.several or not several) and id(t) in passing] if passing else []
 
 
 def _ordered(held: Held, order: HappeningOrder) -> Sequence[Told]:
@@ -81,7 +79,7 @@ def _happenings(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         offset: Offset = 0,
     ) -> Response:
         held = joins.held()
-        found = _passing(ledger, _ordered(held, order), asked, several)
+        found = _passing(ledger, held, _ordered(held, order), asked, several)
         return answer(Page(Shown(ledger, held).rows(found[offset : offset + limit]), len(found)))
 
     @app.get(
@@ -90,7 +88,8 @@ def _happenings(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         summary="How many happenings there were on which day",
     )
     def days(asked: Filtered, several: Several = False) -> Response:
-        found = _passing(ledger, joins.held().told, asked, several)
+        held = joins.held()
+        found = _passing(ledger, held, held.told, asked, several)
         counts = Counter(day for t in found if (day := t.entry.earliest or t.entry.latest))
         return answer(HappeningDays(tuple(DayCount(day, counts[day]) for day in sorted(counts))))
 
@@ -123,16 +122,11 @@ def _disputes(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
     )
     def conflicts(asked: Filtered, limit: Limit = 50, offset: Offset = 0) -> Response:
         held = joins.held()
+        passing = _passing(ledger, held, held.by_origins, asked, several=False)
+        found = [(told, number) for told in passing for number in range(told.disputed)]
         shown = Shown(ledger, held)
-        found = [
-            (told, dispute)
-            for told in _passing(ledger, held.by_origins, asked, several=False)
-            if told.entry.disputes
-            for dispute in held.joined.disputes(told.happening)
-        ]
-        page = found[offset : offset + limit]
-        rows = [DisputeRow(row, shown.dispute(dispute)) for told, dispute in page if (row := shown.row(told))]
-        return answer(Page(tuple(rows), len(found)))
+        rows = [shown.disputed(told, number) for told, number in found[offset : offset + limit]]
+        return answer(Page(tuple(row for row in rows if row), len(found)))
 
     @app.get(
         "/api/tolls",
@@ -142,7 +136,7 @@ def _disputes(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
     def tolls(asked: Filtered, several: Several = False, limit: Limit = 50, offset: Offset = 0) -> Response:
         held = joins.held()
         shown = Shown(ledger, held)
-        found = [t for t in _passing(ledger, held.by_origins, asked, several) if held.joined.tolls(t.happening)]
+        found = [t for t in _passing(ledger, held, held.by_origins, asked, several) if t.counted]
         page = found[offset : offset + limit]
         groups = [shown.tolls(told, row) for told in page if (row := shown.row(told))]
         return answer(Page(tuple(groups), len(found)))

@@ -45,11 +45,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A happening with what lists show of it: its days, origins and disputes."""
+    """A happening with what lists show of it: its days, origins and disputes (how many fields are told differently).
+
+    `counted`: figures are told of it.
+    """
 
     happening: Happening
     entry: Entry
     several: bool
+    disputed: int
+    counted: bool
 
     @property
     def face(self) -> Card:
@@ -75,7 +80,9 @@ class Held:
     def _told(self, happening: Happening) -> Told:
         reports = {c.report for c in happening.cards}
         (entry,) = timeline([happening.cards], self.reprints_of(reports))
-        return Told(happening, entry, len(reports) > 1)
+        disputed = len({(c.field, c.what) for c in entry.disputes})
+        counted = any(f.what != "other" for c in happening.cards for f in c.figures)
+        return Told(happening, entry, len(reports) > 1, disputed, counted)
 
     def reprints_of(self, reports: Iterable[str]) -> tuple[Reprint, ...]:
         """The reprints on the way from these reports to their origins: all that matters to who tells independently."""

@@ -322,6 +322,11 @@ class Shown:
     def disputes(self, happening: Happening) -> tuple[DisputeView, ...]:
         return tuple(self.dispute(d) for d in self._held.joined.disputes(happening))
 
+    def disputed(self, told: Told, number: int) -> DisputeRow | None:
+        """One of a happening's disputes by its place among them."""
+        row, found = self.row(told), self._held.joined.disputes(told.happening)
+        return DisputeRow(row, self.dispute(found[number])) if row and number < len(found) else None
+
     def dispute(self, dispute: Dispute) -> DisputeView:
         sides = tuple(SideView(s.value, self.events(s.events[:TELLINGS])) for s in dispute.sides)
         return DisputeView(dispute.field, dispute.what, sides, dispute.reasons)
