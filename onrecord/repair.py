@@ -18,6 +18,7 @@ _FRAMES = {
 }
 
 _SUBJECT = ("nsubj", "nsubjpass")
+_PAST = frozenset({"VBD", "VBN"})
 _TAIL = 6  # words of the longest count in a headline's tail: "at least 12 aid workers"
 _HURTS = {"kills": "kill", "wounds": "wound", "injures": "injure", "hurts": "hurt", "arrests": "arrest"}
 _BEFALLEN = frozenset({"killed", "dead", "injured", "wounded", "hurt", "missing", "arrested", "held", "detained"})
@@ -43,10 +44,13 @@ def repair(tokens: Sequence[Token]) -> None:
 def _coordinated_participle(token: Token, tokens: Sequence[Token]) -> None:
     """ "raided the office and seized boxes of ballots": the second verb was read as an attribute of its object."""
     noun, place = token.head, token.i - tokens[0].i
-    if token.dep != "amod" or token.tag not in ("VBN", "VBD") or noun.dep != "conj" or place < 1:
+    if token.dep != "amod" or token.tag not in _PAST | {"VBG"} or noun.dep != "conj" or place < 1:
         return
     verb, before = noun.head, tokens[place - 1]
-    if verb.pos != "VERB" or verb.tag not in ("VBD", "VBN") or before.pos != "CCONJ" or before.head is not verb:
+    if noun.head.dep == "dobj" and token.tag == "VBG":  # "blocking roads and vandalising vehicles"
+        verb = noun.head.head
+    alike = verb.tag in _PAST if token.tag in _PAST else verb.tag == "VBG"
+    if verb.pos != "VERB" or not alike or before.pos != "CCONJ" or before.head not in (verb, noun.head):
         return
     if verb.i > token.i or any(c.i < token.i for c in noun.children):
         return

@@ -172,20 +172,41 @@ def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
         return _of_noun(verb, head, depth)
     if head.pos == "ADJ":
         return of_adjective(head, depth)
+    wanted = _for_whom(verb, head)
+    if wanted:
+        return wanted
     infinitive = verb.dep == "advcl" and any(c.lower == "to" for c in verb.children)
     if infinitive and any(c.dep == "dobj" and c.lower in _OBJECT_PRONOUNS for c in verb.children):
         infinitive = False  # "called the premier to congratulate him": he does not congratulate himself
     objective = verb.dep in ("xcomp", "ccomp", "oprd") or infinitive
     expletive = head.lemma == "take" and any(c.lower == "it" and c.dep == "nsubj" for c in head.children)
     if objective and (expletive or head.lemma in listed("control", "object")) and not is_passive(head):
-        objects = tuple(t for c in head.children if c.dep in ("dobj", "dative") for t in conjuncts(c))
-        if objects and objects[0].i < verb.i:
+        own = [c for c in head.children if c.dep in ("dobj", "dative")]
+        objects = tuple(t for c in own for t in _resolved(c))
+        if objects and own[0].i < verb.i:
             return objects
     if verb.dep == "ccomp" and not any(c.dep in ("aux", "mark") for c in verb.children) and verb.tag != "VBG":
         reduced = head.tag in ("VBD", "VBN") and head.i < verb.i and verb.tag in ("VBD", "VBZ", "VBP")
         between = reduced and any(c.dep == "xcomp" and head.i < c.i < verb.i for c in head.children)
         return subjects(head, depth) if between else ()  # "hackers believed to be abroad broke into ..."
     return subjects(head, depth)
+
+
+def _for_whom(verb: Token, head: Token) -> tuple[Token, ...]:
+    """ "called for a prosecutor to investigate her": who stands between "for" and "to" is to act."""
+    if verb.tag != "VB" or not any(c.lower == "to" for c in verb.children):
+        return ()
+    for c in head.children:
+        if c.dep == "prep" and c.lower == "for" and head.i < c.i < verb.i:
+            inner = [p for p in c.children if p.dep == "pobj"]
+            to = next(x.i for x in verb.children if x.lower == "to")
+            if (
+                inner
+                and max(t.i for t in inner[0].subtree()) == to - 1
+                and head.lemma in ("call", "wait", "appeal", "ask")
+            ):
+                return conjuncts(inner[0])
+    return ()
 
 
 def of_adjective(adjective: Token, depth: int = 0) -> tuple[Token, ...]:
@@ -241,7 +262,7 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
             return ()  # "displaced by fighting": who was displaced did not fight
         objective = governor.lemma in listed("control", "object") or preposition.lower in ("from", "of", "for")
         if objective and not is_passive(governor):
-            objects = tuple(t for c in governor.children if c.dep == "dobj" for t in conjuncts(c))
+            objects = tuple(t for c in governor.children if c.dep == "dobj" for t in _resolved(c))
             if objects and preposition.lower in ("from", "of", "for", "with"):
                 return objects
         return subjects(governor, depth)

@@ -47,7 +47,7 @@ def _turned(f: Found, kinded: Kinded, report: set[str], phrases: Phrases) -> Kin
         if here & set(turn.get("unless", ())):
             continue
         if here & set(turn["own"]) or len(report & set(turn["words"])) >= 3 > len(report & _ARMS):
-            return Kinded(turn["kind"], turn["mode"], f"{kinded.rule}+{turn['id']}")
+            return Kinded(turn["kind"] or None, turn["mode"] or None, f"{kinded.rule}+{turn['id']}")
     return kinded
 
 

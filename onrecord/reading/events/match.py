@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onrecord.reading.events.clause import Frame, core
 from onrecord.reading.events.lexicon import Entry, candidates, classes, index, listed
 from onrecord.reading.events.nouns import noun_type
-from onrecord.reading.events.phrases import Phrases, party
+from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.syntax import Token
 
 _FORCES = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY"})
@@ -191,6 +191,11 @@ def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
         return False
     if entry.has("prep_party") and not _reaches_party(phrases, used):
         return False
+    if entry.has("prep_thing") and not _reaches_thing(phrases, used):
+        return False
+    around = entry.words_of("not_around")
+    if around and any(t.lower in around for t in phrases.syntax.sentence(token)):
+        return False
     if entry.words_of("prep_needed") and not any(frame.preps.get(n) for n in entry.words_of("prep_needed")):
         return False
     if entry.has("police_subject") and not _police(frame, phrases):
@@ -201,7 +206,20 @@ def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
 def _reaches_party(phrases: Phrases, used: frozenset[int]) -> bool:
     """The pattern's preposition leads to somebody: "spoke to the king", not "speaks to the fact"."""
     tokens = [phrases.syntax.tokens[i] for i in used]
-    return any(party(phrases, c) for t in tokens if t.dep == "prep" for c in t.children if c.dep == "pobj")
+    behind = [c for t in tokens if t.dep == "prep" for c in t.children if c.dep == "pobj"]
+    return any(party(phrases, c) and c.lemma not in listed("words", "body") for c in behind)
+
+
+def _reaches_thing(phrases: Phrases, used: frozenset[int]) -> bool:
+    """The pattern's preposition leads to something solid: "broke into the rectory", not "broke into laughter"."""
+    behind = [c for i in used for c in phrases.syntax.tokens[i].children if c.dep == "pobj"]
+    return any(c.tag in ("NN", "NNS", "NNP") and _solid(c, phrases) for c in behind)
+
+
+def _solid(token: Token, phrases: Phrases) -> bool:
+    if material(phrases, token) or (token.ent and token.ent not in ("DATE", "TIME")):
+        return True
+    return noun_type(token, phrases.syntax) == "" and token.lemma not in listed("words", "outburst")
 
 
 def _denied(token: Token, frame: Frame, phrases: Phrases) -> bool:

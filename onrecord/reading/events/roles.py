@@ -296,7 +296,7 @@ def _of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[To
         return [t for t in own if party(phrases, t)]
     if inner.datives:
         return [p for p in inner.datives if party(phrases, p)]
-    toward = [t for t in inner.preps.get("to", ()) if _affected(phrases, t)]
+    toward = [t for t in inner.preps.get("to", ()) if t.pos != "NUM" and _affected(phrases, t)]  # "raise pay to 500"
     own = [p for p in inner.patients if any(c.tag == "PRP$" for c in p.children)]  # "its troops" are the actor's own
     if complement.lemma in listed("words", "bring_about"):
         own = list(inner.patients)  # "agreed to form a joint force": nobody's yet

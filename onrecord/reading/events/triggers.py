@@ -99,7 +99,12 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
         return None
     if met is not None and (met.entry.data.get("nothing") or _tells_nothing(token, met)):
         return None
+    borne = [f for i, f in nouns.items() if met is not None and i in met.used and f.light is token]
+    if met is not None and any(_kind_of(f) == met.entry.kind for f in borne):
+        return None  # "a curfew was clamped", "strengthened cooperation": the noun is told
     if met is not None and len(met.entry.words) > 1:
+        if token.lemma in listed("words", "needs_object") and _headline_passive(token, met, parties):
+            parties = Frame(parties.preps.get("by", ()), parties.agents, (), parties.preps, None, True)
         return Found(token, "verb", parties, met) if not (met.used & nouns.keys()) or not _dissolves(token) else None
     if (
         token.lemma in ("publish", "post", "update")
@@ -273,6 +278,8 @@ def idiom(token: Token) -> bool:
         )
     if token.dep == "pobj" and token.head.lower == "in" and token.lemma in ("retaliation", "response", "defiance"):
         return not any(c.dep == "det" for c in token.children)  # "in retaliation for"
+    if token.lemma == "campaign" and token.dep == "nsubj" and any(c.ent == "PERSON" for c in token.children):
+        return True  # "the Fulton campaign said": those who run it
     asked = {p.lemma for c in token.children if c.lower in ("for", "seek") for p in c.children}
     asked |= {p.lemma for c in token.children if c.lemma == "seek" for p in c.children if p.dep == "dobj"}
     return token.lemma in listed("words", "asked_by_press") and bool(asked & {"comment", "interview", "reaction"})
