@@ -151,12 +151,12 @@ def test_endings_of_names_fire_and_their_near_misses_do_not(table: dict[str, Any
 
 
 def test_every_actor_has_a_source_and_is_found_by_each_of_its_names() -> None:
-    for entry in load("actors")["actor"]:
+    for entry in (e for name in ("actors", "armies", "groups") for e in load(name)["actor"]):
         assert entry["source"]
         for form in (entry["name"], *entry.get("aliases", ())):
             known = lexical.actor(form)
             assert known is not None and known.key == entry["name"], form
-    for word in load("actors")["not"]:
+    for word in (w for name in ("actors", "armies", "groups") for w in load(name)["not"]):
         assert lexical.actor(word) is None, word
 
 
@@ -174,4 +174,6 @@ def test_an_office_counts_only_while_it_is_held() -> None:
 
     assert sector("2012-05-01") == "GOV"
     assert sector("2020-05-01") is None
-    assert all(o["source"] and o["since"] < o.get("until", "9999") for o in load("offices")["office"])
+    offices = load("offices")["office"]
+    assert all(o["source"] and o["since"] < o.get("until", "9999") for o in offices)
+    assert all(o["checked"] is not o["source"].startswith("general knowledge") for o in offices)

@@ -96,6 +96,12 @@ def _is_name(name: str) -> bool:
     return any(c.isalpha() for c in name) and len(name) < 120 and len(name.split()) < 13
 
 
+@lru_cache(maxsize=50_000)
+def _known_as(name: str) -> str:
+    """One name for the names of a holder of an office ("Binyamin", "Benjamin Netanyahu")."""
+    return lexical.office_holders().get(lexical.folded(name), name)
+
+
 def _may_be_person(entity: Entity, body: names.BodyName) -> bool:
     """A name of up to three capitalized words that names no kind of body: "Teixeira" is often taken for one."""
     words = entity.name.split()
@@ -156,7 +162,9 @@ def _card(
         key=f"{record.document.id}/{entity.id}",
         name=entity.name,
         kind=entity.kind,
-        person=names.person(entity.name) if is_person or (identity is None and _may_be_person(entity, body)) else None,
+        person=names.person(_known_as(entity.name))
+        if is_person or (identity is None and _may_be_person(entity, body))
+        else None,
         body=body,
         forms=frozenset(a for a in aliases if not is_person and not names.is_acronym(a) and _is_name(a)),
         acronyms=frozenset(acronyms),
@@ -224,6 +232,12 @@ def number_of(name: str, kind: EntityKind) -> int:
     if kind == "person":
         return _number(names.sound(names.person(name).surname))
     return _number(" ".join(names.body(name).words))
+
+
+@lru_cache(maxsize=20_000)
+def name_stems(name: str) -> frozenset[int]:
+    """The numbers of a name's own words among the stems of a report: being named alike makes no story alike."""
+    return frozenset(_number(s) for s in content_stems(name))
 
 
 def _number(word: str) -> int:

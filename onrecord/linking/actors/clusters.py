@@ -137,10 +137,14 @@ Judged = Sequence[Link]  # what people say, newest first
 
 def cluster(cards: Iterable[ActorCard], judged: Judged = ()) -> tuple[Actor, ...]:
     """The actors of the cards, by how many reports tell of them. `judged`: people's links, the newest first."""
-    return _Clustering(judged).run(cards)
+    held = list(cards)
+    made = [
+        actor for members in components(held, judged) for actor in _Clustering(judged).run([held[i] for i in members])
+    ]
+    return tuple(sorted(made, key=lambda a: (-a.reports, a.key)))
 
 
-def components(cards: Sequence[ActorCard]) -> list[list[int]]:
+def components(cards: Sequence[ActorCard], judged: Judged = ()) -> list[list[int]]:
     """Numbers of cards that may touch each other: each set can be clustered by itself with the same result."""
     parent = list(range(len(cards)))
 
@@ -154,6 +158,11 @@ def components(cards: Sequence[ActorCard]) -> list[list[int]]:
     for number, card in enumerate(cards):
         for key in keys(card):
             one, other = sorted((root(first.setdefault(key, number)), root(number)))
+            parent[other] = one
+    at = {card.key: number for number, card in enumerate(cards)} if judged else {}
+    for link in judged:
+        if link.a in at and link.b in at:
+            one, other = sorted((root(at[link.a]), root(at[link.b])))
             parent[other] = one
     found: dict[int, list[int]] = defaultdict(list)
     for number in range(len(cards)):
@@ -306,12 +315,12 @@ class _Clustering:
                     joins[of[a]].append(self.link(a, b, "same"))
             elif len(unsure[of[a]]) < _LINKS and of[b] not in unsure[of[a]] and not self.kept_apart([a], [b]):
                 unsure[of[a]][of[b]] = self.link(a, b, "unsure")
+        node_of = {key: n for n in of for key in self.all[n].members} if self.judged else {}
         for link in self.judged:
-            where = next((of[n] for n in of if link.a in self.all[n].members), None)
-            if link.verdict == "same" and where is not None:
-                joins[where].insert(0, link)
+            if link.verdict == "same" and link.a in node_of and link.b in node_of:
+                joins[of[node_of[link.a]]].insert(0, link)
         made = [self.actor(members, joins[c], list(unsure[c].values())[:_LINKS]) for c, members in enumerate(clusters)]
-        return tuple(sorted(made, key=lambda a: (-a.reports, a.key)))
+        return tuple(made)
 
     def likeliest(self) -> list[tuple[float, int, int]]:
         """The pairs that were found likely, the likeliest first, each from both sides."""

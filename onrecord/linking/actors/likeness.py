@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.linking.actors import names
-from onrecord.linking.actors.cards import ActorCard, Setting
+from onrecord.linking.actors.cards import ActorCard, Setting, name_stems
 from onrecord.reading.entities import lexical
 
 SAME = 0.6  # from here on two cards are one actor
-UNSURE = 0.3  # from here on they may be
+UNSURE = 0.25  # from here on they may be
 
-_FULL, _RARE_HALF, _COMMON = 2.6, 1.3, -0.4  # a full name: both parts telling, one of them, none
-_BARE, _BARE_COMMON = -0.3, -1.6  # a last name alone
-_TELLING, _GENERIC_HERE, _GENERIC = 2.6, 2.2, -0.9  # a body's name says which one; a kind of body, its country
+_FULL, _RARE_HALF, _COMMON = 2.1, 1.1, -0.3  # a full name: both parts telling, one of them, none
+_BARE, _BARE_COMMON = -0.2, -0.5  # a last name alone
+_TELLING, _GENERIC_HERE, _GENERIC = 2.6, 2.2, -0.2  # a body's name says which one; a kind of body, its country
 _KINDS = {
     "person": "person", "state": "place", "place": "place", "facility": "place",
     "organization": "body", "group": "body",
@@ -110,7 +110,9 @@ def _persons(one: names.PersonName, other: names.PersonName) -> tuple[float, str
         return prior, found.how
     if found.partial:
         return prior - 2.2, found.how
-    return prior - 1.2 - 6 * (1 - found.value), found.how
+    if found.value == names.SHORTER:
+        return prior - 0.5, found.how
+    return prior - 1.0 - 6 * (1 - found.value), found.how
 
 
 def _bodies(one: ActorCard, other: ActorCard) -> tuple[float, str]:
@@ -122,8 +124,9 @@ def _bodies(one: ActorCard, other: ActorCard) -> tuple[float, str]:
     if shared and best[0] < 1.6:
         own = names.is_acronym(one.name) and names.is_acronym(other.name)
         best = max(best, (0.6 if own else 2.4 if _defined(one) or _defined(other) else 1.0, f"both {min(shared)}"))
-    if best[0] < -0.5 and (_spells(one, other) or _spells(other, one)):
-        best = (-0.5, "the letters of the longer name")
+    spelled = max(_spells(one, other), _spells(other, one))
+    if best[0] < 0.3 and spelled > 2:
+        best = max(best, (0.3 if spelled > 3 else -0.3, "the letters of the longer name"))
     return best
 
 
@@ -131,8 +134,9 @@ def _defined(card: ActorCard) -> bool:
     return bool(card.acronyms) and bool(card.forms or not names.is_acronym(card.name))
 
 
-def _spells(short: ActorCard, long: ActorCard) -> bool:
-    return len(long.body.letters) > 2 and long.body.letters in short.acronyms
+def _spells(short: ActorCard, long: ActorCard) -> int:
+    """How many first letters of the longer name the acronym is made of, 0 where it is of others."""
+    return max((len(a) for a in short.acronyms & long.body.letters), default=0)
 
 
 def _body(a: str, b: str, one: ActorCard, other: ActorCard) -> tuple[float, str]:
@@ -175,7 +179,7 @@ def _roles(a: Group, b: Group) -> Iterator[tuple[float, str]]:
         yield min(0.8 + 0.5 * len(shared), 2.2), f"both {', '.join(sorted(shared)[:3])}"
     elif a.roles and b.roles:
         known = any(_is_role(r) for r in a.roles) and any(_is_role(r) for r in b.roles)
-        yield -1.3 if known else -0.4, f"{' '.join(sorted(a.roles)[:3])}; {' '.join(sorted(b.roles)[:3])}"
+        yield -1.3 if known else -0.8, f"{' '.join(sorted(a.roles)[:3])}; {' '.join(sorted(b.roles)[:3])}"
     one, other = a.head.sector, b.head.sector
     if one and other and one != other and "ELI" not in (one, other) and not shared:
         yield -0.7, f"sectors {one} and {other}"
@@ -189,13 +193,14 @@ def _is_role(word: str) -> bool:
 def _context(a: Group, b: Group) -> Iterator[tuple[float, str]]:
     """The two reports that are most alike of each; an actor's own name is no company."""
     own = a.head.own if a.head.own == b.head.own else 0
-    company, alike = max(_shared(x, y, own) for x in a.settings for y in b.settings)
+    names_told = name_stems(a.head.name) | name_stems(b.head.name)
+    company, alike = max(_shared(x, y, own, names_told) for x in a.settings for y in b.settings)
     if company > 0:
         yield min(0.9 * company, 2.4), "the same others are named beside both"
     if alike > _ALIKE:
         yield min(7 * (alike - _ALIKE), 2.2), "told in reports that are alike"
     elif alike < _UNLIKE and company <= 0:
-        yield -0.8, "told in reports that have nothing else in common"
+        yield -0.5, "told in reports that have nothing else in common"
     years = min(_years(x, y) for x in a.settings for y in b.settings)
     if years > _FAR:
         yield -0.6, f"told {years} years apart"
@@ -204,14 +209,14 @@ def _context(a: Group, b: Group) -> Iterator[tuple[float, str]]:
 _ALIKE, _UNLIKE, _FAR = 0.16, 0.08, 12
 
 
-def _shared(one: Setting, other: Setting, own: int) -> tuple[float, float]:
+def _shared(one: Setting, other: Setting, own: int, names_told: frozenset[int]) -> tuple[float, float]:
     """How many telling others both name (states and known bodies count a quarter), and how alike the words are."""
     if one.report == other.report:
         return 0.0, 0.0
     (named, known, stems), (others, common, words) = _sets(one), _sets(other)
     others = (named & others) - {own}
     common = (known & common) - {own}
-    alike = len(stems & words)
+    alike = len((stems & words) - names_told)
     return len(others) + len(common) / 4, alike / max(min(len(one.stems), len(other.stems)), 12)
 
 

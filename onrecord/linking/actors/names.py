@@ -22,6 +22,7 @@ _SOUNDS = (
     ("dh", "d"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("w", "v"),
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "i"), ("ey", "i"), ("ay", "i"), ("y", "i"), ("ie", "i"),
 )  # fmt: skip
+SHORTER = 0.92  # "Ibrahim Boubacar Keita" and "Ibrahim Keita"
 _VOWELS = frozenset("aeiou")
 
 
@@ -53,7 +54,7 @@ def sound(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def skeleton(word: str) -> str:
     """The consonants of a name: "muhammad", "mohamed" -> "mhmd"; the shortest keep their vowels ("lee", "lo")."""
-    told = sound(word).replace("k", "g")  # Gaddafi, Kadafi
+    told = sound(word).replace("ch", "k").replace("k", "g")  # Gaddafi and Kadafi, Michael and Mikael
     bones = "".join(c for c in told if c not in _VOWELS)
     if told[:1] in _VOWELS:
         bones = "a" + bones
@@ -123,7 +124,7 @@ def person(name: str) -> PersonName:
         if plain(word) in particles and not leading and position < len(raw) - 1:
             continue
         words.append(plain(word))
-    if len(words) > 1 and words[0] in lexical.family_first() and not _given(words[0]):
+    if 1 < len(words) < 4 and words[0] in lexical.family_first() and not _given(words[0]):
         words = [*words[1:], words[0]]  # "Xi Jinping": the family's name to the end
     return PersonName(tuple(words), suffix)
 
@@ -221,7 +222,9 @@ def _match_words(short: tuple[str, ...], long: tuple[str, ...]) -> NameMatch:
     if _middles_quarrel(short[1:-1], long[1:-1]):
         return NameMatch(0.0, "other middle names", barred=True)
     value = surname * first
-    how = "the same full name" if value == 1.0 else "spellings of one name" if first != 0.7 else "an initial fits"
+    if value == 1.0:
+        return NameMatch(SHORTER, "one leaves out a middle name")
+    how = "spellings of one name" if first != 0.7 else "an initial fits"
     return NameMatch(value, how, partial=first == 0.7)
 
 
@@ -248,9 +251,16 @@ class BodyName:
     words: tuple[str, ...]
     country: str | None
     telling: bool
-    letters: str
+    letters: frozenset[str]
     all_telling: bool = False
     last: str = ""
+
+
+def _letters(name: str, words: list[str]) -> frozenset[str]:
+    """What may be the name's acronym: with the words of a hyphen as one or several, with "al-" or without."""
+    whole = [w for w in name.split() if plain(w) and w.lower() not in _SMALL]
+    bare = [w for w in words if plain(w) not in _words("bodies", "particles")]
+    return frozenset("".join(w[0] for w in ws if w[0].isalnum()).upper() for ws in (words, whole, bare))
 
 
 @cache
@@ -263,7 +273,7 @@ def body(name: str) -> BodyName:
     """A name as written -> its content words in one order ("Foreign Ministry", "Ministry of Foreign Affairs")."""
     raw = [w for w in re.split(r"[\s\-‐‑–/,()]+", name) if plain(w)]
     small = [w for w in raw if w.lower() not in _SMALL]
-    letters = "".join(w[0] for w in small if w[0].isalnum()).upper() if len(small) > 1 else ""
+    letters = _letters(name, small) if len(small) > 1 else frozenset()
     country, words = _without_country(small)
     company = _words("bodies", "company")
     kept = [w for w in words if w not in company] or words or [name.casefold()]

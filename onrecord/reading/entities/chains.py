@@ -94,6 +94,7 @@ class NameBook:
         self.by_known: dict[str, Chain] = {}
         self.by_acronym: dict[str, Chain] = {}
         self.by_country: dict[str, Chain] = {}
+        self.defined: dict[str, Chain] = {}
 
     def place(self, phrase: Phrase) -> Chain:
         """The chain of a name: an old one where a form of it was told before, else a new one."""
@@ -109,6 +110,7 @@ class NameBook:
     def define(self, acronym: str, chain: Chain) -> None:
         """An acronym that the text itself defines: "Syrian Democratic Forces (SDF)"."""
         self.by_acronym.setdefault(acronym.casefold(), chain)
+        self.defined.setdefault(acronym, chain)
 
     def _index(self, phrase: Phrase, chain: Chain) -> None:
         self.by_words.setdefault(phrase.words, chain)
@@ -127,6 +129,8 @@ class NameBook:
                 self.by_acronym.setdefault(letters, chain)
 
     def _find(self, phrase: Phrase) -> Chain | None:
+        if phrase.name in self.defined:  # what the report itself says outweighs what the acronym often means
+            return self.defined[phrase.name]
         if phrase.known is not None:
             return self.by_known.get(phrase.known.key) or self._checked(self.by_words.get(phrase.words), phrase)
         same = self._checked(self.by_words.get(phrase.words), phrase)

@@ -129,7 +129,7 @@ def _actor(entry: dict[str, Any]) -> Known:
 def actors() -> dict[str, Known]:
     """By written form: names of several words or in mixed case are folded, acronyms keep their case."""
     found: dict[str, Known] = {}
-    for entry in load("actors")["actor"]:
+    for entry in (e for name in ("actors", "armies", "groups") for e in load(name)["actor"]):
         known = _actor(entry)
         for form in known.aliases:
             found.setdefault(form if _acronym(form) else folded(form), known)
@@ -166,6 +166,13 @@ def offices() -> dict[str, tuple[Office, ...]]:
             key = folded(form)
             found[key] = (*found.get(key, ()), office)
     return found
+
+
+@cache
+def office_holders() -> dict[str, str]:
+    """For each folded form of a holder's name the name that stands first."""
+    entries = load("offices")["office"]
+    return {folded(form): e["person"] for e in reversed(entries) for form in (e["person"], *e.get("aliases", ()))}
 
 
 def office_on(name: str, day: str) -> Office | None:

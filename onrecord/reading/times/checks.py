@@ -26,8 +26,6 @@ def bare_year(match: Match, context: Context) -> bool:
     if "mod" in match.slots or "unit" in match.slots:
         return context.value(match, "unit") in (None, "Y")
     before, after = context.before(match), context.after(match)
-    if before == "." and context.before(match, 2) == "no":
-        return False  # "No. 1976 28th Avenue"
     start = context.start_of(match)
     glued = context.tokens.text[start - 1 : start]
     if (
@@ -82,22 +80,29 @@ def clock_hours(match: Match, context: Context) -> bool:
 
 
 def four_digit_clock(match: Match, context: Context) -> bool:
-    """ "At 0315 this morning", "until 0600", but not "in 1830", "at 2300 feet".
-
-    Alone it is a clock where the report tells the time so elsewhere: "shortly before 1700" beside "at 0600".
-    """
+    """ "At 0315 this morning", "until 0600", but not "in 1830", "at 2300 feet"."""
     word, before, after = context.word(match, "clock"), context.before(match), context.after(match)
     if len(word) != 4 or not word.isdecimal() or int(word[:2]) > 24 or int(word[2:]) > 59:
         return False
-    if before not in ("at", "from", "until", "till", "by", "to", "around", "about", "between", "before", "after"):
+    if before not in (
+        "at",
+        "from",
+        "until",
+        "till",
+        "by",
+        "to",
+        "around",
+        "about",
+        "between",
+        "since",
+        "before",
+        "after",
+    ):
         return False
     if match.last - match.first > 1:
         return True
     alone = word[0] == "0" or word >= "2100"
-    told_so = context.military and word[-1] in "05" and (before == "at" or not "1900" <= word < "2100")
-    if told_so and after in "at in on near when and until to local".split():
-        return True
-    return (alone or told_so) and not after[:1].isalpha()
+    return alone and before in ("at", "until", "till", "from", "between") and not after[:1].isalpha()
 
 
 def short_quarter(match: Match, context: Context) -> bool:

@@ -20,14 +20,6 @@ def point(match: Match, context: Context) -> Reading | None:
     """A date or a time of day, from whatever slots the rule has filled."""
     if match.rule.name == "night or part of a named day" and context.value(match, "unit") not in (None, "NI"):
         return None
-    if (
-        "part" in match.slots
-        and match.last - match.first == 2
-        and context.word(match, "part") in ("morning", "evening")
-    ):
-        token = context.syntax.at(context.tokens.starts[match.last - 1])
-        if token is not None and token.dep == "compound":
-            return None  # "in the morning newspapers"
     if match.rule.name == "named month" and context.value(match, "unit") != "M":
         return None
     if "small" in match.slots and context.value(match, "small") != "TH":
