@@ -18,7 +18,7 @@ Floats = NDArray[np.float32]
 
 CUE_WEIGHT = 0.7
 CUE_BIAS = 0.0
-BRANCH_WEIGHT = 0.5
+BRANCH_WEIGHT = 0.35
 _WORTH = 0.03  # shares below this end in hardly any cue, and spare nine in ten words
 _LEAST = 0.02  # a share is never taken for nought
 _LEAST_PART = 0.1

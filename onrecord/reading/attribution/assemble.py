@@ -7,6 +7,7 @@ from bisect import bisect_right
 from onrecord.reading.attribution.authors import author_of
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.edges import bare, glued, inner
+from onrecord.reading.attribution.estimates import find_estimates
 from onrecord.reading.attribution.headlines import find_headline
 from onrecord.reading.attribution.learned import find_learned
 from onrecord.reading.attribution.marks import Marks
@@ -40,7 +41,7 @@ def find_attributions(
     if not syntax.tokens:
         return ()
     marks = Marks(find_quotes(document.text))
-    ruled = [*find_phrasal(syntax, marks), *find_verbal(syntax, marks)]
+    ruled = [*find_phrasal(syntax, marks), *find_verbal(syntax, marks), *find_estimates(syntax)]
     turns = [*find_turns(document.text, syntax), *find_signed(document.text, syntax, marks)]
     ruled += find_headline(document.text, syntax)
     drafts = select(syntax, list(find_learned(syntax, marks, tags)), ruled, turns)

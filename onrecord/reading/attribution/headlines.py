@@ -22,7 +22,13 @@ def find_headline(text: str, syntax: Syntax) -> Iterator[Draft]:
     stop = text.find("\n", opening.start)
     stop = len(text) if stop < 0 else stop
     line = [t for t in syntax.tokens[opening.i : opening.i + 60] if t.end <= stop and t.pos != "SPACE"]
-    if stop - opening.start > _LONGEST or len(line) < _FEWEST + 2 or line[-1].text in (".", '"', "”"):
+    if stop - opening.start > _LONGEST or len(line) < _FEWEST + 2:
+        return
+    closing = _closing(line[:-1] if line[-1].text == "." else line)
+    if closing is not None:
+        yield closing
+        return
+    if line[-1].text in (".", '"', "”"):
         return
     colons = [n for n, t in enumerate(line) if t.text == ":"]
     draft = _labelled(line, colons[0]) if len(colons) == 1 else _title_case(line)
@@ -52,6 +58,21 @@ def _speaker(label: list[Token]) -> bool:
 def _told(told: list[Token]) -> bool:
     """A clause: a verb that is more than a participle."""
     return any(t.pos in ("VERB", "AUX") and t.tag not in ("VBG", "VBN") for t in told)
+
+
+def _closing(line: list[Token]) -> Draft | None:
+    """ "Mayor Hid Illness, Doctor Says": who says it stands last, behind the only comma."""
+    commas = [n for n, t in enumerate(line) if t.text == ","]
+    if line[-1].lower not in _SAYS or not commas or any(t.text in ('"', "“", ":") for t in line):
+        return None
+    told, speaker = line[: commas[-1]], line[commas[-1] + 1 : -1]
+    long = [t for t in line if len(t.text) > 3]
+    if len(told) < _FEWEST or not 0 < len(speaker) <= _LABEL or not all(t.text[:1].isupper() for t in long):
+        return None
+    source, cue = (speaker[0].i, speaker[-1].i + 1), (line[-1].i, line[-1].i + 1)
+    content = ((told[0].start, told[-1].end),)
+    rule = f"{line[-1].lemma.lower()}/say headline"
+    return Draft(line[-1], cue, source, speaker[-1], content, frozenset(["say"]), False, rule)
 
 
 def _title_case(line: list[Token]) -> Draft | None:

@@ -229,9 +229,14 @@ def _is_channel(branch: Branch) -> bool:
 
 
 def _source(judged: list[Judged]) -> Branch | None:
-    nouns = [j for j in judged if j.branch.root.pos not in ("PUNCT", "SPACE")]
+    """An hour says nothing: in "Lee, the mayor, said Thursday morning" the parser may take it for the subject."""
+    nouns = [j for j in judged if j.branch.root.pos not in ("PUNCT", "SPACE") and not _hour(j.branch.root)]
     best = max(nouns, key=lambda j: float(j.odds[SOURCE]), default=None)
     return best.branch if best is not None and best.odds[SOURCE] >= 0.4 else None
+
+
+def _hour(root: Token) -> bool:
+    return root.ent in ("DATE", "TIME") and root.lemma in _HOURS
 
 
 def _widen(first: int, last: int, judged: list[Judged]) -> tuple[int, int]:
@@ -261,6 +266,7 @@ def _dates(root: Token) -> bool:
     return root.dep == "prep" and day is not None and (day.ent in ("DATE", "TIME") or day.lemma in ("day", "week"))
 
 
+_HOURS = frozenset(("morning", "afternoon", "evening", "night", "day", "week", "month", "year", "today", "yesterday"))
 _LIMITING = frozenset(("only", "simply", "merely", "just"))
 _SAYING = frozenset(("say", "state", "declare", "claim", "argue", "warn", "announce", "note", "add", "insist"))
 _OCCASIONS = frozenset(("statement", "interview"))

@@ -10,10 +10,11 @@ from onrecord.reading.attribution.learned import CUE_AT_LEAST, may_nest
 from onrecord.syntax import Syntax, Token
 
 # A cue inside another's content must be surer: the gold that the choices are trained on nests nothing.
-NESTED_AT_LEAST = 0.9
+NESTED_AT_LEAST = 0.95
 # Somebody's wishes and plans are told as planned events, not as what he says.
 _SEEMING = frozenset(("prove", "appear", "seem", "show", "turn"))  # "proved to be a mistake" shows nobody anything
-UNKNOWN_AT_LEAST = 0.65  # for words that the lexicon does not know
+COLON_AT_LEAST = 0.65  # a label before a colon is often a subject ("Explainer: ...")
+UNKNOWN_AT_LEAST = 0.55  # for words that the lexicon does not know
 _PLANS = frozenset(("want", "plan", "decide", "intend", "prefer", "seek", "try", "need", "attempt", "aim", "tend"))
 # What a passive without anybody behind it may still attribute: "was said to be", "is believed to have fled".
 _HEARSAY_VERBS = frozenset(
@@ -50,13 +51,15 @@ def select(syntax: Syntax, learned: list[Draft], ruled: list[Draft], turns: list
 
 
 def _belongs(draft: Draft) -> bool:
+    if draft.source is None and draft.head.pos == "NOUN":
+        return False  # "criticism for the ban" is nobody's; a noun's own clause ("claims that") is found by rule
     if draft.head.lemma in _PLANS and draft.head.pos == "VERB" and draft.head.child("ccomp") is None:
         return False
     if "deny" in draft.classes and _deprived(draft.head):
         return False
     if draft.head.lemma in _SEEMING and draft.head.child("ccomp") is None and draft.head.child("xcomp") is not None:
         return False
-    if not draft.classes and draft.likely < UNKNOWN_AT_LEAST:
+    if not draft.classes and draft.likely < (COLON_AT_LEAST if draft.head.text == ":" else UNKNOWN_AT_LEAST):
         return False
     if draft.head.lemma == "call" and _rings(draft.head):
         return False
