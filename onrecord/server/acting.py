@@ -102,7 +102,9 @@ def act(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         key = f"{ledger.find(report).id}/{entity}"
         found = held.acting.get(key)
         if found is None:
-            raise NotFound(f"{key} is no entity that is joined: ask /api/joins how far it is, then ask again")
+            raise NotFound(
+                f"{key} is no entity that is joined: only those told by name are, of a report's newest version"
+            )
         return answer(_Acting(ledger, held).whole(found, ledger.judgements()))
 
 

@@ -178,8 +178,8 @@ class Across {
     await this.actor.ask(key + mark, (signal) => ask.actor(key, signal));
   }
 
+  /** The server joins the two by themselves: this waits for nothing. */
   async compare(one: string, other: string): Promise<void> {
-    if (!(await this.ready())) return;
     await this.difference.ask(`${one} ${other}@${this.mark}`, (signal) => ask.difference(one, other, signal));
   }
 
@@ -206,7 +206,7 @@ class Across {
     const links = [...actor.joins, ...actor.unsure].flatMap((link) => [link.one, link.other]);
     const members = new Map([...actor.members, ...links].map((member) => [member.id, member]));
     const chosen = (id: string | null) => [members.get(id ?? "")].filter((member) => member !== undefined).map(meant);
-    const first = one ?? `${desk.report}/${desk.entity}`;
+    const first = one ?? `${desk.report}/${desk.acting}`;
     this.judging = { kind: "actor", verdict, firsts: chosen(first), among: chosen(other), one: first, other: other ?? "" };
   }
 

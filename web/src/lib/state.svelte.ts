@@ -50,6 +50,14 @@ class Desk {
     Object.values(this.filters).some((value) => (typeof value === "string" ? value.trim() !== "" : value.length > 0)),
   );
   chosen = $derived(this.at && this.event ? (this.at.event.get(this.event) ?? null) : null);
+  /** The entity whose actor is looked at: the address's, else somebody named in the chosen event. */
+  acting = $derived.by(() => {
+    const at = this.at;
+    if (!at || at.record.document.id !== this.report) return null;
+    if (this.entity) return at.entity.has(this.entity) ? this.entity : null;
+    const named = new Set(at.record.mentions.filter((m) => m.form === "name").map((m) => m.entity));
+    return this.chosen?.arguments.find((a) => a.entity && named.has(a.entity))?.entity ?? null;
+  });
   claims = $derived(this.at && this.chosen ? claimsOf(this.at, this.chosen) : []);
   claim = $derived(this.claims.find((claim) => claim.key === this.field) ?? null);
 

@@ -60,7 +60,7 @@ export function around(
 // -- who and where
 
 export const outletOf = (report: Pick<ReportRow, "publisher" | "title" | "name">): string =>
-  report.publisher ?? report.title ?? report.name;
+  report.publisher ?? report.title ?? (report.name.split("/").at(-1) || report.name);
 
 /** Who says it: the innermost of the chain, else the outlet. */
 export const who = (row: EventRow): string => row.event.chain.at(0)?.name ?? "the outlet itself";
