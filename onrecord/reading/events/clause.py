@@ -130,6 +130,12 @@ def _understood(verb: Token, depth: int) -> tuple[Token, ...]:
         return ()
     if verb.dep in ("conj", "auxpass", "aux") and head.pos in VERBAL:
         return subjects(_coordinate(verb, head), depth)
+    if verb.dep == "advcl" and verb.tag == "VBN" and not _has_aux(verb) and any(c.lower == "by" for c in verb.children):
+        beside = [
+            t for c in head.children if c.i < verb.i and c.dep == "prep" for t in c.subtree() if t.i == verb.i - 2
+        ]
+        if beside and beside[0].pos in ("NOUN", "PROPN"):
+            return (beside[0],)  # "Under the deal, brokered by Orvania, prisoners will be freed"
     if verb.dep in ("xcomp", "ccomp", "oprd", "advcl", "dep", "acomp", "attr"):
         return _controlled(verb, head, depth)
     if verb.dep in ("acl", "relcl", "amod"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.events.clause import core, frame
-from onrecord.reading.events.lexicon import Entry, of_class, turns
+from onrecord.reading.events.lexicon import Entry, force_of_nature, listed, of_class, turns
 from onrecord.reading.events.match import Setting, match
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, abstract, party
@@ -122,7 +122,7 @@ def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phra
         return "violence"
     told = [t for n in ("in", "by", "from", "during", "after", "when", "of", "with") for t in f.frame.preps.get(n, ())]
     for a in (*f.frame.agents, *told):
-        if of_class(core(a).lemma, ("@disaster", "@accident", "@disease", "@illness")):
+        if force_of_nature(core(a)) or of_class(core(a).lemma, ("@disaster", "@accident", "@disease", "@illness")):
             return "mishap"
         if (
             f.part == "verb"
@@ -138,6 +138,8 @@ def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phra
     here = [(abs(found[j].token.i - f.token.i), scene[j]) for j in causes if found[j].token.sent == sentence]
     if here:
         return min(here)[1]
+    if {t.lower for t in phrases.syntax.sentence(f.token)} & listed("words", "mishap"):
+        return "mishap"
     before = [scene[j] for j in causes if j < i and sentence - found[j].token.sent <= _REACH]
     if before:
         return before[-1]

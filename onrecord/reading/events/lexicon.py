@@ -10,6 +10,7 @@ from typing import Any
 
 from onrecord.lexicon import load
 from onrecord.record import EventKind
+from onrecord.syntax import Token
 
 FILES = ("events_force", "events_words", "events_help", "events_more", "events_other")
 
@@ -143,6 +144,12 @@ def stops() -> dict[str, str]:
         for verb in group["verbs"]:
             found.setdefault(verb, group["id"])
     return found
+
+
+def force_of_nature(token: Token) -> bool:
+    """A storm and its like, also by name: "the flood", "Cyclone Freda"."""
+    named = [c for c in token.children if c.dep == "compound" and c.text.istitle()]
+    return any(of_class(t.lower, ("@disaster",)) or of_class(t.lemma, ("@disaster",)) for t in (token, *named))
 
 
 def of_class(lemma: str, names: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onrecord.reading.events.clause import Frame, core
-from onrecord.reading.events.lexicon import Entry, candidates, classes, index, listed
+from onrecord.reading.events.lexicon import Entry, candidates, classes, force_of_nature, index, listed
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.syntax import Token
@@ -114,6 +114,8 @@ def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
                 return True
             continue
         label = name[1:]
+        if label == "disaster" and force_of_nature(token):
+            return True
         if token.lemma in known.get(label, ()) or token.lower in known.get(label, ()):
             return True
         if label in ("person", "suspect") and token.lower in listed("words", "plural_party"):
@@ -181,7 +183,9 @@ def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
     subject = entry.words_of("subject")
     if entry.has("subject_needed") and not frame.agents:
         return False
-    if entry.has("subject_party") and not any(party(phrases, a) or a.lower == "it" for a in frame.agents):
+    if entry.has("subject_party") and not any(
+        party(phrases, a) or a.lower == "it" or a.ent == "GPE" for a in frame.agents
+    ):
         return False
     if subject and frame.agents and not any(in_classes(phrases, a, subject) for a in frame.agents):
         return False
@@ -273,7 +277,15 @@ def _noun_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
     of = frame.preps.get("of", ())
     if entry.data.get("noun_object") and (of or frame.agents):
         return any(in_classes(phrases, p, entry.words_of("object")) for p in (*of, *frame.agents))
+    if entry.kind == "ASSAULT" and _figurative(frame):
+        return False
     return not any(in_classes(phrases, p, entry.words_of("not_of")) for p in of)
+
+
+def _figurative(frame: Frame) -> bool:
+    """ "an assault on women's rights", "the war on poverty": nobody is struck."""
+    behind = [p for name in ("on", "against") for p in frame.preps.get(name, ())]
+    return bool(behind) and all(p.lemma in listed("words", "cause") for p in behind)
 
 
 def setting(words: list[str], whole: Setting | None = None) -> Setting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.events.clause import conjuncts, core, frame, prepositions
-from onrecord.reading.events.lexicon import Entry, index, listed, of_class
+from onrecord.reading.events.lexicon import Entry, force_of_nature, index, listed, of_class
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.triggers import Found
@@ -64,11 +64,14 @@ def _acts(phrases: Phrases, token: Token) -> bool:
         if entity is not None and entity.kind not in ("person", "organization", "state", "group"):
             return False
         return inner.head.lemma not in ("take", "seem", "appear", "be")
-    storm = inner.pos == "PROPN" and any(
-        c.dep == "compound" and c.text.istitle() and of_class(c.lower, ("@disaster",)) for c in inner.children
-    )  # "Cyclone Freddy"
+    if (
+        inner.pos == "NOUN"
+        and of_class(inner.lemma, ("@vehicle",))
+        and inner.lemma not in listed("words", "acting_thing")
+    ):
+        return False  # "a bus carrying pilgrims"; ships and aircraft that do something are let in by name
     acting = party(phrases, token) or inner.ent in ("GPE", "PRODUCT")
-    return acting and not storm and not of_class(inner.lemma, ("@disaster",))
+    return acting and not force_of_nature(inner)
 
 
 def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
@@ -131,7 +134,7 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
         aims = {n: parties.preps.get(n, ()) for n in ("to", "against", "into", "along", "in")}
         toward = [t for n, ts in aims.items() for t in ts if n in ("in", "against") or not _area(t)]
         reached = [t for t in toward if _affected(phrases, t)][:1]
-        arms = ("@vehicle", "@weapon")
+        arms = ("@vehicle", "@weapon") if entry.mode != "weapons" else ()  # a tested missile is nobody's recipient
         patients = reached or [p for p in patients if party(phrases, p) or of_class(core(p).lemma, arms)]
     if entry is not None and entry.mode in ("firearms", "explosives", "heavy-weapons", "primitive", "crowd-control"):
         shot = found.token.lemma == "shoot"  # "shot down a drone", but "fired a rocket"
@@ -260,6 +263,8 @@ def _together(tokens: list[Token]) -> list[Token]:
 
 def _behind_deed(thing: Token, phrases: Phrases) -> list[Token]:
     """Who is behind a deed or a weapon that is told as acting: "a Taliban attack killed", "Iraqi warplanes bombed"."""
+    if force_of_nature(thing):
+        return []
     found = [c for c in thing.children if c.dep in ("poss", "compound", "amod", "nmod") and party(phrases, c)]
     preps = prepositions(thing)
     return found or [t for t in (*preps.get("by", ()), *preps.get("from", ())) if party(phrases, t)]

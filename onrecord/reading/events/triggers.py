@@ -89,6 +89,9 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
         return None
     if token.dep in ("aux", "auxpass", "prep") or token.lemma in ("be", "have", "do") or not token.tag.startswith("VB"):
         return None
+    after = phrases.syntax.tokens[token.i + 1] if token.i + 1 < len(phrases.syntax.tokens) else token
+    if after.text == ":" and token.i == phrases.syntax.sentences[token.sent][0]:
+        return None  # "vadodara: ...", a dateline in lower case
     parties = frame(token)
     met = match(token, "verb", parties, phrases, around)
     if token.dep in ("amod", "compound") and (met is None or met.entry.kind not in ("ASSAULT", "COERCE")):
@@ -278,6 +281,14 @@ def idiom(token: Token) -> bool:
         )
     if token.dep == "pobj" and token.head.lower == "in" and token.lemma in ("retaliation", "response", "defiance"):
         return not any(c.dep == "det" for c in token.children)  # "in retaliation for"
+    if (
+        token.lemma in ("wound", "injury", "burn")
+        and token.dep == "pobj"
+        and token.head.head.lemma in ("die", "succumb")
+    ):
+        return True  # "died of gunshot wounds"
+    if token.lemma == "act" and token.child("compound") is not None:
+        return True  # "the secrets act"
     if token.lemma == "campaign" and token.dep == "nsubj" and any(c.ent == "PERSON" for c in token.children):
         return True  # "the Fulton campaign said": those who run it
     asked = {p.lemma for c in token.children if c.lower in ("for", "seek") for p in c.children}
