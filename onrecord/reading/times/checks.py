@@ -26,6 +26,8 @@ def bare_year(match: Match, context: Context) -> bool:
     if "mod" in match.slots or "unit" in match.slots:
         return context.value(match, "unit") in (None, "Y")
     before, after = context.before(match), context.after(match)
+    if before == "." and context.before(match, 2) == "no":
+        return False  # "No. 1976 28th Avenue"
     start = context.start_of(match)
     glued = context.tokens.text[start - 1 : start]
     if (
@@ -42,9 +44,8 @@ def bare_year(match: Match, context: Context) -> bool:
     return before in _BEFORE_YEAR.split() or _year_by_syntax(match, context)
 
 
-def _year_of_things(token: Token, report: date | None) -> bool:
+def _year_of_things(year: int, thing: Token, report: date | None) -> bool:
     """ "The 1994 events", "below 2005 levels": no round number, and told as known; but not "2003 people"."""
-    year, thing = int(token.text), token.head
     known = thing.lemma in ("level", "price", "figure") or any(
         c.dep in ("det", "poss") and c.lower not in ("a", "an", "some", "all", "these", "those") for c in thing.children
     )
@@ -58,7 +59,7 @@ def _year_by_syntax(match: Match, context: Context) -> bool:
     if token is None:
         return True
     if token.dep == "nummod" and token.head.i == token.i + 1 and token.head.tag in ("NNS", "NNPS"):
-        return _year_of_things(token, context.report)
+        return _year_of_things(int(context.word(match, "y")), token.head, context.report)
     before = context.syntax.tokens[token.i - 1] if token.i else None
     report, year = context.report, int(context.word(match, "y").lstrip("'’‘"))
     if report is not None and abs(year - report.year) <= 3:
@@ -80,29 +81,22 @@ def clock_hours(match: Match, context: Context) -> bool:
 
 
 def four_digit_clock(match: Match, context: Context) -> bool:
-    """ "At 0315 this morning", "until 0600", but not "in 1830", "at 2300 feet"."""
+    """ "At 0315 this morning", "until 0600", but not "in 1830", "at 2300 feet".
+
+    Alone it is a clock where the report tells the time so elsewhere: "shortly before 1700" beside "at 0600".
+    """
     word, before, after = context.word(match, "clock"), context.before(match), context.after(match)
     if len(word) != 4 or not word.isdecimal() or int(word[:2]) > 24 or int(word[2:]) > 59:
         return False
-    if before not in (
-        "at",
-        "from",
-        "until",
-        "till",
-        "by",
-        "to",
-        "around",
-        "about",
-        "between",
-        "since",
-        "before",
-        "after",
-    ):
+    if before not in ("at", "from", "until", "till", "by", "to", "around", "about", "between", "before", "after"):
         return False
     if match.last - match.first > 1:
         return True
     alone = word[0] == "0" or word >= "2100"
-    return alone and before in ("at", "until", "till", "from", "between") and not after[:1].isalpha()
+    told_so = context.military and word[-1] in "05" and (before == "at" or not "1900" <= word < "2100")
+    if told_so and after in "at in on near when and until to local".split():
+        return True
+    return (alone or told_so) and not after[:1].isalpha()
 
 
 def short_quarter(match: Match, context: Context) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.reading.times.calendar import Interval, parse_date
 from onrecord.reading.times.rules import Match
@@ -50,6 +50,11 @@ class Context:
     quarter: Told | None = None  # the quarter that the report tells of
     months: Told | None = None  # the months that it tells of: "the nine months"
     count: int = 0
+
+    @property
+    def military(self) -> bool:
+        """The report tells the time in four digits: "at 0600", "1800 GMT"."""
+        return _military(self.document.text)
 
     @property
     def report(self) -> date | None:
@@ -108,6 +113,11 @@ class Context:
             if re.match(pattern, told.value):
                 return told
         return None
+
+
+@lru_cache(maxsize=4)
+def _military(text: str) -> bool:
+    return re.search(r"\b(?:0\d[0-5]\d|[12]\d[0-5]\d (?:GMT|gmt|hours|hrs|local time))\b", text) is not None
 
 
 @cache

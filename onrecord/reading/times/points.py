@@ -20,6 +20,14 @@ def point(match: Match, context: Context) -> Reading | None:
     """A date or a time of day, from whatever slots the rule has filled."""
     if match.rule.name == "night or part of a named day" and context.value(match, "unit") not in (None, "NI"):
         return None
+    if (
+        "part" in match.slots
+        and match.last - match.first == 2
+        and context.word(match, "part") in ("morning", "evening")
+    ):
+        token = context.syntax.at(context.tokens.starts[match.last - 1])
+        if token is not None and token.dep == "compound":
+            return None  # "in the morning newspapers"
     if match.rule.name == "named month" and context.value(match, "unit") != "M":
         return None
     if "small" in match.slots and context.value(match, "small") != "TH":
@@ -176,7 +184,7 @@ def nth_weekday(match: Match, context: Context) -> Reading | None:
     based = periods.month(match, context)
     last = context.word(match, "nth") == "last"
     nth = Fraction(1) if last else number(context.tokens, *match.slots["nth"])
-    if based is None or "X" in based[0] or nth is None or not 1 <= nth <= 4:
+    if based is None or not re.fullmatch(r"\d{4}-\d\d", based[0]) or nth is None or not 1 <= nth <= 4:
         return None
     weekday, which = int(str(context.value(match, "wd"))) - 1, "last" if last else str(nth)
     day = calendar.nth_weekday(int(based[0][:4]), int(based[0][5:]), weekday, which).isoformat()
