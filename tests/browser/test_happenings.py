@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from playwright.sync_api import expect
 from onrecord.record import Record
 from tests import page_joins
 from tests.browser.conftest import Watch
-from tests.browser.seen import painted, state
+from tests.browser.seen import CONTRAST, painted, state
 
 BOMB = {r.document.publisher: r for r in page_joins.records()}
 
@@ -100,3 +101,54 @@ def test_j_and_k_step_through_happenings(joins: Watch) -> None:
     expect(page.locator(".happening").nth(1)).to_have_attribute("aria-current", "true")
     page.keyboard.press("k")
     expect(page.locator(".happening").nth(0)).to_have_attribute("aria-current", "true")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_of_every_view_stands_out(chromium: Any, market: str, scheme: str) -> None:
+    watch = Watch(chromium, market, color_scheme=scheme)
+    wire, denial = page_joins.wire().document.id, page_joins.denial().document.id
+    for query in (
+        f"?report={wire}&event=e2&view=happenings&tab=happening",
+        f"?report={wire}&event=e1&view=chronicle&tab=reprints",
+        f"?report={wire}&event=e1&view=conflicts&tab=compare&other={denial}",
+        f"?report={wire}&event=e1&view=tolls&tab=actor&entity=n2",
+    ):
+        page = watch.open(query)
+        expect(page.locator(".pane.record .joined").first).to_be_visible()
+        expect(page.locator(".pane.list .happening").first).to_be_visible()
+        # The characters chosen in the text stand on a painted ground that the measure does not see.
+        assert page.evaluate(CONTRAST.replace("#app *", ".pane:not(.text) *")) == [], query
+    watch.close()
+
+
+def test_a_phone_goes_from_list_to_happening_to_text(chromium: Any, market: str) -> None:
+    watch = Watch(chromium, market, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = watch.page
+    page.goto(market + "?view=happenings")
+    page.locator(".happening", has_text="exploded").click()
+    visible = "[...document.querySelectorAll('.pane')].filter(e => e.offsetHeight > 0).map(e => e.classList[1])"
+    expect(page.locator(".tree .quote").first).to_be_visible()
+    assert page.evaluate(visible) == ["record"]
+    for tab in ("Reprints", "Compare", "Actor", "Happening"):
+        page.get_by_role("button", name=tab, exact=True).click()
+        expect(page.locator(".pane.record .joined, .pane.record .note").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, tab
+    page.locator(".tree .quote").nth(1).click()
+    assert page.evaluate(visible) == ["text"]
+    expect(page.locator(".frozen .chosen").first).to_be_in_viewport()
+    watch.close()
+
+
+def test_the_tree_is_reached_and_opened_by_keyboard(joins: Watch) -> None:
+    page = joins.open(at(page_joins.wire()))
+    expect(page.locator(".tree .quote")).to_have_count(5)
+    page.get_by_role("button", name="Actor", exact=True).focus()
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.tagName + ' ' + document.activeElement.className"))
+    assert reached[0].startswith("SUMMARY")
+    assert sum(name.startswith("BUTTON quote") for name in reached) >= 5
+    page.locator(".tree .quote").nth(2).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".tree .quote").nth(2)).to_have_attribute("aria-current", "true")
