@@ -196,6 +196,8 @@ class Ledger:
                 document = outcome.document
                 there = document.id if write.holds(connection, document.id) else write.same_text(connection, document)
                 if there:
+                    for capture in captures.get(document.id, ()):
+                        write.capture(connection, there, capture, _now())
                     done.append(Added("known", document.name, there))
                 elif not again and (stone := write.tombstone(connection, document)):
                     done.append(_refused(document, stone))
@@ -371,16 +373,24 @@ class Ledger:
         return found
 
     def records(self, filters: Filters | None = None) -> Iterator[Record]:
-        """The records of the reports that `reports` gives for the filters, in the order of adding."""
-        ids = [row.id for row in self.reports(filters, limit=None, order="added").rows]
+        """The records of the reports that `reports` gives for the filters, in the order of adding; for None of all.
+
+        All means older versions, too.
+        """
+        asked = Filters(all_versions=True) if filters is None else filters
+        ids = [row.id for row in self.reports(asked, limit=None, order="added").rows]
         yield from self._store.records(ids)
 
     def each_event(self, filters: Filters | None = None) -> Iterator[EventRow]:
-        """Every event of the filters, in the order of adding; for exports: holds no list of them and no lock."""
+        """Every event of the filters (for None: of all versions, too), in the order of adding.
+
+        For exports: holds no list of them and no lock.
+        """
         after = 0
         while True:
             with self._store.reading() as connection:
-                rows = query.events_after(connection, Filters() if filters is None else filters, after, _CHUNK)
+                asked = Filters(all_versions=True) if filters is None else filters
+                rows = query.events_after(connection, asked, after, _CHUNK)
             yield from (row for _, row in rows)
             if len(rows) < _CHUNK:
                 return

@@ -186,3 +186,24 @@ def test_a_thousand_copies_are_one_report(ledger: Ledger, monkeypatch: pytest.Mo
     (version,) = ledger.versions(told[0].id or "")
     assert len(version.captures) == 1_000
     assert not any(a.new_place for a in ledger.add_sources(sources))
+
+
+def test_exports_and_joins_of_versions(ledger: Ledger) -> None:
+    list(ledger.add([FIRST, SECOND, OTHER]))
+    assert {r.document.id for r in ledger.records()} == {r.document.id for r in (FIRST, SECOND, OTHER)}
+    assert {r.document.id for r in ledger.records(Filters())} == {r.document.id for r in (SECOND, OTHER)}
+    assert len(list(ledger.each_event())) == sum(len(r.events) for r in (FIRST, SECOND, OTHER))
+    assert len(list(ledger.each_event(Filters()))) == sum(len(r.events) for r in (SECOND, OTHER))
+
+
+@pytest.mark.parametrize("filters", [Filters(since="1900-01-01"), Filters(kind=("ASSAULT",), status=("denied",))])
+def test_counts_are_those_of_the_rows(ledger: Ledger, filters: Filters) -> None:
+    list(ledger.add([FIRST, SECOND, OTHER]))
+    page, everything = (
+        ledger.events(filters, limit=None),
+        ledger.events(replace(filters, all_versions=True), limit=None),
+    )
+    assert page.total == len(page.rows) and everything.total == len(everything.rows)
+    assert page.total + page.older == everything.total
+    ledger._store.warm()
+    assert replace(ledger.events(filters, limit=None), rows=()) == replace(page, rows=())

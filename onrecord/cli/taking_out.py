@@ -9,6 +9,7 @@ import typer
 
 from onrecord.cli.options import (
     Actor,
+    AllVersions,
     Kind,
     LedgerPath,
     Output,
@@ -52,10 +53,12 @@ def export(
     report: Report = None,
     since: Since = None,
     until: Until = None,
+    all_versions: AllVersions = False,
 ) -> None:
     """Export records (jsonl) or events (csv).
 
-    With filters, csv gives these events, jsonl the whole records of the reports that hold such an event.
+    With filters, csv gives these events, jsonl the whole records of the reports that hold such an event. Of an address
+    whose text has changed the newest text alone is exported, unless --all-versions is given.
 
     Example: onrecord export --format csv --place Syria -o syria.csv
     """
@@ -64,7 +67,7 @@ def export(
 
     wanted = filters(
         [words] if words else None, actor=actor, recipient=recipient, place=place, kind=kind, status=status,
-        source=source, publisher=publisher, report=report, since=since, until=until,
+        source=source, publisher=publisher, report=report, since=since, until=until, all_versions=all_versions,
     )  # fmt: skip
     rows = 0
     with (

@@ -157,7 +157,7 @@ def _file(file: Path, meter: Meter, taken: set[Path]) -> Iterator[Source | Failu
                 yield from sitemap.beside(file, stream.read(sitemap.LARGEST + 1), _beside, taken)
                 return
             for outcome in _named(name, file.name, stream, _size(file), Budget(), 0):
-                meter.done = start + stream.tell()
+                meter.done = max(meter.done, start + stream.tell())
                 yield outcome
     except OSError as error:
         yield Failure(name, f"the file cannot be read ({error.strerror or error}): check its permissions")

@@ -98,7 +98,7 @@ def _where(connection: sqlite3.Connection, filters: Filters, *, days: bool = Tru
         conditions.append(_Where(sql, (expression,), not expression))
     if days and (filters.since or filters.until):
         conditions.append(_days(filters))
-    if newest_only(filters):
+    if newest_only(filters) and versions.any_outdated(connection):
         conditions.append(_Where(f"e.{_NEWEST}", ()))
     sql = " AND ".join(c.sql for c in conditions) or "1"
     return _Where(sql, tuple(v for c in conditions for v in c.values), any(c.nothing for c in conditions))
@@ -137,20 +137,23 @@ def events(
     if where.nothing:
         return Page((), 0)
     rows = tuple(_event_rows(connection, filters, where, limit, offset, order))
+    older = _older(connection, filters)
     total = _sole(connection, filters)
-    if total is None:
-        total = connection.execute(f"SELECT count(*) FROM events e WHERE {where.sql}", where.values).fetchone()[0]
+    if total is None:  # counted over all versions, which the indexes do alone
+        every = _where(connection, replace(filters, all_versions=True))
+        counted = connection.execute(f"SELECT count(*) FROM events e WHERE {every.sql}", every.values).fetchone()[0]
+        total = counted - older
     undated = 0
     if filters.since or filters.until:
         rest = _where(connection, filters, days=False)
         sql = f"SELECT count(*) FROM events e WHERE e.first_day IS NULL AND e.last_day IS NULL AND {rest.sql}"
         undated = connection.execute(sql, rest.values).fetchone()[0]
-    return Page(rows, total, undated, _older(connection, filters, total))
+    return Page(rows, total, undated, older)
 
 
-def _older(connection: sqlite3.Connection, filters: Filters, total: int) -> int:
+def _older(connection: sqlite3.Connection, filters: Filters) -> int:
     """How many events more are in older versions of reports."""
-    if not newest_only(filters) or not connection.execute(f"{versions.OUTDATED} LIMIT 1").fetchone():
+    if not newest_only(filters) or not versions.any_outdated(connection):
         return 0
     where = _where(connection, replace(filters, all_versions=True))
     sql = f"SELECT count(*) FROM events e WHERE e.report IN ({versions.OUTDATED}) AND {where.sql}"
@@ -250,7 +253,7 @@ def reports(
         parts.append("+r.number IN (SELECT rowid FROM report_words WHERE report_words MATCH ?)")
         values.append(expression)
     older = 0
-    if newest_only(filters):
+    if newest_only(filters) and versions.any_outdated(connection):
         sql = f"SELECT count(*) FROM reports r WHERE {' AND '.join(parts)} AND r.number IN ({versions.OUTDATED})"
         older = connection.execute(sql, values).fetchone()[0]
         parts.append(f"r.number NOT IN ({versions.OUTDATED})")
