@@ -23,7 +23,8 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Reports: .txt .md .html, feeds, .eml, .mbox, .warc(.gz), .wacz, .jsonl, folders, addresses, - for stdin.",
+        help="Reports: .txt .md .html .pdf, feeds, sitemaps, NewsML, .json(l) (also ninjs), .eml, .mbox, .warc, .wacz, "
+        ".zip, .gz, folders, addresses, - for stdin.",
     ),
 ]
 

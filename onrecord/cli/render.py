@@ -44,6 +44,9 @@ def print_record(console: Console, record: Record, *, explain: bool = False, ver
         print_event(console, event, event.id, explain=explain)
     if not events and record.document.language == "en":
         console.print("\nNo event was found in it.")
+    for taken in record.document.provenance.taken_from:
+        named = " ".join(filter(None, (taken.name, taken.url)))
+        _print(console, Text.assemble(("text from  ", "dim"), safe(f"{named} ({taken.tag})")), indent=2)
     for said in record.document.editor_notes:
         _print(console, Text.assemble((f"{said.kind} by the editor  ", "dim"), safe(said.text)), indent=2)
     for note in record.notes:
