@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -95,6 +97,15 @@ def test_two_reports_field_by_field(joins: Watch) -> None:
     expect(status.locator("td")).to_have_text(["denied", "asserted"])
     page.get_by_role("button", name="another report").click()
     expect(page.get_by_label("With which report").get_by_role("button")).to_have_count(4)
+
+
+def test_what_is_listed_can_be_taken_along(joins: Watch) -> None:
+    page = joins.open("?view=conflicts&kind=ASSAULT")
+    expect(page.locator(".happening")).to_have_count(2)
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="JSON").click()
+    assert taken.value.suggested_filename == "onrecord-conflicts.json"
+    assert json.loads(Path(taken.value.path()).read_text("utf-8"))["total"] == 2
 
 
 def test_the_chronicle_shows_days_origins_and_disputes(joins: Watch) -> None:
