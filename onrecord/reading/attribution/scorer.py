@@ -36,11 +36,13 @@ class Scorer:
         )
 
     def _score(self, names: list[list[str]], rows: list[list[int]], context: NDArray[np.float16]) -> Floats:
-        get = self.vocabulary.get
-        known = [[i for n in one if (i := get(n)) is not None] or [len(self.vocabulary)] for one in names]
-        starts = np.cumsum([0] + [len(one) for one in known[:-1]])
-        flat = np.fromiter((i for one in known for i in one), np.int64)
-        hidden = np.add.reduceat(self.features[flat], starts, axis=0)
+        get, none = self.vocabulary.get, len(self.vocabulary)
+        flat: list[int] = []
+        starts = []
+        for one in names:  # a name never seen in training stands on the last row, of zeros
+            starts.append(len(flat))
+            flat += [i for n in one if (i := get(n)) is not None] or (none,)
+        hidden = np.add.reduceat(self.features.take(flat, axis=0), starts, axis=0)
         index = np.asarray(rows, np.int64)
         seen = context[np.maximum(index, 0)].astype(np.float32) * (index >= 0)[:, :, None]
         hidden = np.maximum(hidden + seen.reshape(len(rows), -1) @ self.dense + self.dense_bias, 0)
