@@ -27,6 +27,19 @@ def held_out(number: int) -> bool:
     return number % 3 == 0
 
 
+def read(part: str) -> list[tuple[int, tuple[Record, Record]]]:
+    """The pairs of a part by their number, each as two reports of two outlets."""
+    pairs = list(enumerate(tomllib.loads(PAIRS.read_text("utf-8"))["pair"]))
+    kept = [(n, p) for n, p in pairs if part == "all" or held_out(n) == (part == "held")]
+    sources = [
+        Source(f"{n}-{side}", text=p[side]["text"], published=p[side]["published"], publisher=f"Paper {side}")
+        for n, p in kept
+        for side in ("one", "other")
+    ]
+    records = [r for r in pipeline.read_all(sources) if isinstance(r, Record)]
+    return [(n, (records[2 * i], records[2 * i + 1])) for i, (n, _) in enumerate(kept)]
+
+
 def _related(pair: dict[str, Any], one: Record, other: Record) -> tuple[str, set[str]]:
     """What the program says of the pair, and in which fields; "not joined" where no two events stand together."""
     joined = join([one, other], parse.similar)
@@ -50,13 +63,9 @@ def main() -> None:
     arguments.add_argument("--misses", action="store_true", help="print the misses of the part that is not held out")
     given = arguments.parse_args()
     pairs = list(enumerate(tomllib.loads(PAIRS.read_text("utf-8"))["pair"]))
-    kept = [(n, p) for n, p in pairs if given.part == "all" or held_out(n) == (given.part == "held")]
-    sources = [
-        Source(f"{n}-{side}", text=p[side]["text"], published=p[side]["published"], publisher=f"Paper {side}")
-        for n, p in kept
-        for side in ("one", "other")
-    ]
-    records = [r for r in pipeline.read_all(sources) if isinstance(r, Record)]
+    told = read(given.part)
+    records = [r for _, both in told for r in both]
+    kept = [(n, pairs[n][1]) for n, _ in told]
     found: Counter[tuple[str, str]] = Counter()
     fields: Counter[bool] = Counter()
     for position, (number, pair) in enumerate(kept):

@@ -20,7 +20,8 @@ from onrecord.linking.differences import Difference, difference
 from onrecord.linking.reprints import Fingerprint, Reprint, find_reprints, fingerprint, reprint_by_word
 from onrecord.linking.same_event import compare, same_events
 from onrecord.linking.sides import Dispute, disputes
-from onrecord.linking.stories import Stories, words_of
+from onrecord.linking.stories import Stories
+from onrecord.linking.tellings import telling
 from onrecord.linking.timeline import Entry, timeline
 from onrecord.linking.tolls import Derived, Toll, derive, tolls
 from onrecord.record import Document, Record
@@ -106,7 +107,7 @@ def join(
     held = [once[report] for report in sorted(once)]
     documents = {r.document.id: r.document for r in held}
     told = [card for record in held for card in cards_of(record)]
-    stories = Stories([words_of(d) for d in documents.values()])
+    stories = Stories([telling(r) for r in held])
     said = newest(judgements)
     bound = _Bound(said, {card.key: number for number, card in enumerate(told)})
     groups, scores = same_events(told, stories, similar, together=bound.together, apart=bound.apart)

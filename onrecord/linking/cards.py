@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.linking.words import content_stems, fold, stem
 from onrecord.record import Argument, Attribution, Event, EventKind, Figure, Place, Record, Span, Status, Timex
 
+_NAME = re.compile(r"(?<=[^.!?\n\"“] )[A-Z][\w’'-]+")
+_PARTICLES = frozenset("in into out off up down on over away back through against".split())
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s|\n")
 
 
@@ -37,6 +40,24 @@ class Speaker:
     named: bool
     span: Span | None
     who: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The words of an event's sentence by where they stand, as stems; what a mention means counts by its name.
+
+    `family` and `entry` are the lexicon's group and word that fired; `particle` is what follows ("checked out").
+    """
+
+    family: str = ""
+    entry: str = ""
+    particle: str = ""
+    phrase: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
+    right: frozenset[str] = frozenset()
+    meant: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +90,7 @@ class Card:
     words: frozenset[str]
     near: frozenset[str]
     who: frozenset[str] = frozenset()
+    told: Told = Told()
 
     @property
     def key(self) -> str:
@@ -113,6 +135,11 @@ class _Maker:
         self.times: dict[str, Timex] = {t.id: t for t in record.times}
         self.places: dict[str, Place] = {p.id: p for p in record.places}
         self.attributions: dict[str, Attribution] = {a.id: a for a in record.attributions}
+        self.meant = sorted(record.mentions, key=lambda m: m.span)
+        self.meant_at = [m.span.start for m in self.meant]
+        self.triggers = sorted(e.trigger for e in record.events)
+        self.triggers_at = [t.start for t in self.triggers]
+        self.stems: dict[str, frozenset[str]] = {}
 
     def card(self, event: Event) -> Card:
         document, sentence = self.record.document, self.sentence(event.trigger)
@@ -120,6 +147,7 @@ class _Maker:
         until = self.times.get(event.until or "") or time
         as_of = next((f.as_of for f in event.figures if f.as_of), None)
         head = _head(event.trigger.quote)
+        before, after = self.account(event, sentence)
         return Card(
             report=document.id,
             event=event.id,
@@ -141,10 +169,56 @@ class _Maker:
             speaker=self.speaker(event.according_to),
             aggregate=event.aggregate,
             sentence=sentence,
-            words=frozenset(content_stems(sentence.quote)) - {stem(head)},
-            near=self.near(event.trigger, sentence),
+            words=frozenset(content_stems(f"{before} {after}")) - {stem(head)},
+            near=frozenset(content_stems(" ".join([*before.split()[-7:], *after.split()[:7]]))),
             who=frozenset(f"{document.id}/{a.entity}" for a in event.arguments if a.role == "actor" and a.entity),
+            told=self.told(event, before, after, sentence),
         )
+
+    def account(self, event: Event, sentence: Span) -> tuple[str, str]:
+        """The sentence before and after the trigger without who says so: "the army said" tells nothing of an event."""
+        start, trigger = sentence.start, event.trigger
+        text = list(sentence.quote)
+        for identifier in event.according_to:
+            said = self.attributions.get(identifier)
+            for span in (said.source_span, said.cue) if said else ():
+                if span and not span.overlaps(trigger) and span.overlaps(sentence):
+                    first, last = max(span.start, start), min(span.end, sentence.end)
+                    text[first - start : last - start] = " " * (last - first)
+        return "".join(text[: trigger.start - start]), "".join(text[trigger.end - start :])
+
+    def told(self, event: Event, before: str, after: str, sentence: Span) -> Told:
+        trigger = event.trigger
+        left, right = set(content_stems(" ".join(before.split()[-8:]))), set(content_stems(" ".join(after.split()[:8])))
+        meant: set[str] = set()
+        first = bisect_left(self.meant_at, sentence.start)
+        for mention in self.meant[first : bisect_left(self.meant_at, sentence.end)]:
+            name = self.name_stems(mention.entity)
+            meant |= name
+            side = left if mention.span.end <= trigger.start else right
+            side |= name
+        first = bisect_left(self.triggers_at, sentence.start)
+        beside = {stem(t.quote) for t in self.triggers[first : bisect_left(self.triggers_at, sentence.end)]}
+        family, _, entry = event.rule.partition(":")
+        words = trigger.quote.lower().split()
+        following = [*words[1:], *after.lower().split()[:1]]
+        return Told(
+            family=family if "." in family and not family.startswith("null.") else "",
+            entry=stem(entry) if entry and " " not in entry else "",
+            particle=next((w for w in following if w in _PARTICLES), ""),
+            phrase=frozenset(content_stems(trigger.quote)) or frozenset({stem(_head(trigger.quote))}),
+            left=frozenset(left),
+            right=frozenset(right),
+            meant=frozenset(meant),
+            names=frozenset(s for name in _NAME.findall(" " + sentence.quote) for s in content_stems(name)),
+            beside=frozenset(beside - {stem(trigger.quote)}),
+        )
+
+    def name_stems(self, entity: str) -> frozenset[str]:
+        known = self.stems.get(entity)
+        if known is None:
+            known = self.stems[entity] = frozenset(content_stems(self.names.get(entity, "")))
+        return known
 
     def parties(self, arguments: tuple[Argument, ...], role: str) -> frozenset[str]:
         told = []
@@ -184,12 +258,6 @@ class _Maker:
         ended = _SENTENCE_END.search(self.text, trigger.end, trigger.end + 600)
         end = ended.start() + 1 if ended else min(len(self.text), trigger.end + 600)
         return self.record.document.span(start, max(end, trigger.end))
-
-    def near(self, trigger: Span, sentence: Span) -> frozenset[str]:
-        """Stems of the half dozen words on each side of the trigger, inside its sentence."""
-        before = self.text[sentence.start : trigger.start].split()[-7:]
-        after = self.text[trigger.end : sentence.end].split()[:7]
-        return frozenset(content_stems(" ".join(before + after)))
 
 
 def _head(trigger: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
 
 from onrecord import lexicon
 
@@ -49,9 +52,44 @@ def content_stems(text: str) -> list[str]:
     return found
 
 
-def weight(count: int, reports: int) -> float:
-    """Inverse document frequency of a word that `count` of `reports` reports hold."""
-    return math.log((1 + reports) / (1 + count))
+@cache
+def shipped(name: str) -> Any:
+    """A model of onrecord/models that is kept as JSON."""
+    return json.loads(resources.files("onrecord.models").joinpath(f"{name}.json").read_text("utf-8"))
+
+
+@cache
+def _counted() -> tuple[int, dict[str, int]]:
+    """How many reports were counted, and in how many of them each stem stands (`python -m bench.count_words`)."""
+    text = resources.files("onrecord.models").joinpath("word_counts.txt").read_text("utf-8")
+    first, *lines = text.splitlines()
+    rows = [line.split() for line in lines]
+    return int(first.split()[0]), {stem: int(row[0]) for row in rows for stem in row[1:]}
+
+
+@lru_cache(maxsize=200_000)
+def weight(stem: str) -> float:
+    """How telling a stem is: inverse document frequency over the counted reports, never over the ledger's own.
+
+    So the same two reports are compared in the same way whatever stands beside them.
+    """
+    reports, counts = _counted()
+    return math.log((1 + reports) / (1 + counts.get(stem, 0)))
+
+
+@lru_cache(maxsize=50_000)
+def _sum(words: frozenset[str]) -> float:
+    return math.fsum(weight(w) for w in words)
+
+
+def weighed_overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Weight of the shared words over the weight of all of them, 0 to 1."""
+    shared = one & other
+    if not shared:
+        return 0.0
+    both = math.fsum(weight(w) for w in shared)
+    union = _sum(one) + _sum(other) - both
+    return both / union if union else 0.0
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:
