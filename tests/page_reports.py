@@ -222,3 +222,12 @@ def foreign() -> Record:
     text = "Die Armee hat das Lager geräumt."
     document = Document("d" * 64, "fremd.txt", text, published="2026-03-09", published_basis="given", language="de")
     return Record(Program("test"), document, notes=("not read: the text is not in English but in 'de'",))
+
+
+def version(number: int) -> Record:
+    """One address, another figure each time."""
+    told = {1: "Three people", 2: "Five people"}[number]
+    at = Coding(f"{told} were killed at the north gate of Oster on Monday, the guards said in a statement.", name=f"gate-{number}.txt", title="Deaths at the gate", publisher="Oster Post", published=f"2026-03-0{number}", url="https://example.org/gate")  # fmt: skip
+    figure = Figure("killed", {1: 3.0, 2: 5.0}[number], {1: 3.0, 2: 5.0}[number], None, "event", None, at(told))
+    event = Event("e1", at("killed"), "ASSAULT", figures=(figure,), rule="test")
+    return Record(Program("test"), at.document, events=(event,))

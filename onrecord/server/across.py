@@ -13,17 +13,9 @@ from onrecord.joining import join
 from onrecord.ledger import DayCount, EventRow, Filters, Ledger, NotFound, Page
 from onrecord.server.answers import Faulty, answer, fault
 from onrecord.server.asked import Filtered, Limit, Offset
+from onrecord.server.forms import DifferenceView, DisputeRow, Family, HappeningRow, HappeningView, Kin, TollGroup
 from onrecord.server.joins import Held, Joins, Progress, Told
-from onrecord.server.shown import (
-    DifferenceView,
-    DisputeRow,
-    Family,
-    HappeningRow,
-    HappeningView,
-    Kin,
-    Shown,
-    TollGroup,
-)
+from onrecord.server.shown import Shown
 
 HappeningOrder = Literal["origins", "time", "-time"]
 Several = Annotated[bool, Query(description="Only happenings that several reports tell")]

@@ -13,8 +13,9 @@ from onrecord.linking.actors import Actor, Link
 from onrecord.record import EntityKind
 from onrecord.server.answers import Faulty, answer
 from onrecord.server.asked import Filtered, Limit, Offset
+from onrecord.server.forms import Said
 from onrecord.server.joins import Held, Joins
-from onrecord.server.shown import Said, Shown
+from onrecord.server.shown import Shown
 
 _NAMES = 6  # forms and roles that a row of a list shows
 _LINKS = 60

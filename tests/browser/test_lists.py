@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from onrecord.ledger import Ledger
 from tests import page_reports
-from tests.browser.conftest import Watch, serving
+from tests.browser.conftest import Watch, joined, serving
 from tests.browser.seen import bars, counts, state
 
 
@@ -98,4 +98,21 @@ def test_a_long_list_draws_only_what_is_in_sight(chromium: Any, tmp_path: Path) 
         page.locator(".rows").evaluate("e => e.scrollTop = e.scrollHeight")
         page.wait_for_selector("text=Report number 0")
         assert page.locator(".report").count() < 40
+        watch.close()
+
+
+def test_older_versions_are_said_to_be_left_out_and_stand_beside_the_newest(chromium: Any, tmp_path: Path) -> None:
+    path = tmp_path / "versions.sqlite"
+    with Ledger.open(path, write=True) as ledger:
+        list(ledger.add([page_reports.version(1), page_reports.version(2)]))
+    for address in serving(path):
+        joined(address)
+        watch = Watch(chromium, address)
+        page = watch.open("?tab=reprints")
+        expect(page.locator(".report")).to_have_count(1)
+        expect(page.locator(".pane.list")).to_contain_text("An older version of a report is left out")
+        versions = page.get_by_label("Versions")
+        expect(versions).to_contain_text("version 1 of 2")
+        versions.get_by_role("button", name="compare").click()
+        expect(page.locator(".changes td")).to_have_text(["3 killed", "5 killed"])
         watch.close()

@@ -55,6 +55,8 @@ export interface Page<T> {
   rows: T[];
   total: number;
   undated: number;
+  /** How many more there are in older versions of reports, which lists leave out. */
+  older: number;
 }
 
 export interface Count {

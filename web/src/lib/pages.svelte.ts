@@ -6,6 +6,7 @@ const SIZE = 60;
 export class Pages<T> {
   total = $state(0);
   undated = $state(0);
+  older = $state(0);
   ready = $state(false);
   failure = $state<string | null>(null);
   private held = $state.raw(new Map<number, T[]>());
@@ -65,6 +66,7 @@ export class Pages<T> {
       this.held = held;
       this.total = got.total;
       this.undated = got.undated;
+      this.older = got.older;
       this.failure = null;
       this.ready = true;
     } catch (error) {
