@@ -186,6 +186,30 @@ def _person(phrase: Phrase, chains: list[Chain]) -> Chain | None:
     return None
 
 
+# Who bears such a role is most often introduced by it: it must be known of the person. Other words only describe.
+_TELLING_SECTORS = {"GOV", "MIL", "COP", "JUD", "SPY", "LEG", "NGO", "IGO", "REB", "CRM", "MED", "EDU", "HLH"}
+_NOT_AGAIN = set("other another second third same next last spokesman spokeswoman spokesperson".split())
+
+
+def may_be_epithet(phrase: Phrase) -> bool:
+    """ "the New York businessman", "the 34-year-old mother of three": something is told of the person."""
+    described = phrase.definite and phrase.number == "sg" and phrase.kind == "person" and bool(phrase.modifiers)
+    return described and not _NOT_AGAIN & (phrase.modifiers | {phrase.head.lemma})
+
+
+def fits_epithet(phrase: Phrase, chain: Chain) -> bool:
+    """Nothing of number, sex, country or role speaks against the person; a role of office must be known of them."""
+    if chain.number == "pl" or ("?" not in (chain.gender, phrase.gender) and chain.gender != phrase.gender):
+        return False
+    if phrase.country and chain.country and phrase.country != chain.country:
+        return False
+    role = lexical.roles().get(phrase.head.lemma)
+    if role is not None and role.sector in _TELLING_SECTORS:
+        like = lexical.alike("roles").get(phrase.head.lemma, frozenset((phrase.head.lemma,)))
+        return chain.sector == role.sector or not like.isdisjoint(chain.roles)
+    return True
+
+
 def _group_fits(phrase: Phrase, chain: Chain) -> bool:
     head = phrase.head.lemma
     words = {w for name in chain.names for w in name}

@@ -36,6 +36,10 @@ class Candidate:
         return Candidate(self.chain, phrase, self.count + 1, phrase.head.sent if speaks(phrase.head) else self.spoke)
 
 
+def is_subject(head: Token) -> bool:
+    return head.dep in _SUBJECT
+
+
 def speaks(head: Token) -> bool:
     """True for the subject of a verb of saying, and for the noun after "according to"."""
     if head.dep in _SUBJECT:

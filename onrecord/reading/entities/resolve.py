@@ -13,6 +13,7 @@ from onrecord.reading.entities.quoted import Quotations
 from onrecord.syntax import Syntax, Token
 
 _NEAR = 40  # chains a pronoun or nominal may point back to, latest first
+_EPITHET = 2  # sentences that a description may reach back to the name
 _REACH = 4  # sentences a pronoun may reach back
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.&-]{1,9}")
 _FIRST = {"i", "me", "my", "mine", "myself"}
@@ -90,10 +91,27 @@ class _Resolver:
             self._merge(nominals.same_head(phrase, (c for c in free if not c.named)), chain)
         else:
             chain = nominals.find_antecedent(phrase, (c.chain for c in recent), free, self.book.by_country)
+            if chain is None and not phrase.several and pronouns.speaks(phrase.head):
+                chain = self._epithet(phrase, recent)
         if chain is None:
             return Chain(phrase)
         chain.add(phrase)
         return chain
+
+    def _epithet(self, phrase: Phrase, recent: list[Candidate]) -> Chain | None:
+        """ "Rivera spoke last ... the 34-year-old engineer said": a description of who was last the subject."""
+        if not nominals.may_be_epithet(phrase):
+            return None
+        for candidate in recent:
+            told = candidate.phrase
+            inside = phrase.span.covers(told.span) or self.quotes[told.index] >= 0
+            if inside or not pronouns.is_subject(told.head):
+                continue
+            if phrase.head.sent - told.head.sent > _EPITHET:
+                return None
+            if candidate.chain.named and candidate.chain.kind == "person":
+                return candidate.chain if nominals.fits_epithet(phrase, candidate.chain) else None
+        return None
 
     def _untold(self, phrase: Phrase) -> Chain | None:
         """ "the governor said ... Governor Aissata Malam said": who was told by his office just before he is named."""
