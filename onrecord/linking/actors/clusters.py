@@ -23,7 +23,7 @@ _SAMPLE = 6  # settings of a large group that are compared
 _ROLES = 12  # roles of a large group, the most told
 _VARIETY = 16  # nodes of one name, country and sector; beyond, roles are no longer told apart before comparing
 _WIDE = 24  # members of a block that are all compared with each other
-_HOLDERS = 24  # a name beside which so many stand tells nothing
+_HOLDERS = 24  # of those beside whom one name stands so many are looked at
 _NOTHING = 0.05  # a score so low weighs nothing in a mean
 _MARGIN = 0.08  # by how much the best actor must fit a weak card better than the next
 _KEPT = 8  # pairs kept of a node as reasons, the likeliest
@@ -247,17 +247,16 @@ class _Clustering:
     def assign(self, clusters: list[list[int]], weak: Sequence[int]) -> list[list[int]]:
         """Each weak node to the cluster that fits it best by a margin; the rest among themselves."""
         merged = [self.merged(members) for members in clusters]
-        groups = [*(m.group() for m in merged), *(self.groups[i] for i in weak)]
+        groups = [m.group() for m in merged]
         blocks = _Blocks(groups)
         fits = []
-        for offset, number in enumerate(weak, len(merged)):
+        for number in weak:
             scored = []
-            for other in blocks.near(offset):
-                if other < len(merged):
-                    likeness = compare(groups[offset], groups[other])
-                    self.note(number, clusters[other][0], likeness)
-                    if likeness.score >= UNSURE:
-                        scored.append((likeness.score, -other))
+            for other in blocks.near(self.groups[number]):
+                likeness = compare(self.groups[number], groups[other])
+                self.note(number, clusters[other][0], likeness)
+                if likeness.score >= UNSURE:
+                    scored.append((likeness.score, -other))
             scored.sort(reverse=True)
             if scored and scored[0][0] >= SAME and (len(scored) < 2 or scored[0][0] - scored[1][0] >= _MARGIN):
                 fits.append((scored[0][0], number, -scored[0][1]))
@@ -269,13 +268,43 @@ class _Clustering:
         return [*clusters, *self.among([i for i in weak if i not in taken])]
 
     def among(self, left: list[int]) -> list[list[int]]:
+        parts = self.led(left)
+        groups = [self.merged(members).group() for members in parts]
         scores = {}
-        for a, b in _pairs([self.groups[i] for i in left]):
-            likeness = self.compared(left[a], left[b])
-            if self.kept_apart([left[a]], [left[b]]):
+        for a, b in _pairs(groups):
+            likeness = compare(groups[a], groups[b])
+            self.note(parts[a][0], parts[b][0], likeness)
+            if self.kept_apart(parts[a], parts[b]):
                 likeness = Likeness(0.0, (), barred=True)
             scores[a, b] = likeness
-        return [[left[i] for i in members] for members in _grouped(len(left), scores)]
+        return [sorted(n for i in members for n in parts[i]) for members in _grouped(len(parts), scores)]
+
+    def led(self, left: list[int]) -> list[list[int]]:
+        """Of one name that very many weak nodes bear, each to the likeliest of the parts before it; others alone.
+
+        Comparing all with all would be quadratic, and a mean over the few that were compared would part them.
+        """
+        alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for number in left:
+            alike[_name(self.groups[number].head)].append(number)
+        made: list[list[int]] = []
+        for numbers in alike.values():
+            if len(numbers) <= _WIDE:
+                made += [[number] for number in numbers]
+                continue
+            parts: list[tuple[_Node, list[int]]] = []
+            for number in numbers:
+                largest = sorted(parts, key=lambda p: -len(p[1]))[:_WIDE]
+                scored = [(compare(self.groups[number], node.group()), node, held) for node, held in largest]
+                best = max(scored, key=lambda s: s[0].score, default=None)
+                if best is not None and best[0].score >= SAME and not self.kept_apart([number], best[2]):
+                    self.note(number, best[2][0], best[0])
+                    best[1].absorb(self.all[number])
+                    best[2].append(number)
+                else:
+                    parts.append((self.merged([number]), [number]))
+            made += [held for _, held in parts]
+        return sorted(made)
 
     def merged(self, members: Sequence[int]) -> _Node:
         made = _Node(self.all[members[0]].head)
@@ -381,7 +410,9 @@ def _pairs(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
     blocks = _Blocks(groups)
     seen: set[tuple[int, int]] = set()
     for a in range(len(groups)):
-        for b in blocks.near(a):
+        for b in blocks.near(groups[a]):
+            if a == b:
+                continue
             pair = (a, b) if a < b else (b, a)
             if pair not in seen:
                 seen.add(pair)
@@ -392,11 +423,9 @@ class _Blocks:
     """Who is to be compared with whom."""
 
     def __init__(self, groups: Sequence[Group]) -> None:
-        self.groups = groups
-        self.places = [_places(g) for g in groups]
         self.held: dict[str, list[int]] = defaultdict(list)
-        for number, (stands, _) in enumerate(self.places):
-            for key in stands:
+        for number, told in enumerate(groups):
+            for key in _places(told)[0]:
                 self.held[key].append(number)
         self.telling: dict[tuple[str, object], list[int]] = defaultdict(list)
         for key, members in self.held.items():
@@ -405,21 +434,18 @@ class _Blocks:
                     for item in set(_items(groups[number])):
                         self.telling[key, item].append(number)
 
-    def near(self, number: int) -> list[int]:
-        """All of a small block; of a large one those that have most in common with it."""
+    def near(self, told: Group) -> list[int]:
+        """All of a small block; of a large one those that have most in common with it, itself among them."""
         found: set[int] = set()
         shared: Counter[int] = Counter()
-        for key in self.places[number][1]:
+        for key in _places(told)[1]:
             members = self.held.get(key, ())
             if len(members) <= _WIDE:
                 found.update(members)
                 continue
-            for item in set(_items(self.groups[number])):
-                holders = self.telling.get((key, item), ())
-                if len(holders) <= _HOLDERS:
-                    shared.update(holders)
+            for item in set(_items(told)):
+                shared.update(self.telling.get((key, item), [])[:_HOLDERS])
         found.update(sorted(shared, key=lambda n: (-shared[n], n))[:_WIDE])
-        found.discard(number)
         return sorted(found)
 
 
