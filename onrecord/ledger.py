@@ -17,13 +17,15 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
+from onrecord import joining
+from onrecord.joining import Joins, Linked
 from onrecord.record import Capture, Document, Failure, Record, Source
 from onrecord.store import (
     FACETS,
@@ -274,6 +276,7 @@ class Ledger:
             record = query.record(connection, row.id)
             if record is None:
                 raise NotFound(f"no report {row.id} in the ledger any more")
+            joining.forget(connection, row.id)
             write.remove(connection, record, _now(), reason)
         return Forgotten(row.id, row.name, row.events, lingering=not self._store.compact())
 
@@ -324,6 +327,49 @@ class Ledger:
         """What people said of joins, oldest first."""
         with self._store.reading() as connection:
             return judgements.every(connection)
+
+    # Joins across reports, kept beside the records and brought up to date when they are asked for
+
+    def linked(self) -> bool:
+        """Whether the stored joins are those of the ledger as it is."""
+        with self._store.reading() as connection:
+            return joining.current(connection)
+
+    def unlinked(self) -> int:
+        """How many reports are not linked yet."""
+        with self._store.reading() as connection:
+            return joining.missing(connection)
+
+    def link(self, *, anew: bool = False) -> Iterator[Linked]:
+        """Link what was added, forgotten or judged since the last time, in batches; tells how far it is after each.
+
+        `anew` drops the stored joins first and makes all of them again from the records: they come out the same. Works
+        in a ledger that is opened for reading, too, where its file can be written to.
+        """
+        from onrecord import parse
+
+        with self._writer() as store:
+            yield from joining.relink(store, parse.similar) if anew else joining.link(store, parse.similar)
+
+    @contextmanager
+    def _writer(self) -> Iterator[Store]:
+        if self._store.writable:
+            yield self._store
+            return
+        store = Store(self.path, write=True, create=False)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @contextmanager
+    def joins(self) -> Iterator[Joins]:
+        """The joins, linked first where they are behind the ledger; they stay as they are while the block runs."""
+        if not self.linked():
+            for _ in self.link():
+                pass
+        with self._store.reading() as connection:
+            yield Joins(connection)
 
     # Asking
 

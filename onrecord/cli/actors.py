@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from onrecord.cli.disputing import Row
-from onrecord.cli.joining import Form, JoinFormat, write
 from onrecord.cli.options import LedgerPath, Output
+from onrecord.cli.tables import Form, JoinFormat, write
 from onrecord.cli.terminal import UsageError, count, working
 from onrecord.record import EntityKind
 

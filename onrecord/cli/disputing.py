@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from onrecord.joining import Happening, Joined
+    from onrecord.joining import Told
     from onrecord.linking.cards import Card
     from onrecord.linking.differences import Difference, Paired
 
@@ -33,10 +33,11 @@ def telling(card: Card) -> Row:
     }
 
 
-def conflict_rows(joined: Joined, happening: Happening) -> Iterator[Row]:
+def conflict_rows(told: Told) -> Iterator[Row]:
     """One row a dispute."""
+    happening = told.happening
     by_key = {c.key: c for c in happening.cards}
-    for dispute in joined.disputes(happening):
+    for dispute in told.disputes():
         yield {
             "of": happening.key,
             "trigger": happening.cards[0].trigger.quote,

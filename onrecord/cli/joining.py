@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.disputing import SIGNS, Row, conflict_rows, conflict_text, difference_rows, difference_text, quote
+from onrecord.cli.disputing import conflict_rows, conflict_text, difference_rows, difference_text
+from onrecord.cli.linking import opened_joins, stored
 from onrecord.cli.options import (
     Actor,
     Kind,
@@ -24,22 +22,12 @@ from onrecord.cli.options import (
     Until,
     filters,
 )
-from onrecord.cli.terminal import UsageError, count, output, safe, tell, working
+from onrecord.cli.tables import Form, JoinFormat, write
+from onrecord.cli.telling import same_row, same_text, timeline_text, toll_rows, toll_text
+from onrecord.cli.terminal import UsageError, output
 
 if TYPE_CHECKING:
-    from onrecord.joining import Happening, Joined
     from onrecord.ledger import Ledger
-    from onrecord.linking.corroboration import Origin
-
-_NOTHING = "nothing of the kind in the ledger"
-
-
-class JoinFormat(StrEnum):
-    """How joins are printed."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
 
 
 class SameFormat(StrEnum):
@@ -58,7 +46,6 @@ class TollRule(StrEnum):
     ucdp = "ucdp"
 
 
-Form = Annotated[JoinFormat, typer.Option("--format", help="text for people; json (one object a line) or csv.")]
 Single = Annotated[bool, typer.Option("--all", help="Also events that only one report tells.")]
 
 
@@ -73,18 +60,18 @@ def origins(
 
     Example: onrecord origins --format csv -o reprints.csv
     """
-    joined = joined_ledger(ledger)
-    rows = [
-        {
-            "copy": _report(joined, r.copy),
-            "origin": _report(joined, r.origin),
-            "share": r.share,
-            "whole": r.whole,
-            "reason": r.reason,
-        }
-        for r in joined.reprints
-    ]
-    write(format, output_path, rows, lambda row: f"{row['copy']}\n  reprints {row['origin']}\n  {row['reason']}")
+    with stored(ledger) as joins:
+        rows = (
+            {
+                "copy": joins.described(r.copy),
+                "origin": joins.described(r.origin),
+                "share": r.share,
+                "whole": r.whole,
+                "reason": r.reason,
+            }
+            for r in joins.reprints()
+        )
+        write(format, output_path, rows, lambda row: f"{row['copy']}\n  reprints {row['origin']}\n  {row['reason']}")
 
 
 def same(
@@ -126,23 +113,38 @@ def same(
 
     Example: onrecord same --kind ASSAULT --since 2026-03-01
     """
-    from onrecord.cli.clusters import joined_of
 
-    failed = 0
     wanted = {"actor": actor, "place": place, "kind": kind, "source": source, "publisher": publisher}
+    given: dict[str, Any] = {"since": since, "until": until, **wanted}
     if paths:
-        if any((ledger, since, until, *wanted.values())):
+        if any((ledger, *given.values())):
             raise UsageError("--ledger and filters are for the ledger's reports: leave them or the paths out")
-        joined, failed = joined_of(paths, mentions)
-    elif mentions is not None:
+        _same_of_paths(paths, mentions, format, output_path, alone)
+        return
+    if mentions is not None:
         raise UsageError("--mentions needs the reports that it speaks of: give their PATH")
-    else:
-        joined = joined_ledger(ledger, since=since, until=until, **wanted)
+    with stored(ledger) as joins:
+        if format is SameFormat.clusters:
+            if any(given.values()):
+                raise UsageError("--format clusters gives all clusters of the ledger: leave the filters out")
+            _write_clusters(joins.clusters(), output_path)
+            return
+        found = joins.each(filters(**given), several=not alone)
+        rows = (same_row(told, joins.named) for told in found)
+        write(JoinFormat(format.value), output_path, rows, same_text)
+
+
+def _same_of_paths(paths: list[str], mentions: Path | None, format: SameFormat, place: Any, alone: bool) -> None:
+    from onrecord.cli.clusters import joined_of
+    from onrecord.joining import clusters
+
+    joined, failed = joined_of(paths, mentions)
     if format is SameFormat.clusters:
-        _write_clusters(joined, output_path)
+        _write_clusters(clusters(joined), place)
     else:
-        rows = (_same_row(joined, h) for h in _told(joined, alone))
-        write(JoinFormat(format.value), output_path, rows, _same_text)
+        told = (joined.told(h) for h in joined.happenings)
+        rows = (same_row(t, joined.named) for t in told if alone or t.several)
+        write(JoinFormat(format.value), place, rows, same_text)
     if failed:
         raise typer.Exit(1)
 
@@ -161,9 +163,10 @@ def conflicts(
 
     Example: onrecord conflicts
     """
-    joined = joined_ledger(ledger, since=since, until=until)
-    rows = (row for h in joined.happenings for row in conflict_rows(joined, h))
-    write(format, output_path, rows, conflict_text)
+    with stored(ledger) as joins:
+        found = joins.each(filters(since=since, until=until))
+        rows = (row for told in found for row in conflict_rows(told))
+        write(format, output_path, rows, conflict_text)
 
 
 def diff(
@@ -182,17 +185,12 @@ def diff(
 
     Example: onrecord diff 4dd46201 a81f0c22
     """
-    from onrecord import parse
-    from onrecord.joining import join
-    from onrecord.ledger import Ledger
-
-    with Ledger.open(ledger) as opened:
+    with opened_joins(ledger) as (opened, joins):
         one, other = (one, other) if other is not None else (_before(opened, one), one)
-        records = [opened.record(one), opened.record(other)]
-        first, second = (r.document.id for r in records)
+        first, second = opened.find(one).id, opened.find(other).id
         if first == second:
             raise UsageError(f"{one} and {other} are one report: give two")
-        found = join(records, parse.similar, opened.judgements()).difference(first, second)
+        found = joins.difference(first, second)
     write(format, output_path, difference_rows(found), difference_text, nothing="both tell the same")
 
 
@@ -220,9 +218,10 @@ def tolls(
 
     Example: onrecord tolls --toll-rule ucdp
     """
-    joined = joined_ledger(ledger, since=since, until=until)
-    rows = (row for h in joined.happenings for row in _toll_rows(joined, h, rule))
-    write(format, output_path, rows, _toll_text)
+    with stored(ledger) as joins:
+        found = joins.each(filters(since=since, until=until))
+        rows = (row for told in found for row in toll_rows(told, rule.value if rule else None))
+        write(format, output_path, rows, toll_text)
 
 
 def timeline(
@@ -240,191 +239,19 @@ def timeline(
 
     Example: onrecord timeline --place Niger --since 2026-03-01 --format json
     """
-    joined = joined_ledger(ledger, since=since, until=until, actor=actor, place=place, kind=kind)
-    rows = []
-    for entry in joined.timeline():
-        happening = joined.holding(entry.event)
-        if happening is not None and (alone or len({c.report for c in happening.cards}) > 1):
-            days = {"earliest": entry.earliest, "latest": entry.latest, "basis": entry.basis}
-            rows.append(days | _same_row(joined, happening))
-    write(format, output_path, rows, _timeline_text)
-
-
-def joined_ledger(ledger: Any, **wanted: Any) -> Joined:
-    from onrecord import parse
-    from onrecord.joining import join
-    from onrecord.ledger import Ledger
-
-    given = {k: v for k, v in wanted.items() if v}
-    with Ledger.open(ledger) as opened, working("joining"):
-        joined = join(opened.records(filters(**given, all_versions=True)), parse.similar, opened.judgements())
-    for judgement in joined.unheeded:
-        told = f"{judgement.a} and {judgement.b} are the same, says {judgement.author}"
-        tell(f"not followed, as newer judgements keep them apart: {told} (judgement {judgement.number})")
-    return joined
-
-
-def _told(joined: Joined, alone: bool) -> Iterator[Happening]:
-    return (h for h in joined.happenings if alone or len({c.report for c in h.cards}) > 1)
-
-
-def _report(joined: Joined, report: str) -> str:
-    document = joined.documents[report]
-    outlet = f" · {document.publisher}" if document.publisher else ""
-    return f"{document.title or document.name}{outlet} ({report})"
-
-
-def _origin(joined: Joined, origin: Origin) -> Row:
-    branches = [
-        {"report": b.report, "events": list(b.events), "reprint_of": b.reprint_of, "reason": b.reason}
-        for b in origin.branches
-    ]
-    name = origin.name if origin.name not in joined.documents else joined.documents[origin.name].name
-    return {"name": name, "by": origin.by, "reports": branches}
-
-
-def _same_row(joined: Joined, happening: Happening) -> Row:
-    tree = joined.corroboration(happening)
-    return {
-        "event": happening.key,
-        "trigger": happening.cards[0].trigger.quote,
-        "kind": next((c.kind for c in happening.cards if c.kind), None),
-        "origins": len(tree.asserting),
-        "reports": tree.reports,
-        "asserting": [_origin(joined, o) for o in tree.asserting],
-        "denying": [_origin(joined, o) for o in tree.denying],
-        "supposing": [_origin(joined, o) for o in tree.supposing],
-        "tellings": [
-            {
-                "event": c.key,
-                "status": c.status,
-                "published": c.published,
-                "publisher": c.publisher,
-                "according_to": list(c.speaker.chain),
-                "quote": quote(c),
-                "start": c.trigger.start,
-                "end": c.trigger.end,
-            }
-            for c in happening.cards
-        ],
-        "reasons": list(happening.reasons),
-    }
-
-
-def _toll_rows(joined: Joined, happening: Happening, rule: TollRule | None) -> Iterator[Row]:
-    derived = joined.derived(happening, rule.value) if rule else None
-    for toll in joined.tolls(happening):
-        yield {
-            "event": toll.event,
-            "of": happening.key,
-            "what": toll.what,
-            "qualifier": toll.qualifier,
-            "low": toll.low,
-            "high": toll.high,
-            "unit": toll.unit,
-            "scope": toll.scope,
-            "as_of": toll.as_of,
-            "published": toll.published,
-            "publisher": toll.publisher,
-            "according_to": " ‹ ".join(toll.speaker),
-            "status": toll.status,
-            "quote": toll.span.quote,
-            "start": toll.span.start,
-            "end": toll.span.end,
-        }
-    if derived:
-        yield {
-            "event": None,
-            "of": happening.key,
-            "what": derived.what,
-            "qualifier": f"rule {derived.rule}",
-            "low": derived.low,
-            "best": derived.best,
-            "high": derived.high,
-            "quote": derived.how,
-        }
-
-
-def _toll_text(row: Row) -> str:
-    if row["event"] is None:
-        told = "low {low:g}, best {best:g}, high {high:g}".format(**{k: row[k] or 0 for k in ("low", "best", "high")})
-        return f"  {row['qualifier']}: {told} ({row['quote']})"
-    low, high = (f"{v:g}" if v is not None else "" for v in (row["low"], row["high"]))
-    value = low if low == high else f"{low}–{high}"
-    who = row["according_to"] or row["publisher"] or "the outlet"
-    told = f"{row['published'] or 'undated':<12} {row['what']:<10} {value:>8}  {row['qualifier']}, {row['scope']}"
-    return f"{told}: {who}  “{row['quote']}”  {row['event']}"
-
-
-def _same_text(row: Row) -> str:
-    head = (
-        f"{row['trigger']}  {row['kind'] or ''}  {count(row['origins'], 'origin')} / {count(row['reports'], 'report')}"
-    )
-    lines = [head.replace("    ", "  ")]
-    for sign, side in (("✓", "asserting"), ("✗", "denying"), ("?", "supposing")):
-        for origin in row[side]:
-            lines.append(f"  {sign} {origin['name']} ({origin['by']})")
-            lines += [f"      reprint: {b['reason']}" for b in origin["reports"] if b["reason"]]
-    lines += [f"    {t['event']}  {SIGNS[t['status']]} {t['status']}  “{t['quote']}”" for t in row["tellings"]]
-    return "\n".join(lines)
-
-
-def _timeline_text(row: Row) -> str:
-    days = (
-        row["earliest"] if row["earliest"] == row["latest"] else f"{row['earliest'] or '…'} to {row['latest'] or '…'}"
-    )
-    return f"{days}  ({row['basis']})\n{_same_text(row)}"
-
-
-def _write_clusters(joined: Joined, path: Any) -> None:
-    import msgspec
-
-    from onrecord.joining import clusters
-
-    with output(path, whole=True) as stream:
-        stream.write(msgspec.json.encode(clusters(joined)) + b"\n")
-
-
-def write(
-    format: JoinFormat, path: Any, rows: Iterable[Row], text: Callable[[Row], str], nothing: str = _NOTHING
-) -> None:
-    with output(path, whole=True) as stream:
-        for chunk in _chunks(format, rows, text, nothing):
-            stream.write(chunk.encode("utf-8"))
-
-
-def _chunks(format: JoinFormat, rows: Iterable[Row], text: Callable[[Row], str], nothing: str) -> Iterator[str]:
-    import msgspec
-
-    if format is JoinFormat.text:
-        found = False
-        for row in rows:
-            found = True
-            yield "\n".join(safe(line) for line in text(row).split("\n")) + "\n\n"
-        if not found:
-            yield f"{nothing}\n"
-    elif format is JoinFormat.json:
-        for row in rows:
-            yield msgspec.json.encode(row).decode() + "\n"
-    else:
-        yield from _csv(rows)
-
-
-def _csv(rows: Iterable[Row]) -> Iterator[str]:
-    import msgspec
-
-    from onrecord.export.csv import guarded
-
-    head: list[str] = []
-    for row in rows:
-        buffer = io.StringIO()
-        writer = csv.writer(buffer)
-        if not head:
-            head = list(row)
-            writer.writerow(head)
-        cells = (row.get(k) for k in head)
-        writer.writerow(
-            guarded(msgspec.json.encode(c).decode() if isinstance(c, list) else "" if c is None else str(c))
-            for c in cells
+    wanted = filters(since=since, until=until, actor=actor, place=place, kind=kind)
+    with stored(ledger) as joins:
+        rows = (
+            {"earliest": told.entry.earliest, "latest": told.entry.latest, "basis": told.entry.basis}
+            | same_row(told, joins.named)
+            | {"disputes": [dict(row) for row in conflict_rows(told)]}
+            for told in joins.each(wanted, several=not alone, order="time")
         )
-        yield buffer.getvalue()
+        write(format, output_path, rows, timeline_text)
+
+
+def _write_clusters(found: dict[str, Any], path: Any) -> None:
+    import msgspec
+
+    with output(path, whole=True) as stream:
+        stream.write(msgspec.json.encode(found) + b"\n")

@@ -53,6 +53,9 @@ def link(
         typer.Option("--author", metavar="NAME", envvar="ONRECORD_AUTHOR", show_default=False, help="Who says so."),
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List what was said, oldest first.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Drop the joins that are kept and make all of them anew from the records.")
+    ] = False,
     format: Annotated[ListFormat, typer.Option("--format", help="For --list: text, or json (one object a line).")] = (
         ListFormat.text
     ),
@@ -64,16 +67,24 @@ def link(
     "unsure" takes an earlier judgement back. Nothing is deleted: the newest judgement of a pair holds, the older ones
     stay in the list. Forgetting a report also purges what was said of it.
 
+    `onrecord add` links what it adds. `onrecord link --all` links everything anew, which gives the same joins; it is
+    needed by nobody but who wants to see that.
+
     Example: onrecord link 4dd46201/e3 a81f0c22/e1 --as different --why "two raids, a day apart" --author "R. Lane"
     """
     from onrecord.ledger import Ledger
 
+    if everything:
+        _anew(ledger)
+        return
     if listed:
         with Ledger.open(ledger) as opened:
             _print(opened.judgements(), format)
         return
     if one is None or other is None or verdict is None:
-        raise UsageError("give two events, entities or reports and --as same, different or unsure; or --list alone")
+        raise UsageError(
+            "give two events, entities or reports with --as same, different or unsure; or --list; or --all"
+        )
     if not (why or "").strip() or not (author or "").strip():
         raise UsageError("a judgement needs a reason (--why) and its author (--author, or ONRECORD_AUTHOR)")
     with Ledger.open(ledger, write=True, create=False) as opened:
@@ -82,6 +93,18 @@ def link(
         except ValueError as error:
             raise UsageError(str(error)) from None
     out().print(safe(_line(kept)), soft_wrap=True)
+
+
+def _anew(path: object) -> None:
+    from onrecord.cli.linking import bring_up
+    from onrecord.ledger import Ledger
+
+    with Ledger.open(path, write=True, create=False) as opened:  # type: ignore[arg-type]
+        done = bring_up(opened, anew=True)
+        with opened.joins() as joins:
+            several = joins.happenings(several=True, limit=1).total
+    told = f"{count(several, 'event')} that several reports tell"
+    out().print(f"{count(done, 'report')} linked anew: {told}", soft_wrap=True)
 
 
 def _line(judgement: Judgement) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from onrecord.cli.linking import bring_up
 from onrecord.cli.options import (
     Actor,
     AllVersions,
@@ -76,6 +77,8 @@ def add(
         if copies:
             known += f" ({copies:,} of them copies from other files or addresses)"
         place = safe(str(opened.path))
+        if not opened.linked():
+            bring_up(opened)
     out().print(
         f"{count(counts['added'], 'report')} added with {count(events, 'event')}{known}: {place}", soft_wrap=True
     )

@@ -9,38 +9,43 @@ number of copies, not with the square of the number of reports.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord import lexicon
+from onrecord.linking.order import rank
 from onrecord.record import Document, TakenFrom
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+|\n+")
 _GRAM = 5  # words; shorter grams meet in texts that only share a subject
 _SAMPLE = 8  # one gram in eight is indexed
-_CROWD = 64  # reports that share a gram; a passage in more of them is furniture, or copied by so many that a star does
+CROWD = 64  # reports that share a gram; a passage in more of them is furniture, or copied by so many that a star does
 _FEWEST = 12  # shared grams under which two reports only quote the same sentence
 _PART = 0.12  # share of the smaller text from which it is a partial reprint
 _WHOLE = 0.8  # share of both texts from which one is a whole reprint
-
-_FURNITURE = 5  # reports of one outlet that share a passage beside texts of their own: an end note, a call to subscribe
-_BUCKETS = 16  # parts in which all passages are counted, so that not all are in memory together twice
+FURNITURE = 5  # reports of one outlet that share a sentence beside texts of their own: an end note, a call to subscribe
 
 Grams = NDArray[np.uint64]
+Hashes = NDArray[np.uint32]
+Places = NDArray[np.int32]
 _FACTORS = np.array([pow(0x9E3779B1, k, 1 << 64) for k in range(_GRAM - 1, -1, -1)], np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """The five-grams of one report: all of them, sorted, and what tells where it came from."""
+    """The words of one report as hashes, where its sentences start among them, and what tells where it came from."""
 
     report: str
-    grams: Grams
+    words: Hashes
+    starts: Places
     published: str | None
     publisher: str | None
     agencies: tuple[str, ...]
@@ -49,9 +54,25 @@ class Fingerprint:
     named: tuple[TakenFrom, ...] = ()  # whom its metadata name as where its text is from
 
     @property
+    def rank(self) -> int:
+        return rank(self.published, self.report)
+
+    @property
+    def grams(self) -> Grams:
+        """All five-grams, each once, sorted."""
+        return np.unique(_sequence(self.words))
+
+    @property
     def sample(self) -> Grams:
-        kept: NDArray[np.bool_] = self.grams % np.uint64(_SAMPLE) == 0
-        return self.grams[kept]
+        """The five-grams by which candidates are found."""
+        grams = _sequence(self.words)
+        return np.unique(grams[grams % np.uint64(_SAMPLE) == 0])
+
+    def sentences(self) -> list[int]:
+        """A hash of each sentence, in the order of the text."""
+        bounds = [*self.starts.tolist(), len(self.words)]
+        cut = (self.words[a:b].tobytes() for a, b in pairwise(bounds))
+        return [int.from_bytes(blake2b(part, digest_size=8).digest()) >> 1 for part in cut]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +87,20 @@ class Reprint:
 
 
 def fingerprint(document: Document) -> Fingerprint:
-    """The five-grams of the account: excluded parts (credits, links, boilerplate) and the dateline are left out."""
-    hashes = np.array([crc32(w.lower().encode()) for w in _words(document)], np.uint64)
-    if len(hashes) >= _GRAM:
-        windows = np.lib.stride_tricks.sliding_window_view(hashes, _GRAM)
-        grams = np.unique((windows * _FACTORS).sum(axis=1, dtype=np.uint64) >> np.uint64(7))
-    else:
-        grams = np.zeros(0, np.uint64)
+    """The words of the account: excluded parts (credits, links, boilerplate) and the dateline are left out."""
+    words: list[int] = []
+    starts: list[int] = []
+    for sentence in _sentences(document):
+        found = _WORD.findall(sentence)
+        if found:
+            starts.append(len(words))
+            words += [crc32(w.lower().encode("utf-8", "surrogatepass")) for w in found]
     agencies = tuple(dict.fromkeys(c.agency for c in document.credits if c.agency))
     dateline = next((c.agency for c in document.credits if c.span == document.dateline and c.agency), None)
-    named = document.provenance.taken_from
     return Fingerprint(
-        document.id, grams, document.published, document.publisher, agencies, dateline, _site(document.url), named
-    )
+        document.id, np.array(words, np.uint32), np.array(starts, np.int32), document.published, document.publisher,
+        agencies, dateline, _site(document.url), document.provenance.taken_from,
+    )  # fmt: skip
 
 
 def _site(address: str | None) -> str | None:
@@ -103,31 +125,60 @@ def _usual(name: str | None) -> str | None:
     return str(lexicon.load("furniture")["agencies"].get(folded, folded)).casefold() or None
 
 
-def _words(document: Document) -> Iterator[str]:
+def _sentences(document: Document) -> Iterator[str]:
     outside = [part.span for part in document.excluded]
     if document.dateline is not None:
         outside.append(document.dateline)
     cursor = 0
     for span in sorted(outside):
-        yield from _WORD.findall(document.text[cursor : span.start])
+        yield from _END.split(document.text[cursor : max(cursor, span.start)])
         cursor = max(cursor, span.end)
-    yield from _WORD.findall(document.text[cursor:])
+    yield from _END.split(document.text[cursor:])
+
+
+def _sequence(words: Hashes) -> Grams:
+    """The five-grams in the order of the text."""
+    if len(words) < _GRAM:
+        return np.zeros(0, np.uint64)
+    windows = np.lib.stride_tricks.sliding_window_view(words.astype(np.uint64), _GRAM)
+    return np.asarray((windows * _FACTORS).sum(axis=1, dtype=np.uint64) >> np.uint64(7), np.uint64)
+
+
+def _inside(print_: Fingerprint, sentences: Collection[int]) -> NDArray[np.bool_]:
+    """Which five-grams, in the order of the text, stand wholly in some of these sentences."""
+    total = max(0, len(print_.words) - _GRAM + 1)
+    held = np.array([s in sentences for s in print_.sentences()], bool)
+    if not total or not held.any():
+        return np.zeros(total, bool)
+    of = np.searchsorted(print_.starts, np.arange(len(print_.words)), side="right") - 1
+    first, last = of[:total], of[_GRAM - 1 :]
+    before = np.concatenate([[0], np.cumsum(held)])
+    return np.asarray(before[last + 1] - before[first] == last + 1 - first, bool)
+
+
+def framed(print_: Fingerprint, shared: Collection[int]) -> bool:
+    """Whether a report is more than what it shares with others of its outlet: then that is a frame, else a copy."""
+    inside = _inside(print_, shared)
+    return 2 * int(inside.sum()) < max(1, len(inside))
+
+
+def without(print_: Fingerprint, furniture: Collection[int]) -> Grams:
+    """The five-grams of a report less its outlet's furniture; all of them where that would be half and more."""
+    grams, inside = _sequence(print_.words), _inside(print_, furniture)
+    return np.unique(grams[~inside] if 2 * int(inside.sum()) < len(grams) else grams)
 
 
 def find_reprints(prints: Iterable[Fingerprint]) -> tuple[Reprint, ...]:
     """Every pair of reports of which one carries the other's words; equal for any order of the input."""
-    ordered = _without_furniture(sorted(prints, key=_age))
-    found = (judge(ordered[a], ordered[b]) for a, b in _candidates(ordered))
+    ordered = sorted(prints, key=lambda p: p.rank)
+    furniture = _furniture(ordered)
+    grams = [without(p, furniture) for p in ordered]
+    found = (compare(ordered[a], ordered[b], grams[a], grams[b]) for a, b in _candidates(ordered))
     return tuple(sorted((r for r in found if r is not None), key=lambda r: (r.copy, r.origin)))
 
 
-def _age(print_: Fingerprint) -> tuple[str, str]:
-    """Earlier reports first; undated ones last."""
-    return (print_.published or "9999", print_.report)
-
-
-def _without_furniture(prints: list[Fingerprint]) -> list[Fingerprint]:
-    """The same prints without the passages that an outlet sets under its reports, wherever they were copied to.
+def _furniture(prints: Iterable[Fingerprint]) -> set[int]:
+    """The sentences that an outlet sets under its reports, wherever they were copied to.
 
     A report that is mostly made of what others share is no frame around furniture but a copy itself (a thousand copies
     of one page): it does not make its words furniture, and keeps them.
@@ -136,44 +187,14 @@ def _without_furniture(prints: list[Fingerprint]) -> list[Fingerprint]:
     for print_ in prints:
         if print_.publisher:
             outlets[print_.publisher].append(print_)
-    several = [held for held in outlets.values() if len(held) >= _FURNITURE]
-    if not several:
-        return prints
-    furniture = np.unique(np.concatenate([_furniture(held) for held in several]))
-    return [_stripped(print_, furniture) for print_ in prints] if len(furniture) else prints
-
-
-def _furniture(held: list[Fingerprint]) -> Grams:
-    """What many reports of one outlet share, counted again without those that are copies of one another."""
-    shared = _held_by(held, _FURNITURE)
-    framed = [p for p in held if 2 * len(_among(p.grams, shared)) < len(p.grams)]
-    return _held_by(framed, _FURNITURE) if len(framed) < len(held) else shared
-
-
-def _held_by(prints: list[Fingerprint], fewest: int) -> Grams:
-    """The grams that so many prints hold, sorted; in parts by their last bits."""
-    parts = []
-    for bucket in range(_BUCKETS):
-        grams = [p.grams[p.grams % np.uint64(_BUCKETS) == bucket] for p in prints]
-        values, counts = np.unique(np.concatenate([*grams, np.zeros(0, np.uint64)]), return_counts=True)
-        parts.append(values[counts >= fewest])
-    return np.sort(np.concatenate(parts))
-
-
-def _among(grams: Grams, known: Grams) -> Grams:
-    """The grams that are among sorted known ones."""
-    if not len(known):
-        return known
-    places = np.minimum(np.searchsorted(known, grams), len(known) - 1)
-    found: Grams = grams[known[places] == grams]
+    found: set[int] = set()
+    for held in outlets.values():
+        counts = Counter(s for p in held for s in set(p.sentences()))
+        shared = {s for s, count in counts.items() if count >= FURNITURE}
+        if shared:
+            frames = Counter(s for p in held if framed(p, shared) for s in set(p.sentences()) & shared)
+            found |= {s for s, count in frames.items() if count >= FURNITURE}
     return found
-
-
-def _stripped(print_: Fingerprint, furniture: Grams) -> Fingerprint:
-    found = _among(print_.grams, furniture)
-    if not len(found) or 2 * len(found) >= len(print_.grams):
-        return print_
-    return replace(print_, grams=np.setdiff1d(print_.grams, found, assume_unique=True))
 
 
 def _candidates(prints: list[Fingerprint]) -> list[tuple[int, int]]:
@@ -191,7 +212,7 @@ def _candidates(prints: list[Fingerprint]) -> list[tuple[int, int]]:
     pairs: set[tuple[int, int]] = set()
     for start, end in zip(starts[ends - starts > 1].tolist(), ends[ends - starts > 1].tolist(), strict=True):
         numbers = holders[start:end].tolist()
-        if len(numbers) > _CROWD:
+        if len(numbers) > CROWD:
             pairs.update((numbers[0], other) for other in numbers[1:])
         else:
             pairs.update((a, b) for i, a in enumerate(numbers) for b in numbers[i + 1 :])
@@ -200,27 +221,36 @@ def _candidates(prints: list[Fingerprint]) -> list[tuple[int, int]]:
 
 def judge(one: Fingerprint, other: Fingerprint) -> Reprint | None:
     """Whether one of two reports carries the other's words, and which; None where they share too little."""
-    shared = len(np.intersect1d(one.grams, other.grams, assume_unique=True))
-    smaller = min(len(one.grams), len(other.grams))
+    return compare(one, other, one.grams, other.grams)
+
+
+def compare(one: Fingerprint, other: Fingerprint, grams: Grams, others: Grams) -> Reprint | None:
+    """The same for five-grams of the two that furniture was taken out of."""
+    shared = len(np.intersect1d(grams, others, assume_unique=True))
+    smaller = min(len(grams), len(others))
     if not smaller or shared < min(_FEWEST, 0.5 * smaller) or shared < _PART * smaller:
         return None
-    return _reprint(one, other, shared)
+    return _reprint(one, other, grams, others, shared)
 
 
 def reprint_by_word(one: Fingerprint, other: Fingerprint) -> Reprint:
     """The reprint that a person says two reports are, whatever they share."""
-    return _reprint(one, other, len(np.intersect1d(one.grams, other.grams, assume_unique=True)))
+    grams, others = one.grams, other.grams
+    return _reprint(one, other, grams, others, len(np.intersect1d(grams, others, assume_unique=True)))
 
 
-def _reprint(one: Fingerprint, other: Fingerprint, shared: int) -> Reprint:
-    copy, origin, direction = _direction(one, other)
-    share = shared / max(1, len(copy.grams))
-    whole = share >= _WHOLE and shared / max(1, len(origin.grams)) >= _WHOLE
+def _reprint(one: Fingerprint, other: Fingerprint, grams: Grams, others: Grams, shared: int) -> Reprint:
+    copy, origin, direction = _direction(one, other, len(grams), len(others))
+    of_one, of_other = shared / max(1, len(grams)), shared / max(1, len(others))
+    share = of_one if copy is one else of_other
+    whole = min(of_one, of_other) >= _WHOLE
     told = f"{share:.0%} of its five-word passages stand in the other report; {direction}"
     return Reprint(copy.report, origin.report, round(share, 3), whole, told)
 
 
-def _direction(one: Fingerprint, other: Fingerprint) -> tuple[Fingerprint, Fingerprint, str]:
+def _direction(
+    one: Fingerprint, other: Fingerprint, size: int, other_size: int
+) -> tuple[Fingerprint, Fingerprint, str]:
     """(copy, origin, why): a named agency or source decides, then date, then length (copies are cut, not filled up)."""
     for copy, origin in ((one, other), (other, one)):
         named = next((a for a in copy.agencies if a == origin.publisher), None)
@@ -235,5 +265,5 @@ def _direction(one: Fingerprint, other: Fingerprint) -> tuple[Fingerprint, Finge
     for copy, origin in ((one, other), (other, one)):
         if copy.published and origin.published and copy.published[:10] > origin.published[:10]:
             return copy, origin, "it was published later"
-    older, younger = sorted((one, other), key=lambda p: (-len(p.grams), p.report))
-    return younger, older, "neither date nor credit tells the direction; the longer text is taken for the origin"
+    longer, shorter = (one, other) if (-size, one.report) < (-other_size, other.report) else (other, one)
+    return shorter, longer, "neither date nor credit tells the direction; the longer text is taken for the origin"

@@ -32,7 +32,7 @@ def timeline(clusters: Iterable[Sequence[Card]], reprints: Sequence[Reprint]) ->
 
 def _entry(cards: Sequence[Card], reprints: Sequence[Reprint]) -> Entry:
     ordered = sorted(cards, key=lambda c: (c.published or "9999", c.key))
-    earliest, latest, basis = _days(ordered)
+    earliest, latest, basis = days(ordered)
     return Entry(
         ordered[0].key,
         tuple(c.key for c in ordered),
@@ -44,7 +44,8 @@ def _entry(cards: Sequence[Card], reprints: Sequence[Reprint]) -> Entry:
     )
 
 
-def _days(cards: Sequence[Card]) -> tuple[str | None, str | None, str]:
+def days(cards: Sequence[Card]) -> tuple[str | None, str | None, str]:
+    """First and last possible day, and how they are known."""
     told = [(a, b) for c in cards if (a := day(c.earliest)) and (b := day(c.latest))]
     if told:
         low, high = max(a for a, _ in told), min(b for _, b in told)

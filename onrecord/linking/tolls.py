@@ -7,7 +7,7 @@ making one number of many; it says what it did and is never stored as a claim.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.linking.cards import Card
@@ -17,8 +17,17 @@ Qualifier = Literal["exactly", "at least", "at most", "between"]
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """An earlier figure that a later one takes the place of: its event, the figure in words, and how."""
+
+    event: str
+    told: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Toll:
-    """One figure as one source tells it."""
+    """One figure as one source tells it; `replaces`: earlier figures of the same source or outlet that it changes."""
 
     event: str
     report: str
@@ -34,6 +43,7 @@ class Toll:
     speaker: tuple[str, ...]
     status: Status
     span: Span
+    replaces: tuple[Replaced, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,40 @@ def tolls(cards: Iterable[Card]) -> tuple[Toll, ...]:
                         figure.span,
                     )
                 )
-    return tuple(sorted(found, key=lambda t: (t.as_of or t.published or "9999", t.event, t.span)))
+    return _replacing(sorted(found, key=lambda t: (t.as_of or t.published or "9999", t.event, t.span)))
+
+
+def _replacing(found: Sequence[Toll]) -> tuple[Toll, ...]:
+    """With what each figure takes the place of: the last one that the same source told of the same thing before.
+
+    Both stay; a source that lowers its own figure corrects it ("earlier reported 12, now 9").
+    """
+    made: list[Toll] = []
+    last: dict[tuple[object, ...], Toll] = {}
+    for toll in found:
+        who = toll.speaker[:1] or (toll.publisher,)
+        key = (who, toll.what, toll.unit, toll.scope)
+        before = last.get(key)
+        if before is not None and None not in who and _differs(before, toll) and _time(before) < _time(toll):
+            toll = replace(toll, replaces=(Replaced(before.event, before.span.quote, _how(before, toll)),))
+        last[key] = toll
+        made.append(toll)
+    return tuple(made)
+
+
+def _time(toll: Toll) -> str:
+    return toll.as_of or toll.published or ""
+
+
+def _differs(one: Toll, other: Toll) -> bool:
+    return (one.low, one.high, one.status) != (other.low, other.high, other.status)
+
+
+def _how(before: Toll, now: Toll) -> str:
+    if now.status == "denied" and before.status != "denied":
+        return "takes back"
+    one, other = (t.low if t.low is not None else t.high or 0.0 for t in (before, now))
+    return "lowers" if other < one else "raises" if other > one else "restates"
 
 
 def _qualifier(low: float | None, high: float | None) -> Qualifier:

@@ -72,6 +72,10 @@ class Store:
             self._opened.append(connection)
         return connection
 
+    @property
+    def writable(self) -> bool:
+        return self._write
+
     def _bring_up(self) -> None:
         """An older ledger is brought up by whoever opens it first, if only to read."""
         try:

@@ -104,6 +104,12 @@ def _where(connection: sqlite3.Connection, filters: Filters, *, days: bool = Tru
     return _Where(sql, tuple(v for c in conditions for v in c.values), any(c.nothing for c in conditions))
 
 
+def passing(connection: sqlite3.Connection, filters: Filters) -> tuple[str, tuple[object, ...]] | None:
+    """A condition on `events AS e` and its values; None where nothing can pass."""
+    where = _where(connection, filters)
+    return None if where.nothing else (where.sql, where.values)
+
+
 def newest_only(filters: Filters) -> bool:
     """Older versions are left out, but for those that are asked for by their id."""
     return not filters.all_versions and not filters.report
@@ -292,6 +298,11 @@ def find_report(connection: sqlite3.Connection, given: str) -> tuple[ReportRow, 
         sql = f"SELECT {_REPORT} FROM reports r WHERE r.id >= ? AND r.id < ? LIMIT 5"
         rows = connection.execute(sql, (given, given + "\U0010ffff")).fetchall()
     return tuple(ReportRow(*row) for row in rows)
+
+
+def report_of_id(connection: sqlite3.Connection, report: str) -> ReportRow | None:
+    row = connection.execute(f"SELECT {_REPORT} FROM reports r WHERE r.id = ?", (report,)).fetchone()
+    return ReportRow(*row) if row else None
 
 
 def record(connection: sqlite3.Connection, report: str) -> Record | None:

@@ -1,0 +1,253 @@
+"""Joining reports at once, in memory: for reports that no ledger keeps, and as the measure of the stored joins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from onrecord.linking.actors import Actor, Link, actor_cards, cluster
+from onrecord.linking.cards import Card, cards, cards_at, with_actors
+from onrecord.linking.conflicts import Conflict, conflicts
+from onrecord.linking.corroboration import Corroboration, corroborate
+from onrecord.linking.differences import Difference, difference
+from onrecord.linking.reprints import Fingerprint, Reprint, find_reprints, fingerprint, reprint_by_word
+from onrecord.linking.same_event import compare, same_events
+from onrecord.linking.sides import Dispute, disputes
+from onrecord.linking.stories import Stories
+from onrecord.linking.tellings import telling
+from onrecord.linking.timeline import Entry, timeline
+from onrecord.linking.tolls import Derived, Toll, derive, tolls
+from onrecord.record import Document, Record
+from onrecord.store import Judgement
+
+Similar = Callable[[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event as all reports tell it: the cards of its cluster, and why they stand together."""
+
+    cards: tuple[Card, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.cards[0].key
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A happening with what lists show of it: its days, its origins and disputes."""
+
+    happening: Happening
+    reprints: tuple[Reprint, ...]
+    entry: Entry
+    reports: int
+
+    @property
+    def several(self) -> bool:
+        return self.reports > 1
+
+    def disputes(self) -> tuple[Dispute, ...]:
+        return disputes(self.happening.cards)
+
+    def tolls(self) -> tuple[Toll, ...]:
+        return tolls(self.happening.cards)
+
+    def derived(self, rule: str) -> Derived | None:
+        """What a named toll rule makes of the deaths told of it; None where none are told."""
+        return derive(rule, self.tolls())
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The joins of a set of reports. `documents` by report id; `unheeded`: judgements that contradict newer ones."""
+
+    documents: dict[str, Document]
+    reprints: tuple[Reprint, ...]
+    stories: tuple[tuple[str, ...], ...]
+    happenings: tuple[Happening, ...]
+    unheeded: tuple[Judgement, ...] = ()
+    actors: tuple[Actor, ...] = ()
+
+    def corroboration(self, happening: Happening) -> Corroboration:
+        return corroborate(happening.cards, self.reprints)
+
+    def conflicts(self, happening: Happening) -> tuple[Conflict, ...]:
+        return tuple(conflicts(happening.cards))
+
+    def disputes(self, happening: Happening) -> tuple[Dispute, ...]:
+        """The conflicts as sides: each of the values that exclude one another, with who tells it."""
+        return disputes(happening.cards)
+
+    def difference(self, one: str, other: str) -> Difference:
+        """What two reports tell differently. Raises KeyError for a report that is not among the joined."""
+        told: dict[str, list[Card]] = {self.documents[report].id: [] for report in (one, other)}
+        for happening in self.happenings:
+            for card in happening.cards:
+                if card.report in told:
+                    told[card.report].append(card)
+        ordered = {report: sorted(cards, key=lambda c: c.trigger) for report, cards in told.items()}
+        return difference(ordered[one], ordered[other], [h.cards for h in self.happenings])
+
+    def tolls(self, happening: Happening) -> tuple[Toll, ...]:
+        return tolls(happening.cards)
+
+    def derived(self, happening: Happening, rule: str) -> Derived | None:
+        """What a named toll rule makes of the deaths told of it; None where none are told."""
+        return derive(rule, self.tolls(happening))
+
+    def timeline(self) -> tuple[Entry, ...]:
+        return timeline([h.cards for h in self.happenings], self.reprints)
+
+    def told(self, happening: Happening) -> Told:
+        (entry,) = timeline([happening.cards], self.reprints)
+        return Told(happening, self.reprints, entry, len({c.report for c in happening.cards}))
+
+    def named(self, report: str) -> str:
+        """The name of a report of that id; any other text as it is."""
+        return self.documents[report].name if report in self.documents else report
+
+    def holding(self, event: str) -> Happening | None:
+        """The happening that an event ("REPORT/EVENT") stands in."""
+        return self._holding.get(event)
+
+    @cached_property
+    def _holding(self) -> dict[str, Happening]:
+        return {card.key: happening for happening in self.happenings for card in happening.cards}
+
+
+def join(
+    records: Iterable[Record],
+    similar: Similar,
+    judgements: Iterable[Judgement] = (),
+    *,
+    cards_of: Callable[[Record], Iterable[Card]] = cards,
+) -> Joined:
+    """Join reports. `similar` gives the likeness of two words, 0 to 1 (`onrecord.parse.similar`).
+
+    A report that is given twice counts once. `cards_of` takes other mentions than the record's own events (`given`).
+    """
+    once = {r.document.id: r for r in sorted(records, key=lambda r: r.document.name, reverse=True)}
+    held = [once[report] for report in sorted(once)]
+    documents = {r.document.id: r.document for r in held}
+    told = [card for record in held for card in cards_of(record)]
+    stories = Stories([telling(r) for r in held])
+    said = newest(judgements)
+    bound = Bound(said, {card.key: number for number, card in enumerate(told)})
+    groups, scores = same_events(told, stories, similar, together=bound.together, apart=bound.apart)
+    actors = cluster((c for record in held for c in actor_cards(record)), links_of(said))
+    acted = with_actors(told, {member: actor.key for actor in actors for member in actor.members})
+    reasons = reasons_of(told, groups, scores, stories, similar)
+    happenings = [
+        Happening(
+            tuple(sorted((acted[i] for i in members), key=lambda c: (c.published or "9999", c.key))),
+            (*bound.reasons(members), *why),
+        )
+        for members, why in zip(groups, reasons, strict=True)
+    ]
+    return Joined(
+        documents,
+        _reprints([fingerprint(d) for d in documents.values()], said),
+        tuple(tuple(s) for s in stories.stories()),
+        tuple(sorted(happenings, key=lambda h: (-len({c.report for c in h.cards}), h.key))),
+        bound.unheeded(groups),
+        actors,
+    )
+
+
+def given(mentions: Mapping[str, Sequence[tuple[int, int]]]) -> Callable[[Record], tuple[Card, ...]]:
+    """Cards of mentions from outside, by the name of their report; a report without any has none."""
+    return lambda record: cards_at(record, mentions.get(record.document.name, ()))
+
+
+def clusters(joined: Joined) -> dict[str, list[list[Any]]]:
+    """The joins as bare lists: mentions ([report's name, start, end]) of one happening, and reports of one story."""
+    names = {report: document.name for report, document in joined.documents.items()}
+    return {
+        "clusters": [
+            [[names[c.report], c.trigger.start, c.trigger.end] for c in happening.cards]
+            for happening in joined.happenings
+        ],
+        "documents": [[names[report] for report in story] for story in joined.stories],
+    }
+
+
+def newest(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
+    """The judgement that holds for each pair, newest first."""
+    held: dict[tuple[str, str, str], Judgement] = {}
+    for judgement in sorted(judgements, key=lambda j: -j.number):
+        held.setdefault((judgement.kind, judgement.a, judgement.b), judgement)
+    return tuple(held.values())
+
+
+def links_of(said: Iterable[Judgement]) -> tuple[Link, ...]:
+    """What people say of actors, as links; `said` newest first."""
+    kept = (j for j in said if j.kind == "actor")
+    return tuple(Link(j.a, j.b, j.verdict, 1.0, (f"{j.author} says so: {j.reason}",), j.author) for j in kept)
+
+
+class Bound:
+    """The judgements on events that are there, as pairs of their numbers."""
+
+    def __init__(self, said: Iterable[Judgement], numbers: dict[str, int]) -> None:
+        events = [j for j in said if j.kind == "same_event" and j.a in numbers and j.b in numbers]
+        self._pairs = [(j, (numbers[j.a], numbers[j.b])) for j in events]
+        self.together = [pair for j, pair in self._pairs if j.verdict == "same"]
+        self.apart = [pair for j, pair in self._pairs if j.verdict == "different"]
+
+    def unheeded(self, clusters: Iterable[Sequence[int]]) -> tuple[Judgement, ...]:
+        of = {member: number for number, members in enumerate(clusters) for member in members}
+        return tuple(j for j, (a, b) in self._pairs if j.verdict == "same" and of[a] != of[b])
+
+    def reasons(self, members: Iterable[int]) -> tuple[str, ...]:
+        inside = set(members)
+        together = [j for j, (a, b) in self._pairs if j.verdict == "same" and a in inside and b in inside]
+        return tuple(f"{j.author} says that {j.a} and {j.b} are the same: {j.reason}" for j in together)
+
+
+def reasons_of(
+    told: Sequence[Card],
+    groups: Sequence[list[int]],
+    scores: dict[tuple[int, int], float],
+    stories: Stories,
+    similar: Similar,
+) -> list[tuple[str, ...]]:
+    """Why each group stands together: what weighed most for its strongest pair."""
+    of = {member: number for number, members in enumerate(groups) for member in members}
+    strongest: dict[int, tuple[float, int, int]] = {}
+    for (a, b), score in scores.items():
+        if of[a] == of[b]:
+            strongest[of[a]] = min(strongest.get(of[a], (0.0, a, b)), (-score, a, b))
+    pairs = (strongest.get(number) for number in range(len(groups)))
+    return [compare(told[p[1]], told[p[2]], stories, similar).reasons() if p else () for p in pairs]
+
+
+def unheeded(judgements: Iterable[Judgement], holding: Callable[[str, str], int | None]) -> tuple[Judgement, ...]:
+    """Judgements that two events are the same whose events stand apart; `holding` tells where an event stands."""
+    found = []
+    for judgement in judgements:
+        if judgement.kind == "same_event" and judgement.verdict == "same":
+            a, b = (holding(*named.rsplit("/", 1)) for named in (judgement.a, judgement.b))
+            if a is not None and b is not None and a != b:
+                found.append(judgement)
+    return tuple(found)
+
+
+def _reprints(prints: Sequence[Fingerprint], said: Iterable[Judgement]) -> tuple[Reprint, ...]:
+    """What the texts show, less what a person keeps apart, with what a person adds."""
+    found = {tuple(sorted((r.copy, r.origin))): r for r in find_reprints(prints)}
+    by_id = {p.report: p for p in prints}
+    for judgement in said:
+        pair = (judgement.a, judgement.b)
+        if judgement.kind != "reprint" or not set(pair) <= set(by_id):
+            continue
+        if judgement.verdict == "different":
+            found.pop(pair, None)
+        elif judgement.verdict == "same":
+            known = found.get(pair) or reprint_by_word(by_id[pair[0]], by_id[pair[1]])
+            words = f"{judgement.author} says that one reprints the other: {judgement.reason}"
+            found[pair] = replace(known, reason=f"{known.reason}; {words}")
+    return tuple(sorted(found.values(), key=lambda r: (r.copy, r.origin)))

@@ -1,0 +1,285 @@
+"""Happenings kept up to date: the events of new reports find theirs, and only those that they touch are joined anew."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from onrecord.joining.alike import Neighbours
+from onrecord.joining.at_once import links_of
+from onrecord.joining.parts import Kept, pack_scores
+from onrecord.joining.regroup import Known, regroup
+from onrecord.joining.scoring import Scorer
+from onrecord.linking.actors import cluster
+from onrecord.linking.cards import Card, with_actors
+from onrecord.linking.corroboration import corroborate
+from onrecord.linking.grouping import group
+from onrecord.linking.reprints import Reprint
+from onrecord.linking.same_event import NEAR, threshold
+from onrecord.linking.timeline import days
+from onrecord.store import Judgement
+from onrecord.store.links import HappeningRow, Links, ReprintRow
+
+Similar = Callable[[str, str], float]
+Node = tuple[int, int]  # a report's rank and the place of the event in it
+_MILLION = 1_000_000
+_PACK = msgspec.msgpack.Encoder().encode
+_MEMBERS = msgspec.msgpack.Decoder(tuple[tuple[int, int], ...]).decode
+_REASONS = msgspec.msgpack.Decoder(tuple[str, ...]).decode
+
+
+def update(kept: Kept, new: Sequence[int], neighbours: Neighbours, said: Sequence[Judgement], similar: Similar) -> None:
+    """Compare the events of reports that are near one another now, and join what that touches."""
+    _Update(kept, said, similar).run(new, neighbours)
+
+
+def remove(kept: Kept, rank: int) -> None:
+    """Drop every happening that a report has a part in, and note the reports beside it."""
+    links = kept.links
+    for number in links.told_in(rank):
+        row = links.happening(number)
+        if row is not None:
+            links.soil("report", ranks_in(row.members) - {rank})
+            links.drop_happening(number)
+
+
+def again(links: Links, said: Iterable[Judgement]) -> None:
+    """Note the reports that judgements speak of."""
+    for judgement in said:
+        ranks = (links.rank(named.partition("/")[0]) for named in (judgement.a, judgement.b))
+        links.soil("report", [rank for rank in ranks if rank is not None])
+
+
+class _Update:
+    def __init__(self, kept: Kept, said: Sequence[Judgement], similar: Similar) -> None:
+        self.kept, self.links = kept, kept.links
+        self.said = said
+        self.scorer = Scorer(kept, similar)
+        self.limit = round(threshold() * _MILLION)
+        self.standing = functools.cache(self._standing)
+        self.members = functools.cache(self._members)
+        self.near = functools.lru_cache(5_000)(self._near)
+        self.together = self._spoken("same")
+        self.apart = self._spoken("different")
+        self.ties: dict[Node, list[Node]] = defaultdict(list)
+        for _, a, b in self.together:
+            self.ties[a].append(b)
+            self.ties[b].append(a)
+
+    def run(self, new: Sequence[int], neighbours: Neighbours) -> None:
+        dirty = {rank for rank in self.links.dirty("report") if self.links.taken(rank)}
+        touched = {*new, *dirty} | self._let_go(neighbours) | self._meet(new, neighbours)
+        nodes = [(rank, place) for rank in sorted(touched) for place in range(len(self.kept.cards(rank)))]
+        known = Known(self._group_of, self.members, self._alike, lambda node: self.ties.get(node, ()), self._grouped)
+        found, replaced = regroup(nodes, known)
+        self._keep(found, replaced, dirty)
+
+    # Scores
+
+    def _meet(self, new: Sequence[int], neighbours: Neighbours) -> set[int]:
+        """Score the events of reports that met; the ones among them that are not new."""
+        for rank in new:
+            self._compare(rank, rank, 1.0)
+        least, fresh = NEAR * _MILLION, set(new)
+        near = functools.lru_cache(1_000)(lambda rank: dict(self.links.near(rank)))
+        old = set[int]()
+        for one, other in sorted(neighbours.met):
+            likeness = near(one).get(other, 0)
+            if likeness >= least:
+                self._compare(one, other, likeness / _MILLION)
+                old |= {one, other} if not fresh & {one, other} else set()
+        return old
+
+    def _let_go(self, neighbours: Neighbours) -> set[int]:
+        """Drop the scores of reports that are no neighbours any more; the reports that had some."""
+        scored = [pair for pair in sorted(neighbours.gone) if self.links.scores(*pair) is not None]
+        self.links.drop_scores(scored)
+        return {rank for pair in scored for rank in pair}
+
+    def _compare(self, one: int, other: int, likeness: float) -> None:
+        if self.kept.cards(one) and self.kept.cards(other):
+            scores = self.scorer.between(one, other, likeness)
+            if scores is not None:
+                self.links.put_scores(one, other, pack_scores(scores))
+
+    def _near(self, rank: int) -> dict[int, list[tuple[Node, int]]]:
+        """For the places of a report's events what they are compared with, and the scores."""
+        found: dict[int, list[tuple[Node, int]]] = defaultdict(list)
+        for other in (rank, *(o for o, score in self.links.near(rank) if score >= NEAR * _MILLION)):
+            scores = self.kept.scores(rank, other)
+            if scores is not None:
+                for mine, theirs, score in zip(*(column.tolist() for column in scores), strict=True):
+                    found[mine].append(((other, theirs), score))
+                    if other == rank:
+                        found[theirs].append(((other, mine), score))
+        return found
+
+    # Groups
+
+    def _group_of(self, node: Node) -> int | None:
+        return self.standing(node[0]).get(node[1])
+
+    def _standing(self, rank: int) -> dict[int, int]:
+        stands = self.links.standing(rank)
+        return {n: stands[card.event] for n, card in enumerate(self.kept.cards(rank)) if card.event in stands}
+
+    def _members(self, number: int) -> tuple[Node, ...]:
+        row = self.links.happening(number)
+        return _MEMBERS(row.members) if row is not None else ()
+
+    def _alike(self, node: Node) -> list[Node]:
+        return [other for other, score in self.near(node[0]).get(node[1], ()) if score >= self.limit]
+
+    def _ordered(self, nodes: Iterable[Node]) -> list[Node]:
+        """By report, then by the order of the text: ties between scores are broken by it."""
+        return sorted(nodes, key=lambda node: (self.kept.print(node[0]).report, node[1]))
+
+    def _grouped(self, nodes: set[Node]) -> list[list[Node]]:
+        held = self._ordered(nodes)
+        place = {node: number for number, node in enumerate(held)}
+        scores = {}
+        for node, number in place.items():
+            for other, score in self.near(node[0]).get(node[1], ()):
+                there = place.get(other)
+                if there is not None and number < there:
+                    scores[(number, there)] = float(score)
+        together, apart = (
+            [(place[a], place[b]) for _, a, b in spoken if a in place and b in place]
+            for spoken in (self.together, self.apart)
+        )
+        found = group(len(held), scores, float(self.limit), together=together, apart=apart)
+        return [[held[i] for i in members] for members in found]
+
+    def _spoken(self, verdict: str) -> list[tuple[Judgement, Node, Node]]:
+        """What people say of two events that are there, newest first."""
+        found = []
+        for judgement in self.said:
+            if judgement.kind == "same_event" and judgement.verdict == verdict:
+                a, b = self._node(judgement.a), self._node(judgement.b)
+                if a is not None and b is not None:
+                    found.append((judgement, a, b))
+        return found
+
+    def _node(self, event: str) -> Node | None:
+        report, _, local = event.rpartition("/")
+        rank = self.links.rank(report)
+        if rank is None:
+            return None
+        return next(((rank, n) for n, card in enumerate(self.kept.cards(rank)) if card.event == local), None)
+
+    # Keeping
+
+    def _keep(self, found: Sequence[Sequence[Node]], replaced: Iterable[int], dirty: set[int]) -> None:
+        """Put changed happenings in place of those that were; one that is as it was stays, unless it was spoken of."""
+        before = {frozenset(self.members(number)): number for number in replaced}
+        stay = {
+            number
+            for members, number in before.items()
+            if members in {frozenset(group) for group in found} and not any(rank in dirty for rank, _ in members)
+        }
+        for number in sorted(before.values()):
+            if number not in stay:
+                self.links.drop_happening(number)
+        for members in found:
+            if before.get(frozenset(members)) not in stay:
+                self._put(members)
+
+    def _put(self, nodes: Sequence[Node]) -> None:
+        told = sorted(((self._card(node), node) for node in nodes), key=lambda x: (x[0].published or "9999", x[0].key))
+        cards = [card for card, _ in told]
+        members = [node for _, node in told]
+        ranks = {rank for rank, _ in members}
+        earliest, latest, basis = days(cards)
+        row = HappeningRow(
+            0, cards[0].key, earliest or latest, earliest, latest, basis, len(ranks),
+            _origins(self.kept, cards, ranks, self.said), _PACK(members), _PACK(self._reasons(nodes)),
+        )  # fmt: skip
+        self.links.put_happening(row, [self.kept.numbers(rank)[card.event] for card, (rank, _) in told])
+
+    def _card(self, node: Node) -> Card:
+        return self.kept.cards(node[0])[node[1]]
+
+    def _reasons(self, nodes: Sequence[Node]) -> tuple[str, ...]:
+        inside = set(nodes)
+        said = [
+            f"{j.author} says that {j.a} and {j.b} are the same: {j.reason}"
+            for j, a, b in self.together
+            if a in inside and b in inside
+        ]
+        held = self._ordered(nodes)
+        place = {node: number for number, node in enumerate(held)}
+        pairs = [
+            (-score, place[node], place[other])
+            for node in held
+            for other, score in self.near(node[0]).get(node[1], ())
+            if other in inside and place[node] < place[other]
+        ]
+        if not pairs:
+            return tuple(said)
+        a, b = (held[number] for number in min(pairs)[1:])
+        likeness = dict(self.links.near(a[0])).get(b[0], 0) / _MILLION
+        return (*said, *self.scorer.compared(self._card(a), self._card(b), likeness).reasons())
+
+
+def reprints_of(links: Links, ranks: Iterable[int]) -> tuple[Reprint, ...]:
+    """The reprints on the way from these reports to their origins: all that matters to who tells independently."""
+    found: dict[int, list[ReprintRow]] = {}
+    waiting = list(ranks)
+    while waiting:
+        rank = waiting.pop()
+        if rank not in found:
+            found[rank] = links.origins_of(rank)
+            waiting += [row.origin for row in found[rank]]
+    rows = [row for several in found.values() for row in several]
+    ids = links.ids({rank for row in rows for rank in (row.copy, row.origin)})
+    return tuple(Reprint(ids[r.copy], ids[r.origin], r.share, r.whole, r.reason) for r in rows)
+
+
+def recount(kept: Kept, copies: Iterable[int], said: Sequence[Judgement]) -> None:
+    """Count the origins of happenings again whose reports, or the reports these copy, got other origins."""
+    links = kept.links
+    found, waiting = set(copies), list(copies)
+    while waiting:
+        for copy in links.copies_of(waiting.pop()):
+            if copy not in found:
+                found.add(copy)
+                waiting.append(copy)
+    for number in sorted({number for rank in found for number in links.told_in(rank)}):
+        row = links.happening(number)
+        if row is not None and row.reports > 1:
+            cards = cards_of(kept, row.members)
+            origins = _origins(kept, cards, ranks_in(row.members), said)
+            if origins != row.origins:
+                links.set_origins(number, origins)
+
+
+def _origins(kept: Kept, cards: Sequence[Card], ranks: set[int], said: Sequence[Judgement]) -> int:
+    """How many independent origins assert a happening."""
+    if len(cards) == 1:
+        return int(cards[0].status == "asserted")
+    return len(corroborate(acted(kept, cards, ranks, said), reprints_of(kept.links, ranks)).asserting)
+
+
+def acted(kept: Kept, cards: Sequence[Card], ranks: Iterable[int], said: Sequence[Judgement]) -> tuple[Card, ...]:
+    """The tellings with the joined actors of their reports: one speaker under two names is one origin."""
+    if len({c.speaker.chain[:1] for c in cards if c.speaker.who is not None}) < 2:
+        return tuple(cards)
+    spoken = {c.speaker.who for c in cards}
+    actors = cluster((card for rank in ranks for card in kept.actors(rank) if card.key in spoken), links_of(said))
+    return with_actors(cards, {member: actor.key for actor in actors for member in actor.members})
+
+
+def cards_of(kept: Kept, members: bytes) -> tuple[Card, ...]:
+    """The tellings of a kept happening, in its order."""
+    return tuple(kept.cards(rank)[place] for rank, place in _MEMBERS(members))
+
+
+def ranks_in(members: bytes) -> set[int]:
+    return {rank for rank, _ in _MEMBERS(members)}
+
+
+def unpack_reasons(data: bytes) -> tuple[str, ...]:
+    return _REASONS(data)

@@ -1,0 +1,95 @@
+"""Asking the stored joins: pages of happenings under filters, in their orders."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from typing import Literal
+
+from onrecord.store import query
+from onrecord.store.links import HAPPENING, HappeningRow
+from onrecord.store.types import DayCount, Filters
+
+HappeningOrder = Literal["origins", "reports", "time", "-time"]
+_ORDERS: dict[HappeningOrder, str] = {
+    "origins": "h.origins DESC, h.reports DESC, h.key",
+    "reports": "h.reports DESC, h.key",
+    "time": "h.first_day IS NULL, h.first_day, h.latest, h.key",
+    "-time": "h.first_day DESC, h.latest DESC, h.key DESC",
+}
+
+
+def happenings(
+    connection: sqlite3.Connection,
+    filters: Filters,
+    *,
+    several: bool,
+    order: HappeningOrder,
+    limit: int | None,
+    offset: int,
+) -> tuple[list[HappeningRow], int]:
+    """Happenings of which a telling passes the filters and whose own days touch the asked ones, and how many."""
+    found = _found(connection, filters, several)
+    if found is None:
+        return [], 0
+    sql, values = found
+    total = connection.execute(f"SELECT count(*) FROM link_happenings h WHERE {sql}", values).fetchone()[0]
+    picked = f"SELECT h.number FROM link_happenings h WHERE {sql} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
+    numbers = connection.execute(picked, (*values, -1 if limit is None else limit, offset)).fetchall()
+    fetch = f"SELECT {HAPPENING} FROM link_happenings h WHERE h.number = ?"
+    return [HappeningRow(*connection.execute(fetch, number).fetchone()) for number in numbers], total
+
+
+def numbers(connection: sqlite3.Connection, filters: Filters, *, several: bool, order: HappeningOrder) -> list[int]:
+    """The numbers of all of them, in order."""
+    found = _found(connection, filters, several)
+    if found is None:
+        return []
+    sql, values = found
+    picked = f"SELECT h.number FROM link_happenings h WHERE {sql} ORDER BY {_ORDERS[order]}"
+    return [row[0] for row in connection.execute(picked, values)]
+
+
+def days(connection: sqlite3.Connection, filters: Filters, *, several: bool) -> tuple[DayCount, ...]:
+    """How many happenings there were on which day, under all filters but the dates."""
+    found = _found(connection, replace(filters, since=None, until=None), several)
+    if found is None:
+        return ()
+    sql, values = found
+    rows = connection.execute(
+        f"SELECT h.first_day, count(*) FROM link_happenings h WHERE h.first_day IS NOT NULL AND {sql}"
+        " GROUP BY h.first_day ORDER BY h.first_day",
+        values,
+    ).fetchall()
+    return tuple(DayCount(*row) for row in rows)
+
+
+def _found(connection: sqlite3.Connection, filters: Filters, several: bool) -> tuple[str, tuple[object, ...]] | None:
+    """A condition on `link_happenings AS h`; None where nothing can pass. All versions of a report are joined."""
+    parts, values = ["1"], list[object]()
+    if several:
+        parts.append("h.reports > 1")
+    dated = bool(filters.since or filters.until)
+    if dated:
+        sql, told = _touching(filters.since, filters.until)
+        parts.append(sql)
+        values += told
+    rest = replace(filters, since=None, until=None, all_versions=True)
+    if rest:
+        passing = query.passing(connection, rest)
+        if passing is None:
+            return None
+        tellings = "FROM link_events l JOIN events e ON e.number = l.event WHERE"
+        if dated:  # few happenings are left to look at
+            parts.append(f"EXISTS (SELECT 1 {tellings} l.happening = h.number AND {passing[0]})")
+        else:
+            parts.append(f"h.number IN (SELECT l.happening {tellings} {passing[0]})")
+        values += passing[1]
+    return " AND ".join(parts), tuple(values)
+
+
+def _touching(since: str | None, until: str | None) -> tuple[str, list[object]]:
+    """Days that begin inside the asked ones, or begin before and reach into them (an index holds the long ones)."""
+    first, last = (since or "0000")[:10], (until or "9999")[:10]
+    sql = "(h.first_day BETWEEN ? AND ? OR (h.first_day < ? AND h.latest >= ? AND h.latest > h.first_day))"
+    return sql, [first, last, first, first]

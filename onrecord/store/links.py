@@ -1,0 +1,352 @@
+"""The stored joins: what linking keeps of each report, and what it made of them. Derived data, droppable at any time.
+
+`Links` knows the tables and nothing of how reports are compared: `onrecord.joining` does. A report is known here by its
+rank, a number that orders reports by date and then by a hash of the id, whenever they were added.
+Every method runs inside a transaction that the caller holds.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Index = Literal["link_grams", "link_words"]
+Dirt = Literal["gram", "passage", "word", "report"]
+
+TABLES = (
+    # `story` is the rank of the first report of the story that the report stands in.
+    """CREATE TABLE link_reports (
+        rank INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, report INTEGER NOT NULL UNIQUE, story INTEGER NOT NULL)""",
+    "CREATE INDEX link_reports_by_story ON link_reports (story)",
+    # What is compared of a report: its words for reprints, its weighed words for stories, its events.
+    """CREATE TABLE link_parts (
+        rank INTEGER PRIMARY KEY, print BLOB NOT NULL, telling BLOB NOT NULL, cards BLOB NOT NULL,
+        actors BLOB NOT NULL)""",
+    # By what candidates are found: sampled five-grams, sentences (by outlet), the heaviest words.
+    "CREATE TABLE link_grams (key INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (key, rank)) WITHOUT ROWID",
+    "CREATE TABLE link_words (key INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (key, rank)) WITHOUT ROWID",
+    """CREATE TABLE link_passages (
+        key INTEGER NOT NULL, outlet INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (key, outlet, rank)
+        ) WITHOUT ROWID""",
+    "CREATE TABLE link_furniture (key INTEGER PRIMARY KEY)",
+    """CREATE TABLE link_reprints (
+        copy INTEGER NOT NULL, origin INTEGER NOT NULL, share REAL NOT NULL, whole INTEGER NOT NULL,
+        reason TEXT NOT NULL, PRIMARY KEY (copy, origin)) WITHOUT ROWID""",
+    "CREATE INDEX link_reprints_by_origin ON link_reprints (origin)",
+    # Likeness of two reports in millionths, kept both ways round.
+    """CREATE TABLE link_near (
+        one INTEGER NOT NULL, other INTEGER NOT NULL, score INTEGER NOT NULL, PRIMARY KEY (one, other)
+        ) WITHOUT ROWID""",
+    # How surely events of two reports (or of one) are the same, packed; the smaller rank first.
+    """CREATE TABLE link_pairs (
+        one INTEGER NOT NULL, other INTEGER NOT NULL, scores BLOB NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID""",
+    # Events that are told as one. `first_day` is what lists go by (the last day where the first is open).
+    """CREATE TABLE link_happenings (
+        number INTEGER PRIMARY KEY, key TEXT NOT NULL, first_day TEXT, earliest TEXT,
+        latest TEXT, basis TEXT NOT NULL, reports INTEGER NOT NULL, origins INTEGER NOT NULL, members BLOB NOT NULL,
+        reasons BLOB NOT NULL)""",
+    "CREATE INDEX link_happenings_by_day ON link_happenings (first_day, latest, key)",
+    "CREATE INDEX link_happenings_long ON link_happenings (latest, first_day) WHERE latest > first_day",
+    "CREATE INDEX link_happenings_by_origins ON link_happenings (origins DESC, reports DESC, key)",
+    "CREATE TABLE link_events (event INTEGER PRIMARY KEY, happening INTEGER NOT NULL)",
+    "CREATE INDEX link_events_by_happening ON link_events (happening)",
+    # What a purge or a judgement left to be looked at again.
+    "CREATE TABLE link_dirty (kind TEXT NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID",
+)
+_NAMES = (
+    "link_reports", "link_parts", "link_grams", "link_words", "link_passages", "link_furniture", "link_reprints",
+    "link_near", "link_pairs", "link_happenings", "link_events", "link_dirty",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is kept of one report to compare it, packed."""
+
+    rank: int
+    print: bytes
+    telling: bytes
+    cards: bytes
+    actors: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintRow:
+    copy: int
+    origin: int
+    share: float
+    whole: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningRow:
+    """`members` and `reasons` are packed; `number` is 0 for one that is not kept yet."""
+
+    number: int
+    key: str
+    first_day: str | None
+    earliest: str | None
+    latest: str | None
+    basis: str
+    reports: int
+    origins: int
+    members: bytes
+    reasons: bytes
+
+
+class Links:
+    """The tables of the joins over one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._do = connection.execute
+        self._many = connection.executemany
+
+    # State
+
+    def state(self, key: str) -> str | None:
+        row = self._do("SELECT value FROM link_state WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_state(self, key: str, value: str) -> None:
+        self._do("INSERT OR REPLACE INTO link_state VALUES (?, ?)", (key, value))
+
+    def made(self) -> bool:
+        """Whether there are stored joins at all."""
+        return self._do("SELECT 1 FROM sqlite_master WHERE name = 'link_dirty'").fetchone() is not None
+
+    def clear(self) -> None:
+        """Drop every join and make the empty tables anew; judgements stand elsewhere and stay."""
+        for name in _NAMES:
+            self._do(f"DROP TABLE IF EXISTS {name}")
+        self._do("DELETE FROM link_state")
+        for statement in TABLES:
+            self._do(statement)
+
+    def soil(self, kind: Dirt, keys: Iterable[int]) -> None:
+        self._many("INSERT OR IGNORE INTO link_dirty VALUES (?, ?)", [(kind, key) for key in keys])
+
+    def dirty(self, kind: Dirt) -> list[int]:
+        return [row[0] for row in self._do("SELECT key FROM link_dirty WHERE kind = ? ORDER BY key", (kind,))]
+
+    def soiled(self) -> bool:
+        return self._do("SELECT 1 FROM link_dirty LIMIT 1").fetchone() is not None
+
+    def cleaned(self) -> None:
+        self._do("DELETE FROM link_dirty")
+
+    # Reports
+
+    def waiting(self, limit: int) -> list[str]:
+        """Ids of reports that are not linked yet, oldest first, so that few are older than what is linked already."""
+        sql = "SELECT id FROM reports WHERE number NOT IN (SELECT report FROM link_reports)"
+        rows = self._do(f"{sql} ORDER BY published IS NULL, published, number LIMIT ?", (limit,))
+        return [row[0] for row in rows]
+
+    def missing(self) -> int:
+        """How many reports are not linked yet."""
+        found: int = self._do("SELECT (SELECT count(*) FROM reports) - (SELECT count(*) FROM link_reports)").fetchone()[
+            0
+        ]
+        return found
+
+    def add(self, parts: Parts, report: str) -> None:
+        sql = "INSERT INTO link_reports SELECT ?, id, number, ? FROM reports WHERE id = ?"
+        self._do(sql, (parts.rank, parts.rank, report))
+        values = (parts.rank, parts.print, parts.telling, parts.cards, parts.actors)
+        self._do("INSERT INTO link_parts VALUES (?, ?, ?, ?, ?)", values)
+
+    def remove(self, rank: int) -> None:
+        """A report and what was kept to compare it; its happenings and those beside them are the caller's to drop."""
+        for table in ("link_reports", "link_parts"):
+            self._do(f"DELETE FROM {table} WHERE rank = ?", (rank,))
+        self._do("DELETE FROM link_reprints WHERE copy = ? OR origin = ?", (rank, rank))
+        others = [other for other, _ in self.near(rank)]
+        self.drop_scores([(min(rank, other), max(rank, other)) for other in (*others, rank)])
+        self._many("DELETE FROM link_near WHERE one = ? AND other = ?", [(other, rank) for other in others])
+        self._do("DELETE FROM link_near WHERE one = ?", (rank,))
+        self._do("DELETE FROM link_dirty WHERE kind = 'report' AND key = ?", (rank,))
+
+    def count(self) -> int:
+        found: int = self._do("SELECT count(*) FROM link_reports").fetchone()[0]
+        return found
+
+    def rank(self, report: str) -> int | None:
+        row = self._do("SELECT rank FROM link_reports WHERE id = ?", (report,)).fetchone()
+        return row[0] if row else None
+
+    def taken(self, rank: int) -> bool:
+        return self._do("SELECT 1 FROM link_reports WHERE rank = ?", (rank,)).fetchone() is not None
+
+    def ids(self, ranks: Iterable[int]) -> dict[int, str]:
+        return {
+            rank: row[0]
+            for rank in ranks
+            if (row := self._do("SELECT id FROM link_reports WHERE rank = ?", (rank,)).fetchone())
+        }
+
+    def part(self, rank: int, column: Literal["print", "telling", "cards", "actors"]) -> bytes:
+        found: bytes = self._do(f"SELECT {column} FROM link_parts WHERE rank = ?", (rank,)).fetchone()[0]
+        return found
+
+    # Indexes by which candidates are found
+
+    def holders(self, index: Index, key: int, limit: int = -1) -> list[int]:
+        """The ranks of the reports that hold a key, oldest first."""
+        sql = f"SELECT rank FROM {index} WHERE key = ? ORDER BY rank LIMIT ?"
+        return [row[0] for row in self._do(sql, (key, limit))]
+
+    def hold(self, index: Index, rows: Iterable[tuple[int, int]]) -> None:
+        self._many(f"INSERT OR IGNORE INTO {index} VALUES (?, ?)", rows)
+
+    def release(self, index: Index, rows: Iterable[tuple[int, int]]) -> None:
+        self._many(f"DELETE FROM {index} WHERE key = ? AND rank = ?", rows)
+
+    def passage_holders(self, key: int, outlet: int, limit: int = -1) -> list[int]:
+        sql = "SELECT rank FROM link_passages WHERE key = ? AND outlet = ? ORDER BY rank LIMIT ?"
+        return [row[0] for row in self._do(sql, (key, outlet, limit))]
+
+    def passage_outlets(self, key: int) -> list[int]:
+        """The outlets that hold a sentence, those without a name (0) left out."""
+        sql = "SELECT DISTINCT outlet FROM link_passages WHERE key = ? AND outlet <> 0 ORDER BY outlet"
+        return [row[0] for row in self._do(sql, (key,))]
+
+    def passage_everywhere(self, key: int) -> list[int]:
+        return [row[0] for row in self._do("SELECT rank FROM link_passages WHERE key = ?", (key,))]
+
+    def hold_passages(self, rows: Iterable[tuple[int, int, int]]) -> None:
+        self._many("INSERT OR IGNORE INTO link_passages VALUES (?, ?, ?)", rows)
+
+    def release_passages(self, rows: Iterable[tuple[int, int, int]]) -> None:
+        self._many("DELETE FROM link_passages WHERE key = ? AND outlet = ? AND rank = ?", rows)
+
+    def is_furniture(self, key: int) -> bool:
+        return self._do("SELECT 1 FROM link_furniture WHERE key = ?", (key,)).fetchone() is not None
+
+    def set_furniture(self, key: int, furniture: bool) -> None:
+        verb = "INSERT OR IGNORE INTO link_furniture VALUES (?)" if furniture else (
+            "DELETE FROM link_furniture WHERE key = ?"
+        )  # fmt: skip
+        self._do(verb, (key,))
+
+    # Reprints
+
+    def reprints_of(self, rank: int) -> list[ReprintRow]:
+        """The reprints that a report is copy or origin of."""
+        sql = "SELECT copy, origin, share, whole, reason FROM link_reprints WHERE copy = ? OR origin = ?"
+        return [ReprintRow(*row) for row in self._do(sql, (rank, rank))]
+
+    def origins_of(self, rank: int) -> list[ReprintRow]:
+        sql = "SELECT copy, origin, share, whole, reason FROM link_reprints WHERE copy = ? ORDER BY origin"
+        return [ReprintRow(*row) for row in self._do(sql, (rank,))]
+
+    def copies_of(self, rank: int) -> list[int]:
+        return [row[0] for row in self._do("SELECT copy FROM link_reprints WHERE origin = ?", (rank,))]
+
+    def reprint(self, one: int, other: int) -> ReprintRow | None:
+        sql = "SELECT copy, origin, share, whole, reason FROM link_reprints WHERE copy = ? AND origin = ?"
+        row = self._do(sql, (one, other)).fetchone() or self._do(sql, (other, one)).fetchone()
+        return ReprintRow(*row) if row else None
+
+    def every_reprint(self) -> list[ReprintRow]:
+        sql = "SELECT copy, origin, share, whole, reason FROM link_reprints ORDER BY copy, origin"
+        return [ReprintRow(*row) for row in self._do(sql)]
+
+    def put_reprint(self, row: ReprintRow) -> None:
+        values = (row.copy, row.origin, row.share, int(row.whole), row.reason)
+        self._do("INSERT OR REPLACE INTO link_reprints VALUES (?, ?, ?, ?, ?)", values)
+
+    def drop_reprint(self, one: int, other: int) -> None:
+        sql = "DELETE FROM link_reprints WHERE copy = ? AND origin = ?"
+        self._do(sql, (one, other))
+        self._do(sql, (other, one))
+
+    # Likeness and stories
+
+    def near(self, rank: int, least: int = 0) -> list[tuple[int, int]]:
+        """(other report, likeness) of a report's neighbours."""
+        return self._do("SELECT other, score FROM link_near WHERE one = ? AND score >= ?", (rank, least)).fetchall()
+
+    def put_near(self, rows: Sequence[tuple[int, int, int]]) -> None:
+        sql = "INSERT OR REPLACE INTO link_near VALUES (?, ?, ?)"
+        self._many(sql, rows)
+        self._many(sql, [(b, a, score) for a, b, score in rows])
+
+    def drop_near(self, pairs: Sequence[tuple[int, int]]) -> None:
+        sql = "DELETE FROM link_near WHERE one = ? AND other = ?"
+        self._many(sql, pairs)
+        self._many(sql, [(b, a) for a, b in pairs])
+
+    def story(self, rank: int) -> int | None:
+        row = self._do("SELECT story FROM link_reports WHERE rank = ?", (rank,)).fetchone()
+        return row[0] if row else None
+
+    def members(self, story: int) -> list[int]:
+        return [row[0] for row in self._do("SELECT rank FROM link_reports WHERE story = ? ORDER BY rank", (story,))]
+
+    def set_story(self, story: int, members: Iterable[int]) -> None:
+        self._many("UPDATE link_reports SET story = ? WHERE rank = ?", [(story, member) for member in members])
+
+    def every_story(self) -> list[tuple[int, str]]:
+        return self._do("SELECT story, id FROM link_reports ORDER BY story, rank").fetchall()
+
+    # Happenings
+
+    def standing(self, rank: int) -> dict[str, int]:
+        """The happening that each event of a report stands in."""
+        return dict(self._do(f"SELECT e.id, l.happening {_OF_REPORT} WHERE r.rank = ?", (rank,)).fetchall())
+
+    def event_numbers(self, rank: int) -> dict[str, int]:
+        """The numbers that the ledger gave a report's events."""
+        sql = "SELECT e.id, e.number FROM link_reports r JOIN events e ON e.report = r.report WHERE r.rank = ?"
+        return dict(self._do(sql, (rank,)).fetchall())
+
+    def drop_happening(self, number: int) -> None:
+        self._do("DELETE FROM link_events WHERE happening = ?", (number,))
+        self._do("DELETE FROM link_happenings WHERE number = ?", (number,))
+
+    def scores(self, one: int, other: int) -> bytes | None:
+        """The packed scores of the events of two reports, the smaller rank first."""
+        row = self._do("SELECT scores FROM link_pairs WHERE one = ? AND other = ?", (one, other)).fetchone()
+        return row[0] if row else None
+
+    def put_scores(self, one: int, other: int, scores: bytes) -> None:
+        self._do("INSERT OR REPLACE INTO link_pairs VALUES (?, ?, ?)", (one, other, scores))
+
+    def drop_scores(self, pairs: Iterable[tuple[int, int]]) -> None:
+        self._many("DELETE FROM link_pairs WHERE one = ? AND other = ?", pairs)
+
+    def put_happening(self, row: HappeningRow, events: Iterable[int]) -> None:
+        cursor = self._do(
+            "INSERT INTO link_happenings (key, first_day, earliest, latest, basis, reports, origins, members,"
+            " reasons) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                row.key, row.first_day, row.earliest, row.latest, row.basis, row.reports, row.origins,
+                row.members, row.reasons,
+            ),
+        )  # fmt: skip
+        number = cursor.lastrowid
+        self._many("INSERT INTO link_events VALUES (?, ?)", [(event, number) for event in events])
+
+    def set_origins(self, number: int, origins: int) -> None:
+        self._do("UPDATE link_happenings SET origins = ? WHERE number = ?", (origins, number))
+
+    def happening(self, number: int) -> HappeningRow | None:
+        row = self._do(f"SELECT {HAPPENING} FROM link_happenings h WHERE number = ?", (number,)).fetchone()
+        return HappeningRow(*row) if row else None
+
+    def holding(self, report: str, event: str) -> int | None:
+        """The happening that an event stands in."""
+        row = self._do(f"SELECT l.happening {_OF_REPORT} WHERE r.id = ? AND e.id = ?", (report, event)).fetchone()
+        return row[0] if row else None
+
+    def told_in(self, rank: int) -> list[int]:
+        """The happenings that a report tells of, in the order of its events."""
+        rows = self._do(f"SELECT l.happening {_OF_REPORT} WHERE r.rank = ? ORDER BY l.event", (rank,))
+        return list(dict.fromkeys(row[0] for row in rows))
+
+
+_OF_REPORT = "FROM link_reports r JOIN events e ON e.report = r.report JOIN link_events l ON l.event = e.number"
+HAPPENING = "h.number, h.key, h.first_day, h.earliest, h.latest, h.basis, h.reports, h.origins, h.members, h.reasons"

@@ -1,0 +1,132 @@
+"""The stored joins: the same in any order of adding and forgetting, brought up to date by what was added, and told."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from onrecord import parse, pipeline
+from onrecord.clean import document_id
+from onrecord.ingest import gather
+from onrecord.joining import alike, copies
+from onrecord.joining.linker import link
+from onrecord.ledger import Ledger
+from onrecord.linking import reprints, stories
+from onrecord.record import Record
+
+# A failing draw is not made smaller: each example makes ledgers, and the draw's seed says enough.
+ANY = settings(max_examples=8, deadline=None, phases=[Phase.generate], report_multiple_bugs=False)
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[Record]:
+    """The examples, each again as a paper took it over a day later, so that there is something to join."""
+    read = [r for r in pipeline.read_all(gather([str(ROOT / "examples")])) if isinstance(r, Record)]
+    return [copy for record in read for copy in (record, _taken_over(record, "Hill Post"), _taken_over(record, None))]
+
+
+def _taken_over(record: Record, publisher: str | None) -> Record:
+    document = record.document
+    identity = document_id(document.text, publisher, None, "2031-01-02")
+    told = replace(document, id=identity, publisher=publisher, url=None, published="2031-01-02")
+    return replace(record, document=told)
+
+
+def crowd(patched: pytest.MonkeyPatch) -> None:
+    """Limits that a handful of reports pass, so that crowds and furniture come and go."""
+    for module, name, value in (
+        (alike, "CROWD", 4), (stories, "CROWD", 4), (copies, "CROWD", 3), (reprints, "CROWD", 3),
+        (copies, "FURNITURE", 2), (reprints, "FURNITURE", 2),
+    ):  # fmt: skip
+        patched.setattr(module, name, value)
+
+
+def stored(ledger: Ledger) -> dict[str, Any]:
+    with ledger.joins() as joins:
+        return {
+            "happenings": sorted(
+                (tuple(c.key for c in t.happening.cards), t.happening.reasons)
+                for t in joins.happenings(limit=None).rows
+            ),
+            "reprints": joins.reprints(),
+            "stories": joins.stories(),
+            "origins": sorted(
+                (t.happening.key, len(t.entry.corroboration.asserting)) for t in joins.happenings(limit=None).rows
+            ),
+        }
+
+
+def at_once(records: Sequence[Record]) -> dict[str, Any]:
+    """Of a ledger that got all of them together."""
+    with TemporaryDirectory() as folder, Ledger.open(Path(folder) / "l.sqlite", write=True) as ledger:
+        list(ledger.add(records))
+        return stored(ledger)
+
+
+def batches(records: Sequence[Record], draw: random.Random) -> Iterator[list[Record]]:
+    waiting = list(records)
+    while waiting:
+        size = draw.randrange(1, len(waiting) + 1)
+        yield waiting[:size]
+        waiting = waiting[size:]
+
+
+@ANY
+@given(st.randoms(use_true_random=False))
+def test_joins_are_the_same_in_any_order(reports: list[Record], draw: random.Random) -> None:
+    shuffled(reports, draw)
+
+
+def shuffled(reports: list[Record], draw: random.Random) -> None:
+    some = draw.sample(reports, min(len(reports), 9))
+    expected = at_once(some)
+    with TemporaryDirectory() as folder, Ledger.open(Path(folder) / "l.sqlite", write=True) as ledger:
+        for batch in batches(some, draw):
+            list(ledger.add(batch))
+            for _ in link(ledger._store, parse.similar, batch=draw.randrange(1, 5)):
+                pass
+        assert stored(ledger) == expected
+        for _ in ledger.link(anew=True):
+            pass
+        assert stored(ledger) == expected
+
+
+@ANY
+@given(st.randoms(use_true_random=False))
+def test_forgetting_leaves_what_was_never_there(reports: list[Record], draw: random.Random) -> None:
+    forgotten(reports, draw)
+
+
+def forgotten(reports: list[Record], draw: random.Random) -> None:
+    some = draw.sample(reports, min(len(reports), 8))
+    gone = draw.sample(some, 3)
+    with TemporaryDirectory() as folder, Ledger.open(Path(folder) / "l.sqlite", write=True) as ledger:
+        for batch in batches(some, draw):
+            list(ledger.add(batch))
+            for _ in ledger.link():
+                pass
+        for record in gone:
+            ledger.forget(record.document.id)
+            if draw.random() < 0.5:
+                list(ledger.link())
+        assert stored(ledger) == at_once([r for r in some if r not in gone])
+
+
+@ANY
+@given(st.randoms(use_true_random=False))
+def test_crowds_and_furniture_come_and_go(reports: list[Record], draw: random.Random) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        crowd(patched)
+        if draw.random() < 0.5:
+            forgotten(reports, draw)
+        else:
+            shuffled(reports, draw)
