@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from onrecord.ingest import pdf as reader
+from onrecord.ingest.pdf.layout import Line
+from onrecord.ingest.pdf.printed import printed
 from onrecord.record import Failure, Source
 from tests.pdf_files import At, column, pdf
 from tests.test_ingest import read, reason
@@ -146,3 +148,32 @@ def test_a_pdf_is_known_without_its_name(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(pdf([column(60, 700, ["Rain fell on Melk on Monday, the mayor said."])]))
     (source,) = read(tmp_path / "a")
     assert isinstance(source, Source) and source.text == "Rain fell on Melk on Monday, the mayor said."
+
+
+def _piece(text: str, left: float, top: float) -> Line:
+    return Line(text, left, left + 4.0 * len(text), top, top - 13.0, 12.0)
+
+
+@pytest.mark.parametrize(
+    "edges",
+    [
+        ("11/22/26, 9:18 PM", "Truce talks begin | Harbour News", "https://harbour.example/truce", "1/1"),
+        ("Truce talks begin | Harbour News", "https://harbour.example/truce", "1 of 1", "22/11/2026, 21:18"),
+        ("22.11.2026, 21:18", "Truce talks begin | Harbour News", "https://harbour.example/truce", "1/1"),
+    ],
+    ids=["Chromium", "Firefox", "another language"],
+)
+def test_a_page_printed_by_a_browser_loses_its_edges_and_keeps_its_address(edges: tuple[str, ...]) -> None:
+    body = [_piece("Truce talks began in Kelvia.", 40, 700), _piece("Nobody was hurt.", 40, 680)]
+    page = [_piece(edges[0], 24, 780), _piece(edges[1], 220, 780), *body]
+    page += [_piece(edges[2], 24, 26), _piece(edges[3], 570, 26)]
+    found = printed([page])
+    assert found is not None
+    assert found.pages == [body]
+    assert (found.title, found.address) == ("Truce talks begin | Harbour News", "https://harbour.example/truce")
+
+
+def test_a_page_that_bears_a_date_at_its_edge_alone_was_not_printed_by_a_browser() -> None:
+    assert printed([[_piece("22/11/2026, 21:18", 24, 780), _piece("Truce talks began.", 40, 700)]]) is None
+    assert printed([[]]) is None
+    assert printed([]) is None

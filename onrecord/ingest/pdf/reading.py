@@ -8,6 +8,7 @@ from typing import Any
 from onrecord.ingest.pdf.layout import Line, in_order, without_running
 from onrecord.ingest.pdf.lines import lines_of
 from onrecord.ingest.pdf.paragraphs import Joined, paragraphs
+from onrecord.ingest.pdf.printed import printed
 from onrecord.ingest.single import captured
 from onrecord.record import Failure, Provenance, Source
 
@@ -48,13 +49,15 @@ def _source(name: str, opened: Any) -> Source | Failure:
         return Failure(
             name, "the PDF holds pictures of pages and no text: make its text first with a reader of scans (OCR)"
         )
-    kept = without_running(pages)
+    page = printed(pages)
+    kept = without_running(page.pages if page else pages)
     joined = paragraphs([in_order(lines) for lines in kept])
     said = opened.get_metadata_dict(skip_empty=True)
     return Source(
         name,
         text=joined.text,
-        title=_title(said.get("Title"), joined.text),
+        title=_title(said.get("Title"), joined.text) or (page.title if page else None),
+        url=page.address if page else None,
         notes=tuple(_notes(len(opened), pages, kept, joined)),
         provenance=Provenance(modified=_date(said.get("ModDate") or said.get("CreationDate"))),
     )
