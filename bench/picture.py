@@ -108,8 +108,8 @@ def main() -> None:
     arguments = parser.parse_args()
     wanted = [p for p in PICTURES if p.name in arguments.only]
     with tempfile.TemporaryDirectory() as folder:
-        for number, reports in enumerate(dict.fromkeys(p.reports for p in wanted)):
-            ledger = Path(folder) / ("crisis.sqlite" if number else "examples.sqlite")
+        for reports in dict.fromkeys(p.reports for p in wanted):
+            ledger = Path(folder) / f"{Path(reports).stem}.sqlite"
             fill(ledger, reports)
             serve(ledger, [p for p in wanted if p.reports == reports], arguments.out)
 

@@ -82,6 +82,7 @@ def test_reprints_hang_below_their_origin(joins: Watch) -> None:
 
 def test_two_reports_field_by_field(joins: Watch) -> None:
     page = joins.open(f"?tab=compare&one={WIRE.document.id}&other={DENIAL.document.id}")
+    expect(page.locator(".masthead .outlet bdi")).to_have_text("Vale Wire")
     bomb = page.locator(".pane.record section", has=page.locator("h3", has_text="exploded"))
     status = bomb.locator("tr", has=page.get_by_role("rowheader", name="Status"))
     expect(status.locator("td")).to_have_text(["asserted", "denied"])
