@@ -31,13 +31,19 @@ def source_events(
     holders = _holders(attributions, events)
     # "refused" of "refused to say" is how words are withheld, no happening beside it
     withheld = {t.start for a in attributions if a.stance == "declines" for t in syntax.within(a.cue)}
-    cues = {t.start for a in attributions if a.cue is not None for t in syntax.within(a.cue)}
+    words = _words_of(syntax, attributions)
     told = (
         e
         for e in events
-        if e.trigger.start not in (cues if e.rule.startswith("plain:") else withheld) or e.kind is not None
+        if e.trigger.start not in (words if e.rule.startswith("plain:") else withheld) or e.kind is not None
     )
     return tuple(_hang(e, holders.get(e.id, ()), by_id, heads, _is_words(syntax, e)) for e in told)
+
+
+def _words_of(syntax: Syntax, attributions: tuple[Attribution, ...]) -> set[int]:
+    """Where the words of cues, sources and media start: "a message said" tells no message beside what it says."""
+    spans = [s for a in attributions for s in (a.cue, a.source_span, a.medium) if s is not None]
+    return {t.start for span in spans for t in syntax.within(span)}
 
 
 def _holders(attributions: tuple[Attribution, ...], events: tuple[Event, ...]) -> dict[str, tuple[Attribution, ...]]:
