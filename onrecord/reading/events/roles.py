@@ -158,8 +158,14 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
         made.recipient = made.recipient or [t for p in parties.patients for t in _foiled(p, phrases)]
     if found.token.lemma in listed("words", "hand_over"):
         made.recipient += [t for t in parties.preps.get("to", ()) if party(phrases, t) and t not in made.recipient]
-    if not made.recipient and entry is not None:
+    if not made.recipient and entry is not None and not _mutual(found, entry, made):
         made.recipient = _indirect(found, entry, patients, phrases)
+
+
+def _mutual(found: Found, entry: Entry, made: Parties) -> bool:
+    """ "Trump and Putin agreed to share ...": of each other, where several act and no other side is named."""
+    sides = [t for name in ("with", "to") for t in found.frame.preps.get(name, ())]
+    return entry.has("mutual_plural") and len(made.actor) > 1 and not sides
 
 
 def _area(token: Token) -> bool:
@@ -323,7 +329,10 @@ def _of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[To
 def _named_by(thing: Token, phrases: Phrases) -> list[Token]:
     """The party inside an abstract phrase: "a request from the court", "the ban on the party"."""
     preps = prepositions(thing)
+    told = thing.lemma in listed("words", "told_of")  # "share information on the militia": what it is about
     for name in ("on", "to", "with", "against", "from", "by", "of", "in"):
+        if told and name in ("on", "of", "from"):
+            continue
         named = [t for t in preps.get(name, ()) if party(phrases, t)]
         if named:
             return named[:1]
