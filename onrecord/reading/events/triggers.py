@@ -340,6 +340,8 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
     for c in token.children:
         if _names_party(c, token):
             agents.append(c)
+        elif c.dep == "amod" and c.lower in ("led", "backed", "sponsored", "ordered"):
+            agents.extend(x for x in c.children if x.ent in ("NORP", "GPE", "ORG"))  # "a Saudi-led strike"
         elif c.dep == "acl" and c.tag == "VBN" and c.lemma in listed("light", "done"):
             agents.extend(t for a in c.children if a.dep == "agent" for t in a.children if t.dep == "pobj")
             preps = {**prepositions(c), **preps}
