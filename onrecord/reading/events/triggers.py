@@ -214,6 +214,8 @@ def _carries_noun(token: Token, parties: Frame, nouns: dict[int, Found]) -> bool
 
 def _adjective(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     whom = of_adjective(token) or (subjects(token) if token.tag == "VBG" else ())  # "200 were missing"
+    if token.lower == "responsible":
+        return _held_responsible(token, phrases)
     parties = Frame((), whom, (), prepositions(token), token.child("xcomp"))
     met = match(token, "adjective", parties, phrases, around)
     if met is None or (met.entry.has("needs_comp") and parties.complement is None):
@@ -225,6 +227,19 @@ def _adjective(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     if met.entry.has("needs_comp"):
         parties = Frame(parties.patients, (), (), parties.preps, parties.complement)
     return Found(token, "adjective", parties, met, undergoes=not met.entry.has("needs_comp"))
+
+
+def _held_responsible(token: Token, phrases: Phrases) -> Found | None:
+    """ "The army said the Front was responsible": an accusation by who says so."""
+    be = token.head
+    if token.dep != "acomp" or be.dep != "ccomp" or stops().get(be.head.lemma) != "stop.say":
+        return None
+    accused = tuple(s for s in subjects(be) if s.pos != "PRON" and party(phrases, s))
+    speakers = subjects(be.head)
+    if not accused or not speakers or any(c.dep == "neg" for c in be.children):
+        return None
+    entry = index("adjective")["responsible"][0]
+    return Found(token, "adjective", Frame(speakers, accused), Match(entry, frozenset({token.i})))
 
 
 def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
