@@ -134,6 +134,10 @@ def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
 def match(token: Token, part: str, frame: Frame, phrases: Phrases, setting: Setting) -> Match | None:
     """The first entry of the head word whose words and conditions all hold."""
     for entry in _candidates(token, part):
+        if len(entry.words) > 1 and not phrases.words_around(token).issuperset(
+            w for w in entry.words[1:] if w[-1] != "-"
+        ):
+            continue
         used = pattern_tokens(token, entry.words, phrases.syntax.tokens)
         if used is None:
             continue

@@ -27,6 +27,7 @@ class Phrases:
     entities: Entities
     by_token: dict[int, Mention] = field(default_factory=dict)
     known: dict[str, Entity] = field(default_factory=dict)
+    words: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.known = {e.id: e for e in self.entities.entities}
@@ -35,6 +36,14 @@ class Phrases:
             head = _head(tokens)
             if head is not None:
                 self.by_token[head.i] = mention
+
+    def words_around(self, token: Token) -> frozenset[str]:
+        """The words and lemmas of the token's sentence."""
+        found = self.words.get(token.sent)
+        if found is None:
+            found = frozenset(w for t in self.syntax.sentence(token) for w in (t.lower, t.lemma))
+            self.words[token.sent] = found
+        return found
 
     def mention(self, token: Token) -> Mention | None:
         return self.by_token.get(token.i)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.reading.events.clause import conjuncts, core, frame, prepositions
+from onrecord.reading.events.clause import conjuncts, core, prepositions
 from onrecord.reading.events.lexicon import Entry, force_of_nature, index, listed, of_class
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party
+from onrecord.reading.events.reached import affected, holder, indirect, mutual
 from onrecord.reading.events.triggers import Found
 from onrecord.record import Argument, Role
 from onrecord.syntax import Token
@@ -15,7 +16,6 @@ from onrecord.syntax import Token
 _FROM = frozenset({"from"})
 _MOVING = ("retreat.withdraw", "aid.rescue", "coerce.deport", "mobilize", "consult.visit")
 _LEFT = frozenset({"det", "poss", "nummod", "amod", "compound"})
-_ITS_OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _SELF = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})
 _TOWARD = frozenset({"to", "into", "toward", "towards", "onto"})
 
@@ -81,7 +81,7 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     patients = [p for p in parties.patients if p.i not in used]
     undergoer = found.undergoes or (entry is not None and entry.data.get("undergoer", False))
     if entry is not None and entry.words_of("subject_recipient") and entry.has("subject_recipient"):
-        made.recipient = [a for a in agents if _affected(phrases, a)]
+        made.recipient = [a for a in agents if affected(phrases, a)]
         return
     if undergoer and not parties.passive and not patients:
         made.recipient = [a for a in agents if _undergoes(a, phrases)]
@@ -133,7 +133,7 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
     if entry is not None and entry.kind == "MOBILIZE" and not parties.passive:
         aims = {n: parties.preps.get(n, ()) for n in ("to", "against", "into", "along", "in")}
         toward = [t for n, ts in aims.items() for t in ts if n in ("in", "against") or not _area(t)]
-        reached = [t for t in toward if _affected(phrases, t)][:1]
+        reached = [t for t in toward if affected(phrases, t)][:1]
         arms = ("@vehicle", "@weapon") if entry.mode != "weapons" else ()  # a tested missile is nobody's recipient
         patients = reached or [p for p in patients if party(phrases, p) or of_class(core(p).lemma, arms)]
     if entry is not None and entry.mode in ("firearms", "explosives", "heavy-weapons", "primitive", "crowd-control"):
@@ -149,7 +149,7 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
     made.recipient += (
         list(parties.datives)
         or given
-        or [p for p in patients if _affected(phrases, p) or _made_thing(found, p, phrases)]
+        or [p for p in patients if affected(phrases, p) or _made_thing(found, p, phrases)]
     )
     made.recipient += [t for p in patients if not made.recipient for t in _of_body(p, phrases)]
     if not made.recipient and found.match is not None:
@@ -158,14 +158,8 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
         made.recipient = made.recipient or [t for p in parties.patients for t in _foiled(p, phrases)]
     if found.token.lemma in listed("words", "hand_over"):
         made.recipient += [t for t in parties.preps.get("to", ()) if party(phrases, t) and t not in made.recipient]
-    if not made.recipient and entry is not None and not _mutual(found, entry, made):
-        made.recipient = _indirect(found, entry, patients, phrases)
-
-
-def _mutual(found: Found, entry: Entry, made: Parties) -> bool:
-    """ "Trump and Putin agreed to share ...": of each other, where several act and no other side is named."""
-    sides = [t for name in ("with", "to") for t in found.frame.preps.get(name, ())]
-    return entry.has("mutual_plural") and len(made.actor) > 1 and not sides
+    if not made.recipient and entry is not None and not mutual(found, entry, made.actor):
+        made.recipient = indirect(found, entry, patients, phrases)
 
 
 def _area(token: Token) -> bool:
@@ -178,7 +172,7 @@ def _undergoes(token: Token, phrases: Phrases) -> bool:
     """The subject that something befalls: a person or a thing, not a figure ("ratings dropped") or an expletive."""
     inner = core(token)
     if inner.pos == "PRON":
-        return _affected(phrases, token)
+        return affected(phrases, token)
     figure = noun_type(inner, phrases.syntax) == "abstract" and inner.lemma not in listed("words", "made")
     return not figure and not of_class(inner.lemma, ("@market", "@finance"))
 
@@ -213,7 +207,7 @@ def _given_to(found: Found, entry: Entry | None, phrases: Phrases) -> list[Token
         return []
     if entry.kind == "RETREAT" and any(party(phrases, p) for p in found.frame.patients):
         return []  # "handed the captives over to monks": the captives are freed
-    return [t for t in found.frame.preps.get("to", ()) if _affected(phrases, t)]
+    return [t for t in found.frame.preps.get("to", ()) if affected(phrases, t)]
 
 
 def _behind_pattern(found: Found, phrases: Phrases) -> list[Token]:
@@ -222,49 +216,13 @@ def _behind_pattern(found: Found, phrases: Phrases) -> list[Token]:
     tokens = [phrases.syntax.tokens[i] for i in sorted(used)]
     leading = [t for t in tokens if t.dep == "prep" and t.lower not in ("from", "to", "in", "off", "out")]
     reached = [p for t in leading for c in t.children if c.dep == "pobj" for p in conjuncts(c)]
-    return [p for p in reached if p.i not in used and (_affected(phrases, p) or _made_thing(found, p, phrases))]
+    return [p for p in reached if p.i not in used and (affected(phrases, p) or _made_thing(found, p, phrases))]
 
 
 def _foiled(deed: Token, phrases: Phrases) -> list[Token]:
     """Whose deed was foiled: "thwarted an attack by pirates", "foiled the gang's plan"."""
     found = [c for c in deed.children if c.dep == "poss"] + list(prepositions(deed).get("by", ()))
     return [t for t in found if party(phrases, t)]
-
-
-def _affected(phrases: Phrases, token: Token) -> bool:
-    """Somebody or something that an act can reach; sums, times and abstractions are no recipients."""
-    inner = core(token)
-    if inner.lemma in listed("words", "time") or inner.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"):
-        return False
-    if inner.lower in ("it", "itself") and (inner.dep == "dobj" or phrases.entity(inner) is not None):
-        return True
-    return party(phrases, token) or material(phrases, token)
-
-
-def _indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases) -> list[Token]:
-    """The recipient where no object is one: behind a preposition, inside an abstract object, in the complement."""
-    names = [n for n in entry.words_of("recipient") if n != "of" or found.token.lemma in ("complain", "warn")]
-    behind = [t for name in names for t in found.frame.preps.get(name, ())]
-    reached = [t for t in behind if _affected(phrases, t)]
-    if reached:
-        return _together(reached)
-    for thing in (*found.frame.patients, *behind):
-        inner = _holder(thing, entry, phrases)
-        if inner:
-            return inner
-    complement = found.frame.complement
-    if complement is not None and entry.kind in ("AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"):
-        return _of_complement(complement, entry, phrases)
-    if entry.kind in ("ACCUSE", "SUPPORT", "REJECT") and not entry.has("object_is_no_party"):
-        whole = [p for p in (*patients, *behind) if p.pos in ("NOUN", "PROPN")]
-        return [p for p in whole if core(p).lemma not in listed("words", "time")][:1]
-    return []
-
-
-def _together(tokens: list[Token]) -> list[Token]:
-    """The first party and those coordinated with it."""
-    group = conjuncts(tokens[0])
-    return [t for t in tokens if t in group]
 
 
 def _behind_deed(thing: Token, phrases: Phrases) -> list[Token]:
@@ -274,69 +232,6 @@ def _behind_deed(thing: Token, phrases: Phrases) -> list[Token]:
     found = [c for c in thing.children if c.dep in ("poss", "compound", "amod", "nmod") and party(phrases, c)]
     preps = prepositions(thing)
     return found or [t for t in (*preps.get("by", ()), *preps.get("from", ())) if party(phrases, t)]
-
-
-def _holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
-    """Whose deed the abstract object is: "condemned Israel's raid", "demanded the withdrawal of troops"."""
-    if party(phrases, patient) or material(phrases, patient):
-        return []
-    poss = [t for c in patient.children if c.dep == "poss" and c.lower not in _ITS_OWN for t in conjuncts(c)]
-    if poss and entry.kind not in ("CONCEDE", "RETREAT", "AID", "MOBILIZE"):
-        return [t for t in poss if party(phrases, t)]
-    named = [c for c in patient.children if c.dep in ("compound", "amod", "nmod") and party(phrases, c)]
-    if named and entry.kind in ("ACCUSE", "REJECT", "SUPPORT", "RETREAT", "PROTEST"):
-        return named
-    preps = dict(prepositions(patient))
-    for c in patient.children:  # "the embargo imposed on the island", "an appeal filed by the union"
-        if c.dep == "acl" and c.tag == "VBN":
-            preps = {**prepositions(c), **preps}
-    for name in ("by", "from", "against", "on", "of", "to", "with", "into", "for"):
-        if entry.kind == "REQUEST" and name in ("for", "into"):
-            continue  # "demanded protection for drivers": who shall gain is not who is asked
-        reached = [t for t in preps.get(name, ()) if party(phrases, t)]
-        if reached and (entry.kind != "SUPPORT" or name in ("by", "for", "of")):
-            return reached
-    return []
-
-
-def _of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[Token]:
-    """Whom what is promised, refused or threatened would reach: "refused to answer a request from the court"."""
-    inner = frame(complement)
-    if entry.kind == "REQUEST":
-        own = [t for c in complement.children if c.dep in ("nsubj", "nsubjpass") for t in conjuncts(c)]
-        return [t for t in own if party(phrases, t)]
-    if inner.datives:
-        return [p for p in inner.datives if party(phrases, p)]
-    toward = [t for t in inner.preps.get("to", ()) if t.pos != "NUM" and _affected(phrases, t)]  # "raise pay to 500"
-    own = [p for p in inner.patients if any(c.tag == "PRP$" for c in p.children)]  # "its troops" are the actor's own
-    if complement.lemma in listed("words", "bring_about"):
-        own = list(inner.patients)  # "agreed to form a joint force": nobody's yet
-    reached = toward or [p for p in inner.patients if p not in own and _affected(phrases, p)]
-    if reached and entry.kind != "ACCUSE":
-        return reached
-    for name in ("with", "against", "on", "from", "for", "in"):
-        near = [t for t in inner.preps.get(name, ()) if not any(c.tag == "PRP$" for c in t.children)]
-        reached = [t for t in near if _affected(phrases, t) and (name != "in" or party(phrases, t))]
-        if reached:
-            return reached
-    for thing in (*inner.patients, *(t for ts in inner.preps.values() for t in ts)):
-        reached = _named_by(thing, phrases)
-        if reached:
-            return reached
-    return []
-
-
-def _named_by(thing: Token, phrases: Phrases) -> list[Token]:
-    """The party inside an abstract phrase: "a request from the court", "the ban on the party"."""
-    preps = prepositions(thing)
-    told = thing.lemma in listed("words", "told_of")  # "share information on the militia": what it is about
-    for name in ("on", "to", "with", "against", "from", "by", "of", "in"):
-        if told and name in ("on", "of", "from"):
-            continue
-        named = [t for t in preps.get(name, ()) if party(phrases, t)]
-        if named:
-            return named[:1]
-    return []
 
 
 def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
@@ -354,7 +249,7 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     agents = [a for a in parties.agents if _acts(phrases, a) and a.i not in used and not nobody]
     if found.undergoes:
         borne = [p for p in parties.patients if p.dep != "compound" or party(phrases, p)]
-        made.recipient = [p for p in borne if _affected(phrases, p)]
+        made.recipient = [p for p in borne if affected(phrases, p)]
         made.actor = [a for a in agents if a not in made.recipient]
     elif undergoer and (of := _of_undergoer(found, entry, phrases)):
         made.recipient, made.actor = of, agents
@@ -371,7 +266,7 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
             made.recipient = reached
     if not made.recipient and entry.kind in ("ACCUSE", "REJECT", "REQUEST"):
         inner = [t for name in (*names, "into", "of") for t in preps.get(name, ())]
-        made.recipient = next((h for t in inner if (h := _holder(t, entry, phrases))), [])
+        made.recipient = next((h for t in inner if (h := holder(t, entry, phrases))), [])
     if not made.actor:
         made.actor = [t for t in _from(found, entry, phrases) if t not in made.recipient]
     told = found.light is not None and found.light.lemma in ("announce", "report", "confirm")
@@ -384,7 +279,7 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
 
 def _struck(found: Found, token: Token, name: str, phrases: Phrases) -> bool:
     """What stands behind the preposition of an event noun is its recipient; behind "on" and "against" any thing is."""
-    if _affected(phrases, token):
+    if affected(phrases, token):
         return True
     return name in ("on", "against") and _made_thing(found, token, phrases)
 

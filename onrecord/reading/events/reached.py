@@ -1,0 +1,116 @@
+"""Whom an act reaches where no object says it: behind a preposition, inside an abstract object, in the complement."""
+
+from __future__ import annotations
+
+from onrecord.reading.events.clause import conjuncts, core, frame, prepositions
+from onrecord.reading.events.lexicon import Entry, listed
+from onrecord.reading.events.phrases import Phrases, material, party
+from onrecord.reading.events.triggers import Found
+from onrecord.syntax import Token
+
+_ITS_OWN = frozenset({"his", "her", "its", "their", "our", "my"})
+
+
+def affected(phrases: Phrases, token: Token) -> bool:
+    """Somebody or something that an act can reach; sums, times and abstractions are no recipients."""
+    inner = core(token)
+    if inner.lemma in listed("words", "time") or inner.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"):
+        return False
+    if inner.lower in ("it", "itself") and (inner.dep == "dobj" or phrases.entity(inner) is not None):
+        return True
+    return party(phrases, token) or material(phrases, token)
+
+
+def mutual(found: Found, entry: Entry, actors: list[Token]) -> bool:
+    """ "Trump and Putin agreed to share ...": of each other, where several act and no other side is named."""
+    sides = [t for name in ("with", "to") for t in found.frame.preps.get(name, ())]
+    return entry.has("mutual_plural") and len(actors) > 1 and not sides
+
+
+def indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases) -> list[Token]:
+    """The recipient where no object is one: behind a preposition, inside an abstract object, in the complement."""
+    names = [n for n in entry.words_of("recipient") if n != "of" or found.token.lemma in ("complain", "warn")]
+    behind = [t for name in names for t in found.frame.preps.get(name, ())]
+    reached = [t for t in behind if affected(phrases, t)]
+    if reached:
+        return _together(reached)
+    for thing in (*found.frame.patients, *behind):
+        inner = holder(thing, entry, phrases)
+        if inner:
+            return inner
+    complement = found.frame.complement
+    if complement is not None and entry.kind in ("AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"):
+        return _of_complement(complement, entry, phrases)
+    if entry.kind in ("ACCUSE", "SUPPORT", "REJECT") and not entry.has("object_is_no_party"):
+        whole = [p for p in (*patients, *behind) if p.pos in ("NOUN", "PROPN")]
+        return [p for p in whole if core(p).lemma not in listed("words", "time")][:1]
+    return []
+
+
+def _together(tokens: list[Token]) -> list[Token]:
+    """The first party and those coordinated with it."""
+    group = conjuncts(tokens[0])
+    return [t for t in tokens if t in group]
+
+
+def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
+    """Whose deed the abstract object is: "condemned Israel's raid", "demanded the withdrawal of troops"."""
+    if party(phrases, patient) or material(phrases, patient):
+        return []
+    poss = [t for c in patient.children if c.dep == "poss" and c.lower not in _ITS_OWN for t in conjuncts(c)]
+    if poss and entry.kind not in ("CONCEDE", "RETREAT", "AID", "MOBILIZE"):
+        return [t for t in poss if party(phrases, t)]
+    named = [c for c in patient.children if c.dep in ("compound", "amod", "nmod") and party(phrases, c)]
+    if named and entry.kind in ("ACCUSE", "REJECT", "SUPPORT", "RETREAT", "PROTEST"):
+        return named
+    preps = dict(prepositions(patient))
+    for c in patient.children:  # "the embargo imposed on the island", "an appeal filed by the union"
+        if c.dep == "acl" and c.tag == "VBN":
+            preps = {**prepositions(c), **preps}
+    for name in ("by", "from", "against", "on", "of", "to", "with", "into", "for"):
+        if entry.kind == "REQUEST" and name in ("for", "into"):
+            continue  # "demanded protection for drivers": who shall gain is not who is asked
+        reached = [t for t in preps.get(name, ()) if party(phrases, t)]
+        if reached and (entry.kind != "SUPPORT" or name in ("by", "for", "of")):
+            return reached
+    return []
+
+
+def _of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[Token]:
+    """Whom what is promised, refused or threatened would reach: "refused to answer a request from the court"."""
+    inner = frame(complement)
+    if entry.kind == "REQUEST":
+        own = [t for c in complement.children if c.dep in ("nsubj", "nsubjpass") for t in conjuncts(c)]
+        return [t for t in own if party(phrases, t)]
+    if inner.datives:
+        return [p for p in inner.datives if party(phrases, p)]
+    toward = [t for t in inner.preps.get("to", ()) if t.pos != "NUM" and affected(phrases, t)]  # "raise pay to 500"
+    own = [p for p in inner.patients if any(c.tag == "PRP$" for c in p.children)]  # "its troops" are the actor's own
+    if complement.lemma in listed("words", "bring_about"):
+        own = list(inner.patients)  # "agreed to form a joint force": nobody's yet
+    reached = toward or [p for p in inner.patients if p not in own and affected(phrases, p)]
+    if reached and entry.kind != "ACCUSE":
+        return reached
+    for name in ("with", "against", "on", "from", "for", "in"):
+        near = [t for t in inner.preps.get(name, ()) if not any(c.tag == "PRP$" for c in t.children)]
+        reached = [t for t in near if affected(phrases, t) and (name != "in" or party(phrases, t))]
+        if reached:
+            return reached
+    for thing in (*inner.patients, *(t for ts in inner.preps.values() for t in ts)):
+        reached = _named_by(thing, phrases)
+        if reached:
+            return reached
+    return []
+
+
+def _named_by(thing: Token, phrases: Phrases) -> list[Token]:
+    """The party inside an abstract phrase: "a request from the court", "the ban on the party"."""
+    preps = prepositions(thing)
+    told = thing.lemma in listed("words", "told_of")  # "share information on the militia": what it is about
+    for name in ("on", "to", "with", "against", "from", "by", "of", "in"):
+        if told and name in ("on", "of", "from"):
+            continue
+        named = [t for t in preps.get(name, ()) if party(phrases, t)]
+        if named:
+            return named[:1]
+    return []
