@@ -239,7 +239,8 @@ def _denied(token: Token, frame: Frame, phrases: Phrases) -> bool:
 def _noun_kind(token: Token) -> str:
     """The kind of an event noun as it stands alone: "aid" AID, "talks" CONSULT, "sanctions" COERCE."""
     entries = index("noun").get(token.lemma, ()) or index("noun").get(token.lower, ())
-    return next((e.kind or "" for e in entries if len(e.words) == 1), "")
+    alone = (e for e in entries if len(e.words) == 1 and not e.data.get("modifier_any") and not e.data.get("governor"))
+    return next((e.kind or "" for e in alone), "")
 
 
 def _police(frame: Frame, phrases: Phrases) -> bool:
