@@ -165,7 +165,7 @@ def test_no_question_waits_for_slow_joins(tmp_path: Path, monkeypatch: pytest.Mo
 
     def slow(self: Joins) -> Any:
         go_on.wait(20)
-        return real(self)
+        yield from real(self)
 
     monkeypatch.setattr(Joins, "_joined", slow)
     monkeypatch.setattr("onrecord.server.joins._PATIENCE", 0.05)

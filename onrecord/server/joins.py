@@ -9,17 +9,16 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from onrecord.joining import Happening, Joined, join
+from onrecord.joining import Happening, Joined, links_of, newest
 from onrecord.ledger import Ledger
-from onrecord.linking.actors import Actor
+from onrecord.linking.actors import Actor, actor_cards, cluster
 from onrecord.linking.cards import Card
 from onrecord.linking.reprints import Reprint
 from onrecord.linking.timeline import Entry, timeline
-from onrecord.record import Record
 
 State = Literal["ready", "joining", "failed"]
 _PATIENCE = 1.5  # seconds that a question waits for joins that are being made: those of a small ledger are there then
@@ -31,7 +30,7 @@ class Joining(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the joins are. `mark` changes with them; `current` is false while they lag behind the ledger."""
+    """How far the joins are. `mark` goes up with them; `current` is false while they lag behind the ledger."""
 
     state: State
     current: bool
@@ -97,6 +96,12 @@ class Held:
 
     def holding(self, event: str) -> Told | None:
         return self._of.get(event)
+
+    @cached_property
+    def reports(self) -> frozenset[str]:
+        """Ids of all that is told or copied."""
+        copied = {report for r in self.joined.reprints for report in (r.copy, r.origin)}
+        return frozenset(copied | self.told_in.keys())
 
     @cached_property
     def actors(self) -> tuple[Actor, ...]:
@@ -209,7 +214,7 @@ class Joins:
             state: State = "joining" if held is None and running else "failed" if held is None else "ready"
             return Progress(
                 state,
-                held is not None and held.mark >= mark,
+                held is not None and held.mark > 2 * mark,
                 held.mark if held else 0,
                 reports,
                 self._read if running else reports,
@@ -220,7 +225,7 @@ class Joins:
 
     def _refresh(self, mark: int) -> None:
         """Begin where the joins lag behind the ledger and nobody is at it; the lock is held."""
-        done = self._held is not None and self._held.mark >= mark
+        done = self._held is not None and self._held.mark > 2 * mark
         if done or self._thread is not None or (self._failure and self._tried == mark):
             return
         self._tried = mark
@@ -229,25 +234,30 @@ class Joins:
         self._thread.start()
 
     def _make(self) -> None:
-        held, failure = None, None
+        failure = None
         try:
-            held = self._joined()
+            for held in self._joined():
+                with self._changed:
+                    self._held = held
+                    self._changed.notify_all()
         except Exception as error:  # told to whoever asks: a thread has nobody else
             failure = str(error) or type(error).__name__
         with self._changed:
-            self._held, self._failure = held or self._held, failure
-            self._took, self._thread = time.monotonic() - self._began, None
+            self._failure, self._took, self._thread = failure, time.monotonic() - self._began, None
             self._changed.notify_all()
 
-    def _joined(self) -> Held:
-        from onrecord import parse
-
-        mark = self._ledger.mark()
-        joined = join(self._counted(self._ledger.records()), parse.similar, self._ledger.judgements())
-        return Held(joined, mark)
-
-    def _counted(self, records: Iterable[Record]) -> Iterator[Record]:
-        for record in records:
-            yield record
-            self._read += 1
-        self._doing = "comparing"
+    def _joined(self) -> Iterator[Held]:
+        """The joins with the actors of before, as soon as they are there; then with the actors as they are now."""
+        mark, reports = self._ledger.mark(), self._ledger.statistics().reports
+        for linked in self._ledger.link():
+            self._read = reports - linked.waiting
+        self._doing = "listing"
+        with self._ledger.joins() as stored:
+            happenings = tuple(t.happening for t in stored.each())
+            before = self._held.joined.actors if self._held else ()
+            joined = Joined({}, stored.reprints(), (), happenings, stored.unheeded(), before)
+        yield Held(joined, 2 * mark)
+        self._doing = "joining actors"
+        said = newest(self._ledger.judgements())
+        actors = cluster((c for r in self._ledger.records() for c in actor_cards(r)), links_of(said))
+        yield Held(replace(joined, actors=actors), 2 * mark + 1)

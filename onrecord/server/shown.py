@@ -99,7 +99,7 @@ class Shown:
 
     def _name(self, origin: Origin) -> str:
         """An outlet without a known name is called by its report."""
-        row = self.report(origin.name) if origin.by == "outlet" and origin.name in self._held.joined.documents else None
+        row = self.report(origin.name) if origin.by == "outlet" and origin.name in self._held.reports else None
         return (row.title or row.name) if row else origin.name
 
     def whole(self, told: Told, judgements: Sequence[Judgement]) -> HappeningView | None:
