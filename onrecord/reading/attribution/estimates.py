@@ -9,7 +9,10 @@ from onrecord.reading.attribution.cues import words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.syntax import Syntax, Token
 
-_PUTS = frozenset(("put", "estimate", "peg", "set"))
+_PUTS = dict.fromkeys(("put", "estimate", "peg", "set"), "at") | dict.fromkeys(
+    ("raise", "lower", "revise", "update"), "to"
+)
+_TALLIES = ("toll", "tally", "count", "estimate")  # to raise one is to tell another; to raise a price is not
 _NUMERAL = ("NUM", "SYM")
 
 
@@ -22,12 +25,12 @@ def find_estimates(syntax: Syntax) -> Iterator[Draft]:
 
 
 def _estimate(syntax: Syntax, verb: Token) -> Draft | None:
-    thing, at = verb.child("dobj"), next((c for c in _within(verb) if c.lower == "at" and c.dep == "prep"), None)
-    who = sources.subject(verb)
-    if thing is None or at is None or who is None or thing.i > at.i or thing.lemma not in words("measures"):
+    thing, who = verb.child("dobj"), sources.subject(verb)
+    told = words("measures") if _PUTS[verb.lemma] == "at" else _TALLIES
+    if thing is None or who is None or thing.lemma not in told:
         return None
-    figure = at.child("pobj")
-    if figure is None or not any(t.pos in _NUMERAL for t in figure.subtree()):
+    at = next((c for c in _within(verb, thing) if c.lower == _PUTS[verb.lemma] and _numeral(c) and c.i > thing.i), None)
+    if at is None:
         return None
     first = min(t.i for t in thing.subtree())
     last = max(t.i for t in at.subtree())
@@ -39,9 +42,12 @@ def _estimate(syntax: Syntax, verb: Token) -> Draft | None:
     return Draft(verb, (verb.i, verb.i + 1), source, who, content, frozenset(["say"]), False, rule)
 
 
-def _within(verb: Token) -> Iterator[Token]:
-    """Prepositions of the verb and of its object: the parser hangs "at 40" from either."""
-    for child in verb.children:
-        yield child
-        if child.dep == "dobj":
-            yield from child.children
+def _numeral(preposition: Token) -> bool:
+    figure = preposition.child("pobj")
+    return figure is not None and any(t.pos in _NUMERAL for t in figure.subtree())
+
+
+def _within(verb: Token, thing: Token) -> Iterator[Token]:
+    """Prepositions of the verb and in its object: the parser hangs "at 40" from either, or from "people killed"."""
+    yield from (c for c in verb.children if c.dep == "prep")
+    yield from (c for c in thing.subtree() if c.dep == "prep")

@@ -51,6 +51,8 @@ def select(syntax: Syntax, learned: list[Draft], ruled: list[Draft], turns: list
 
 
 def _belongs(draft: Draft) -> bool:
+    if draft.source_head is not None and _nobody(draft.source_head):
+        return False
     if draft.source is None and draft.head.pos == "NOUN":
         return False  # "criticism for the ban" is nobody's; a noun's own clause ("claims that") is found by rule
     if draft.head.lemma in _PLANS and draft.head.pos == "VERB" and draft.head.child("ccomp") is None:
@@ -67,6 +69,13 @@ def _belongs(draft: Draft) -> bool:
         clause = draft.head.child("ccomp", "xcomp", "oprd") is not None or draft.head.dep in ("parataxis", "ccomp")
         return draft.head.lemma in _HEARSAY_VERBS and (clause or draft.head.child("nsubjpass") is None)
     return True
+
+
+def _nobody(source: Token) -> bool:
+    """ "Nobody claimed responsibility", "no group has claimed it": words that nobody said."""
+    return source.lower in ("nobody", "none") or any(
+        c.lower == "no" and c.dep in ("det", "neg") for c in source.children
+    )
 
 
 def _rings(head: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.syntax import Token
 
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _OBJECT_CONTROL = frozenset(
     ("tell", "urge", "order", "ask", "press", "force", "lead", "prompt", "allow", "help", "cause", "quote", "cite")
@@ -58,10 +59,18 @@ def is_passive(head: Token) -> bool:
 
 def phrase(head: Token, avoid: frozenset[int]) -> tuple[int, int]:
     """Token interval [first, last) of the phrase, cut where it would run into the tokens to avoid."""
-    inside = {t.i for t in head.subtree()} - avoid
+    inside = {t.i for t in head.subtree()} - avoid - _day(head)
     first = last = head.i
     while first - 1 in inside:
         first -= 1
     while last + 1 in inside:
         last += 1
     return first, last + 1
+
+
+def _day(noun: Token) -> set[int]:
+    """ "The governor of Orvania *on Sunday* said": the day of the saying, though the parser hangs it from the noun."""
+    for c in noun.children:
+        if c.lower == "on" and (day := c.child("pobj")) is not None and day.lower in _WEEKDAYS and c.i > noun.i:
+            return {t.i for t in c.subtree()}
+    return set()

@@ -64,7 +64,8 @@ def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...
     for token in made.actor:
         for figure in counts.of(token):
             out.setdefault((figure.span.start, figure.span.end), _as(figure, _crowd(found, token, figure), figure.low))
-    told: FigureWhat | None = "killed" if found.token.lemma == "toll" and casualty == "killed" else None
+    running = found.token.lemma == "toll" and casualty == "killed"
+    told: FigureWhat | None = casualty if running or _number(found.token) is not None else None
     for token in _others(found, made):
         for figure in counts.of(token):
             out.setdefault((figure.span.start, figure.span.end), _as(figure, told, figure.low))
@@ -118,7 +119,19 @@ def _others(found: Found, made: Parties) -> list[Token]:
         near.append(found.token)
         if found.token.lemma == "toll":
             near += _toll(found.token)
-    return near
+    if (number := _number(found.token)) is not None:
+        near += _toll(number)
+        near += [p for c in found.token.children if c.lower == "at" for p in c.children if p.pos == "NUM"]
+    return [t for t in near if not any(c.dep == "neg" for c in t.children)]
+
+
+def _number(token: Token) -> Token | None:
+    """The count that a happening belongs to: "the number of people killed in the raid", "the number of dead"."""
+    counted = token.head if token.dep == "acl" else token
+    of = counted.head
+    if counted.dep != "pobj" or of.lower != "of" or of.head.lemma not in ("number", "count", "tally"):
+        return None
+    return of.head
 
 
 def _toll(noun: Token) -> list[Token]:

@@ -157,6 +157,8 @@ def _negative_argument(child: Token) -> tuple[Token, ...] | None:
             return None  # "nothing but a raid", "none the less"
         if child.lower in _NOBODY or (child.lower == "one" and any(c.lower == "no" for c in child.children)):
             return (child,) if child.lower in _NOBODY else (child.children[0], child)
+        if (single := _not_a_single(child)) is not None:
+            return single
         return next(
             ((c,) for c in child.children if c.lower in _NO and c.dep in ("det", "nummod", "neg", "preconj", "cc")),
             None,
@@ -165,6 +167,18 @@ def _negative_argument(child: Token) -> tuple[Token, ...] | None:
         noun = child.child("pobj")
         if noun is not None and noun.lemma in ("time", "way", "circumstance", "case", "means", "point"):
             return next(((child, c, noun) for c in noun.children if c.lower == "no"), None)
+    return None
+
+
+def _not_a_single(noun: Token) -> tuple[Token, Token] | None:
+    """ "Not one soldier fired", "not a single shell hit the town": the words that deny it."""
+    left = [t for t in noun.subtree() if t.i < noun.i]
+    for word in left:
+        if word.lower == "not" and any(t.i == word.i + 1 and t.lower in ("one", "a") for t in left):
+            number = next(t for t in left if t.i == word.i + 1)
+            single = number.lower == "one" or any(t.lower in ("single", "lone") for t in left)
+            if single and not any(t.lower == "but" for t in left):  # "not one but two" denies nothing
+                return (word, number)
     return None
 
 
