@@ -10,9 +10,10 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.record import Record
-from onrecord.store import columns, migrations, query, write
+from onrecord.store import migrations, query, write
 from onrecord.store.errors import LedgerError, NoLedger, NotFound, explain, explained
 from onrecord.store.types import (
     FACETS,
@@ -35,6 +36,9 @@ from onrecord.store.types import (
     Verdict,
 )
 
+if TYPE_CHECKING:
+    from onrecord.store.columns import Columns, Counter
+
 __all__ = [
     "FACETS", "CaptureRow", "Count", "DayCount", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters",
     "Judgement", "JudgementKind", "LedgerError", "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow",
@@ -55,7 +59,8 @@ class Store:
         self._write = write
         self._busy = busy
         self._local = threading.local()
-        self._counter = columns.Counter()
+        self._columns: Counter | None = None
+        self._making = threading.Lock()
         self._opened: list[sqlite3.Connection] = []
         with explained(path):
             migrations.version(self._connection(), path)
@@ -128,23 +133,39 @@ class Store:
             connection.execute("VACUUM")
             return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
 
+    @property
+    def _loaded(self) -> bool:
+        return self._columns is not None and self._columns.loaded
+
+    def _counted(self, connection: sqlite3.Connection) -> Columns:
+        """The columns, loaded where they are not. NumPy comes with them: a command that counts nothing is spared it."""
+        from onrecord.store.columns import Counter
+
+        with self._making:
+            counter = self._columns = self._columns or Counter()
+        return counter.columns(connection)
+
     def events(self, filters: Filters, limit: int | None, offset: int, order: EventOrder) -> Page[EventRow]:
         """By the columns where they are loaded (a server has them), else by the database."""
         with self.reading() as connection:
             if order == "relevance":
                 order = query.relevance(connection, filters)
-            if not self._counter.loaded or order == "relevance":
+            if not self._loaded or order == "relevance":
                 return query.events(connection, filters, limit, offset, order)
-            picked = columns.pick(connection, self._counter.columns(connection), filters, limit, offset, order)
+            from onrecord.store import columns
+
+            picked = columns.pick(connection, self._counted(connection), filters, limit, offset, order)
             rows = tuple(query.event_rows(connection, picked.numbers))
             return Page(rows, picked.total, picked.undated, picked.older)
 
     def reports(self, filters: Filters, limit: int | None, offset: int, order: ReportOrder) -> Page[ReportRow]:
         with self.reading() as connection:
-            if not filters or not self._counter.loaded:
+            if not filters or not self._loaded:
                 return query.reports(connection, filters, limit, offset, order)
+            from onrecord.store import columns
+
             ordered = query.report_numbers(connection, order)
-            picked, older = columns.pick_reports(connection, self._counter.columns(connection), filters, ordered)
+            picked, older = columns.pick_reports(connection, self._counted(connection), filters, ordered)
             end = len(picked) if limit is None else offset + limit
             return Page(tuple(query.report_rows(connection, picked[offset:end])), len(picked), 0, older)
 
@@ -152,18 +173,22 @@ class Store:
         with self.reading() as connection:
             if not filters:
                 return query.facets(connection, limit, filters.all_versions)
-            return columns.facets(connection, self._counter.columns(connection), filters, limit)
+            from onrecord.store import columns
+
+            return columns.facets(connection, self._counted(connection), filters, limit)
 
     def days(self, filters: Filters) -> tuple[DayCount, ...]:
         with self.reading() as connection:
-            if not self._counter.loaded:
+            if not self._loaded:
                 return query.days(connection, filters)
-            return columns.days(connection, self._counter.columns(connection), filters)
+            from onrecord.store import columns
+
+            return columns.days(connection, self._counted(connection), filters)
 
     def warm(self) -> None:
         """Load what makes broad filters quick."""
         with self.reading() as connection:
-            self._counter.columns(connection)
+            self._counted(connection)
 
     def holds(self, report: str) -> bool:
         with self.reading() as connection:
