@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import signal
@@ -22,7 +23,7 @@ from hypothesis import strategies as st
 from bench.synthetic import record, records
 from onrecord.ledger import Filters, Ledger, LedgerError, NoLedger, NotFound, default_path
 from onrecord.record import Failure, Place, Record
-from onrecord.store import Store, migrations, terms
+from onrecord.store import Store, migrations, terms, walk
 from onrecord.view import OWN_VOICE, EventView, view
 
 COUNT = 40
@@ -181,6 +182,38 @@ def test_filters_find_what_a_plain_reading_finds(asked: Ledger, seed: int) -> No
     assert {row.id for row in reports.rows} == {r.document.id for r, e in everything() if matches(r, e, wanted)}
 
 
+@pytest.mark.parametrize("few", [0, 20_000])
+@pytest.mark.parametrize("seed", range(60))
+def test_a_bounded_count_gives_the_same_page(
+    filled: Ledger, seed: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With broad and with narrow ways through the conditions; one more than the bound stands for more."""
+    for name in ("_FEW", "_DAYS"):
+        monkeypatch.setattr(walk, name, few)
+    filters = drawn_filters(seed)
+    for order, limit, offset in itertools.product(("report", "-report", "time", "-time"), (3, 50), (0, 2)):
+        exact = filled.events(filters, limit, offset, order)  # type: ignore[arg-type]
+        for bound in (5, 10_000):
+            page = filled.events(filters, limit, offset, order, count_to=bound)  # type: ignore[arg-type]
+            assert [row.id for row in page.rows] == [row.id for row in exact.rows], (order, bound)
+            assert page.total == exact.total or page.total == bound + 1 < exact.total
+            assert page.undated == min(exact.undated, bound + 1) and page.older == exact.older
+
+
+def test_a_bounded_search_of_days_finds_long_and_open_ones(ledger: Ledger) -> None:
+    made = record(1, events=6)
+    told = [("2024-05-02", "2024-05-02"), ("2024-01-01", "2024-12-31"), (None, "2024-06-30"), ("2024-02-01", None),
+            ("2023-01-01", "2023-12-31"), (None, None)]  # fmt: skip
+    times = tuple(replace(t, earliest=a, latest=b) for t, (a, b) in zip(made.times, told, strict=True))
+    list(ledger.add([replace(made, times=times)]))
+    for since, until in (("2024-05-01", "2024-05-31"), ("2024-05-01", None), (None, "2024-01-31"), ("2025", None)):
+        filters = Filters(since=since, until=until)
+        exact = ledger.events(filters)
+        page = ledger.events(filters, count_to=100)
+        assert [row.id for row in page.rows] == [row.id for row in exact.rows] and page.total == exact.total
+        assert page.undated == exact.undated == 1
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_days_are_counted_under_all_filters_but_the_dates(asked: Ledger, seed: int) -> None:
     filters = drawn_filters(seed)
@@ -205,9 +238,9 @@ def test_undated_events_come_last(ledger: Ledger, warm: bool) -> None:
     if warm:
         ledger._store.warm()
     for order in ("time", "-time"):
-        rows = ledger.events(order=order).rows  # type: ignore[arg-type]
+        rows = ledger.events(order=order).rows
         assert [row.event.id for row in rows[4:]] == ["e1", "e5"]
-        assert [row.event.id for row in ledger.events(limit=2, offset=3, order=order).rows] == [rows[3].event.id, "e1"]  # type: ignore[arg-type]
+        assert [row.event.id for row in ledger.events(limit=2, offset=3, order=order).rows] == [rows[3].event.id, "e1"]
 
 
 def test_columns_follow_the_ledger(ledger: Ledger) -> None:

@@ -32,6 +32,8 @@ from onrecord.cli.terminal import count, out, output, safe, tell, working
 if TYPE_CHECKING:
     from onrecord.ledger import Added, EventRow, Ledger, Page
 
+_COUNTED = 5_000  # events that a search counts; beyond, counting a million would take longer than finding
+
 
 class Shown(StrEnum):
     text = "text"
@@ -226,7 +228,7 @@ def search(
         publisher=publisher, report=report, since=since, until=until, all_versions=all_versions,
     )  # fmt: skip
     with Ledger.open(ledger) as opened:
-        page = opened.events(wanted, limit, offset, "relevance" if wanted.words else "report")
+        page = opened.events(wanted, limit, offset, "relevance" if wanted.words else "report", count_to=_COUNTED)
     if format is Shown.jsonl:
         _lines(page.rows)
         return
@@ -235,7 +237,7 @@ def search(
         told = " · ".join(filter(None, (row.report.title or row.report.name, row.report.publisher, date)))
         print_event(out(), row.event, row.id, source=told)
         out().print()
-    undated = f"; {count(page.undated, 'more event')} without a known day left out" if page.undated else ""
+    undated = f"; {_counted(page.undated, 'more event')} without a known day left out" if page.undated else ""
     tell(f"{_range(len(page.rows), offset, page.total, 'event')}{undated}{_older(page, 'event')}")
 
 
@@ -252,10 +254,14 @@ def _range(shown: int, offset: int, total: int, what: str = "report") -> str:
     if shown == total:
         return count(total, what)
     return (
-        f"{offset + 1:,} to {offset + shown:,} of {count(total, what)}"
+        f"{offset + 1:,} to {offset + shown:,} of {_counted(total, what)}"
         if shown
-        else f"none shown of {count(total, what)}"
+        else f"none shown of {_counted(total, what)}"
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"more than {count(_COUNTED, what)}" if number == _COUNTED + 1 else count(number, what)
 
 
 def _lines(rows: Sequence[object]) -> None:

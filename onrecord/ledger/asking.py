@@ -57,13 +57,21 @@ class Asking(Opened):
         return self._store.reports(Filters() if filters is None else filters, limit, offset, order)
 
     def events(
-        self, filters: Filters | None = None, limit: int | None = 100, offset: int = 0, order: EventOrder = "report"
+        self,
+        filters: Filters | None = None,
+        limit: int | None = 100,
+        offset: int = 0,
+        order: EventOrder = "report",
+        *,
+        count_to: int | None = None,
     ) -> Page[EventRow]:
         """Events of the filters. Orders: as they stand in reports, by day (undated last), by relevance to `words`.
 
+        `count_to` spares counting all: a total (or a number of undated ones) of one more says that there are more.
+
         Words that more than 20,000 events hold do not rank them: newest reports come first then.
         """
-        return self._store.events(Filters() if filters is None else filters, limit, offset, order)
+        return self._store.events(Filters() if filters is None else filters, limit, offset, order, count_to)
 
     def facets(self, filters: Filters | None = None, limit: int = 50) -> tuple[FacetCounts, ...]:
         """For each of FACETS the commonest values with their counts of events, under all filters but its own.

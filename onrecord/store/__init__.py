@@ -145,11 +145,15 @@ class Store:
             counter = self._columns = self._columns or Counter()
         return counter.columns(connection)
 
-    def events(self, filters: Filters, limit: int | None, offset: int, order: EventOrder) -> Page[EventRow]:
+    def events(
+        self, filters: Filters, limit: int | None, offset: int, order: EventOrder, count_to: int | None = None
+    ) -> Page[EventRow]:
         """By the columns where they are loaded (a server has them), else by the database."""
         with self.reading() as connection:
             if order == "relevance":
                 order = query.relevance(connection, filters)
+            if not self._loaded and limit is not None and count_to is not None:
+                return query.first_events(connection, filters, limit, offset, order, count_to)
             if not self._loaded or order == "relevance":
                 return query.events(connection, filters, limit, offset, order)
             from onrecord.store import columns

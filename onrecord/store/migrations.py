@@ -128,8 +128,14 @@ _VERSIONS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     versions.fill,
 )
 
+_LONG_DAYS = (
+    # For months: what begins before them and reaches into them is found without passing all that began before.
+    "CREATE INDEX IF NOT EXISTS events_spanning ON events (last_day, first_day) WHERE last_day > first_day",
+    "CREATE INDEX IF NOT EXISTS events_open ON events (first_day) WHERE last_day IS NULL",
+)
+
 _Step = tuple[str | Callable[[sqlite3.Connection], None], ...]
-MIGRATIONS: tuple[_Step, ...] = (_FIRST, _JUDGEMENTS, _ACTOR_JUDGEMENTS, _JOINS, _VERSIONS)
+MIGRATIONS: tuple[_Step, ...] = (_FIRST, _JUDGEMENTS, _ACTOR_JUDGEMENTS, _JOINS, _VERSIONS, _LONG_DAYS)
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:

@@ -12,7 +12,7 @@ import msgspec
 
 from onrecord import codec
 from onrecord.record import Record
-from onrecord.store import terms, versions
+from onrecord.store import terms, versions, walk
 from onrecord.store.types import (
     FACETS,
     CaptureRow,
@@ -132,8 +132,7 @@ def relevance(connection: sqlite3.Connection, filters: Filters) -> EventOrder:
     expression = terms.match(filters.words or "")
     if not expression:
         return "report"
-    sql = "SELECT count(*) FROM event_words WHERE event_words MATCH ?"
-    return "relevance" if connection.execute(sql, (expression,)).fetchone()[0] <= _FEW else "-report"
+    return "relevance" if walk.count_words(connection, expression, _FEW + 1) <= _FEW else "-report"
 
 
 def events(
@@ -155,6 +154,20 @@ def events(
         sql = f"SELECT count(*) FROM events e WHERE e.first_day IS NULL AND e.last_day IS NULL AND {rest.sql}"
         undated = connection.execute(sql, rest.values).fetchone()[0]
     return Page(rows, total, undated, older)
+
+
+def first_events(
+    connection: sqlite3.Connection, filters: Filters, limit: int, offset: int, order: EventOrder, count_to: int
+) -> Page[EventRow]:
+    """The same page, counted no further than `count_to`: a total of one more says that there are more."""
+    if order == "relevance":
+        return events(connection, filters, limit, offset, order)
+    walked = walk.walk(connection, filters, limit, offset, order, count_to)
+    total = _sole(connection, filters)
+    undated = walk.undated(connection, filters, count_to + 1) if filters.since or filters.until else 0
+    older = _older(connection, filters)
+    rows = tuple(event_rows(connection, walked.numbers))
+    return Page(rows, min(walked.total, count_to + 1) if total is None else total, undated, older)
 
 
 def _older(connection: sqlite3.Connection, filters: Filters) -> int:
