@@ -11,8 +11,9 @@ clustered again. `compare` gives the score and the reasons of two cards alone.
 from __future__ import annotations
 
 from onrecord.linking.actors.cards import ActorCard, Setting, actor_cards, keys
-from onrecord.linking.actors.clusters import Actor, Link, cluster, components
+from onrecord.linking.actors.clusters import cluster, components
 from onrecord.linking.actors.likeness import SAME, UNSURE, Likeness, compare
+from onrecord.linking.actors.nodes import Actor, Link
 
 __all__ = [
     "SAME", "UNSURE", "Actor", "ActorCard", "Likeness", "Link", "Setting", "actor_cards", "cluster", "compare",

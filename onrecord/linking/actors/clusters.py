@@ -7,130 +7,34 @@ depend on the order of the cards, and blocks that share no card do not touch eac
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Literal
 
-from onrecord.linking.actors import names
-from onrecord.linking.actors.cards import ActorCard, Setting, keys
-from onrecord.linking.actors.likeness import SAME, UNSURE, Group, Likeness, certain, compare
+from onrecord.linking.actors.blocks import WIDE, Blocks, pairs
+from onrecord.linking.actors.cards import ActorCard, keys
+from onrecord.linking.actors.likeness import SAME, UNSURE, Likeness, certain, compare
+from onrecord.linking.actors.nodes import (
+    ROLES,
+    Actor,
+    Link,
+    Node,
+    by_name,
+    kind,
+    most,
+    ranked,
+    signature,
+    title,
+    whole_name,
+)
 from onrecord.linking.grouping import group
-from onrecord.record import EntityKind
 
-_SAMPLE = 6  # settings of a large group that are compared
-_ROLES = 12  # roles of a large group, the most told
 _VARIETY = 16  # nodes of one name, country and sector; beyond, roles are no longer told apart before comparing
-_WIDE = 24  # members of a block that are all compared with each other
-_HOLDERS = 24  # of those beside whom one name stands so many are looked at
 _NOTHING = 0.05  # a score so low weighs nothing in a mean
 _MARGIN = 0.08  # by how much the best actor must fit a weak card better than the next
 _KEPT = 8  # pairs kept of a node as reasons, the likeliest
 _LINKS = 5  # unsure links kept of an actor
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A judgement of two cards ("REPORT/ENTITY" each): the program's own, or a person's."""
-
-    a: str
-    b: str
-    verdict: Literal["same", "different", "unsure"]
-    score: float
-    reasons: tuple[str, ...]
-    author: str = "onrecord"
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Somebody or something that reports tell of; `key` is its first member.
-
-    `names` are the forms by how often they are told; `joins` say why members stand together, `unsure` who else may be
-    meant.
-    """
-
-    key: str
-    name: str
-    kind: EntityKind
-    names: tuple[str, ...]
-    country: str | None
-    sector: str | None
-    roles: tuple[str, ...]
-    members: tuple[str, ...]
-    mentions: int
-    joins: tuple[Link, ...] = ()
-    unsure: tuple[Link, ...] = ()
-
-    @property
-    def reports(self) -> int:
-        return len({member.rpartition("/")[0] for member in self.members})
-
-
-@dataclass(slots=True)
-class _Node:
-    """Cards that are one from the start, or one card alone; counts do not depend on the order of adding."""
-
-    head: ActorCard
-    members: list[str] = field(default_factory=list)
-    names: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[EntityKind] = field(default_factory=Counter)
-    countries: Counter[str] = field(default_factory=Counter)
-    sectors: Counter[str] = field(default_factory=Counter)
-    roles: Counter[str] = field(default_factory=Counter)
-    settings: list[Setting] = field(default_factory=list)
-    mentions: int = 0
-
-    def add(self, card: ActorCard) -> None:
-        if card.key < self.head.key:
-            self.head = card
-        if self.head.forms != card.forms or self.head.acronyms != card.acronyms:
-            forms = frozenset(sorted(self.head.forms | card.forms)[:_ROLES])
-            self.head = replace(self.head, forms=forms, acronyms=self.head.acronyms | card.acronyms)
-        self.members.append(card.key)
-        self.names[card.name] += card.mentions
-        self.kinds[card.kind] += 1
-        self.mentions += card.mentions
-        self.roles.update(card.roles)
-        if card.country:
-            self.countries[card.country] += 1
-        if card.sector:
-            self.sectors[card.sector] += 1
-        self._sample((card.setting,))
-
-    def absorb(self, other: _Node) -> None:
-        self.head = max(self.head, other.head, key=_fullness)
-        self.members += other.members
-        self.mentions += other.mentions
-        for mine, theirs in (
-            (self.names, other.names), (self.countries, other.countries), (self.sectors, other.sectors),
-            (self.roles, other.roles),
-        ):  # fmt: skip
-            mine.update(theirs)
-        self.kinds.update(other.kinds)
-        self._sample(other.settings)
-
-    def _sample(self, settings: Iterable[Setting]) -> None:
-        held = {s.report: s for s in (*self.settings, *settings)}
-        self.settings = [held[r] for r in sorted(held)[:_SAMPLE]]
-
-    def group(self) -> Group:
-        head = replace(self.head, country=_most(self.countries), sector=_most(self.sectors))
-        return Group(head, frozenset(_ranked(self.roles)[:_ROLES]), tuple(self.settings))
-
-
-def _fullness(card: ActorCard) -> tuple[int, int, str]:
-    words = card.person.words if card.person else card.body.words
-    return len(words), -len(card.name), card.key
-
-
-def _ranked(counts: Counter[str]) -> list[str]:
-    return sorted(counts, key=lambda k: (-counts[k], k))
-
-
-def _most(counts: Counter[str]) -> str | None:
-    return _ranked(counts)[0] if counts else None
-
 
 Judged = Sequence[Link]  # what people say, newest first
 
@@ -190,18 +94,18 @@ class _Clustering:
         clusters = self.bind(clusters)
         return self.actors(clusters)
 
-    def nodes(self, cards: Iterable[ActorCard]) -> tuple[list[_Node], list[_Node]]:
+    def nodes(self, cards: Iterable[ActorCard]) -> tuple[list[Node], list[Node]]:
         """Cards of one certain name as one node; weak and judged ones each by itself."""
-        sure: dict[tuple[object, ...], dict[frozenset[str], _Node]] = defaultdict(dict)
-        weak: dict[str, _Node] = {}
+        sure: dict[tuple[object, ...], dict[frozenset[str], Node]] = defaultdict(dict)
+        weak: dict[str, Node] = {}
         for card in cards:
             if card.key in self.named or not certain(card):
-                weak.setdefault(card.key, _Node(card)).add(card)
+                weak.setdefault(card.key, Node(card)).add(card)
             else:
-                sure[_signature(card)].setdefault(card.roles, _Node(card)).add(card)
+                sure[signature(card)].setdefault(card.roles, Node(card)).add(card)
         made = []
-        for signature in sorted(sure, key=repr):
-            by_roles = sure[signature]
+        for told in sorted(sure, key=repr):
+            by_roles = sure[told]
             nodes = [by_roles[roles] for roles in sorted(by_roles, key=sorted)]
             if len(nodes) > _VARIETY:
                 for node in nodes[1:]:
@@ -214,7 +118,7 @@ class _Clustering:
         """The certain nodes of one name, joined where compared pairs agree on average: namesakes stay apart."""
         alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
         for number in range(count):
-            alike[_name(self.groups[number].head)].append(number)
+            alike[whole_name(self.groups[number].head)].append(number)
         made = []
         for numbers in alike.values():
             scores = {(a, b): self.compared(numbers[a], numbers[b]) for a, b in combinations(range(len(numbers)), 2)}
@@ -225,7 +129,7 @@ class _Clustering:
         """Clusters of like names ("Zelensky", "Zelenskyy") where they agree."""
         groups = [self.merged(members).group() for members in clusters]
         scores = {}
-        for a, b in _pairs(groups):
+        for a, b in pairs(groups):
             scores[a, b] = compare(groups[a], groups[b])
             self.note(clusters[a][0], clusters[b][0], scores[a, b])
         return [sorted(n for i in members for n in clusters[i]) for members in _grouped(len(clusters), scores)]
@@ -248,7 +152,7 @@ class _Clustering:
         """Each weak node to the cluster that fits it best by a margin; the rest among themselves."""
         merged = [self.merged(members) for members in clusters]
         groups = [m.group() for m in merged]
-        blocks = _Blocks(groups)
+        blocks = Blocks(groups)
         fits = []
         for number in weak:
             scored = []
@@ -271,7 +175,7 @@ class _Clustering:
         parts = self.led(left)
         groups = [self.merged(members).group() for members in parts]
         scores = {}
-        for a, b in _pairs(groups):
+        for a, b in pairs(groups):
             likeness = compare(groups[a], groups[b])
             self.note(parts[a][0], parts[b][0], likeness)
             if self.kept_apart(parts[a], parts[b]):
@@ -286,15 +190,15 @@ class _Clustering:
         """
         alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
         for number in left:
-            alike[_name(self.groups[number].head)].append(number)
+            alike[whole_name(self.groups[number].head)].append(number)
         made: list[list[int]] = []
         for numbers in alike.values():
-            if len(numbers) <= _WIDE:
+            if len(numbers) <= WIDE:
                 made += [[number] for number in numbers]
                 continue
-            parts: list[tuple[_Node, list[int]]] = []
+            parts: list[tuple[Node, list[int]]] = []
             for number in numbers:
-                largest = sorted(parts, key=lambda p: -len(p[1]))[:_WIDE]
+                largest = sorted(parts, key=lambda p: -len(p[1]))[:WIDE]
                 scored = [(compare(self.groups[number], node.group()), node, held) for node, held in largest]
                 best = max(scored, key=lambda s: s[0].score, default=None)
                 if best is not None and best[0].score >= SAME and not self.kept_apart([number], best[2]):
@@ -306,8 +210,8 @@ class _Clustering:
             made += [held for _, held in parts]
         return sorted(made)
 
-    def merged(self, members: Sequence[int]) -> _Node:
-        made = _Node(self.all[members[0]].head)
+    def merged(self, members: Sequence[int]) -> Node:
+        made = Node(self.all[members[0]].head)
         for member in members:
             made.absorb(self.all[member])
         return made
@@ -364,116 +268,15 @@ class _Clustering:
     def actor(self, members: Sequence[int], joins: list[Link], unsure: list[Link]) -> Actor:
         node = self.merged(members)
         keys = tuple(sorted(set(node.members)))
-        by_name = [_by_name(self.all[n]) for n in members if len(self.all[n].members) > 1]
-        forms = _ranked(node.names)
+        of_name = [by_name(self.all[n]) for n in members if len(self.all[n].members) > 1]
+        forms = ranked(node.names)
         return Actor(
-            keys[0], _title(node, forms), _kind(node), tuple(forms), _most(node.countries), _most(node.sectors),
-            tuple(_ranked(node.roles)[:_ROLES]), keys, node.mentions, (*joins, *by_name), tuple(unsure),
+            keys[0], title(node, forms), kind(node), tuple(forms), most(node.countries), most(node.sectors),
+            tuple(ranked(node.roles)[:ROLES]), keys, node.mentions, (*joins, *of_name), tuple(unsure),
         )  # fmt: skip
-
-
-def _kind(node: _Node) -> EntityKind:
-    return min(node.kinds, key=lambda k: (-node.kinds[k], k))
-
-
-def _title(node: _Node, forms: list[str]) -> str:
-    """The commonest of the full forms; a last name or an acronym only where nothing fuller is told."""
-    full = [f for f in forms if " " in f] or forms
-    return full[0]
-
-
-def _by_name(node: _Node) -> Link:
-    members = sorted(node.members)
-    told = f"for: {len(members)} reports tell of {node.head.name} by a name that says who is meant"
-    return Link(members[0], members[1], "same", 0.95, (told,))
-
-
-def _signature(card: ActorCard) -> tuple[object, ...]:
-    if card.identity is not None:
-        return ("identity", card.identity)
-    if card.is_person and card.person is not None:
-        return ("person", card.person.words, card.person.suffix, card.country or "", card.sector or "")
-    return ("body", card.body.words, card.body.country or "", card.kind, card.country or "")
-
-
-def _name(card: ActorCard) -> tuple[object, ...]:
-    return _signature(card)[:3]
 
 
 def _grouped(count: int, scores: Mapping[tuple[int, int], Likeness]) -> list[list[int]]:
     apart = [pair for pair, likeness in scores.items() if likeness.barred]
     weighed = {pair: likeness.score for pair, likeness in scores.items() if likeness.score > _NOTHING}
     return group(count, weighed, SAME, apart=apart)
-
-
-def _pairs(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
-    blocks = _Blocks(groups)
-    seen: set[tuple[int, int]] = set()
-    for a in range(len(groups)):
-        for b in blocks.near(groups[a]):
-            if a == b:
-                continue
-            pair = (a, b) if a < b else (b, a)
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
-
-
-class _Blocks:
-    """Who is to be compared with whom."""
-
-    def __init__(self, groups: Sequence[Group]) -> None:
-        self.held: dict[str, list[int]] = defaultdict(list)
-        for number, told in enumerate(groups):
-            for key in _places(told)[0]:
-                self.held[key].append(number)
-        self.telling: dict[tuple[str, object], list[int]] = defaultdict(list)
-        for key, members in self.held.items():
-            if len(members) > _WIDE:
-                for number in members:
-                    for item in set(_items(groups[number])):
-                        self.telling[key, item].append(number)
-
-    def near(self, told: Group) -> list[int]:
-        """All of a small block; of a large one those that have most in common with it, itself among them."""
-        found: set[int] = set()
-        shared: Counter[int] = Counter()
-        for key in _places(told)[1]:
-            members = self.held.get(key, ())
-            if len(members) <= _WIDE:
-                found.update(members)
-                continue
-            for item in set(_items(told)):
-                shared.update(self.telling.get((key, item), [])[:_HOLDERS])
-        found.update(sorted(shared, key=lambda n: (-shared[n], n))[:_WIDE])
-        return sorted(found)
-
-
-def _items(told: Group) -> Iterator[object]:
-    """By what members of a large block find each other: the whole name, role and country, the company."""
-    head = told.head
-    yield (head.person.words if head.person else head.body.words), head.country
-    for role in told.roles:
-        yield role, head.country
-    for setting in told.settings:
-        yield from setting.others
-
-
-def _places(told: Group) -> tuple[list[str], list[str]]:
-    """The keys that a group stands under, and those that it looks under.
-
-    Full names look among those with a like beginning of a first name and among last names alone; a last name alone
-    looks among all.
-    """
-    coarse = sorted(keys(told.head))
-    person = told.head.person
-    plain = [k for k in coarse if not k.startswith("p ")]
-    if person is None:
-        return plain, plain
-    last = [k for k in coarse if k.startswith("p ")]
-    if person.bare:
-        stands, looks = [f"{k} bare" for k in last], [f"{k} {part}" for k in last for part in ("bare", "full")]
-    else:
-        begins = [f"{k} {letter}" for k in last for letter in names.given_letters(person)]
-        stands, looks = begins + [f"{k} full" for k in last], begins + [f"{k} bare" for k in last]
-    return plain + stands, plain + looks
