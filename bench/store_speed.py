@@ -17,6 +17,8 @@ from tempfile import TemporaryDirectory
 from bench.synthetic import records
 from onrecord.ledger import EventOrder, Filters, Ledger
 
+_COUNTED = 5_000  # as `onrecord search` counts
+
 
 def fill(path: Path, reports: int, events: int) -> None:
     started = time.perf_counter()
@@ -48,6 +50,13 @@ def queries(ledger: Ledger) -> dict[str, Filters]:
         "a month": Filters(since="2024-05-01", until="2024-05-31"),
         "words, common": Filters(words="shelled"),
         "words, two": Filters(words=f"shelled {rare}"),
+        "words, name of a third": Filters(words=often),
+        "words, country": Filters(words="shelled", place=("AAA",)),
+        "actor and status": Filters(actor=(often,), status=("asserted",)),
+        "actor and country": Filters(actor=(often,), place=("AAA",)),
+        "actor and source": Filters(actor=(often,), source=(values["source"][1],)),
+        "country, kind, status": Filters(place=("AAA",), kind=("ASSAULT",), status=("asserted",)),
+        "status, month": Filters(status=("asserted",), since="2024-05-01", until="2024-05-31"),
         "words, kind, month": Filters(words="shelled", kind=("ASSAULT",), since="2024-05-01", until="2024-05-31"),
         "actor, kind, status, month": Filters(
             actor=(often,), kind=("ASSAULT",), status=("asserted",), since="2024-05-01", until="2024-05-31"
@@ -87,7 +96,7 @@ def main() -> None:
                 for order in orders:
 
                     def page(filters: Filters = filters, order: EventOrder = order) -> object:
-                        return ledger.events(filters, limit=50, order=order)
+                        return ledger.events(filters, limit=50, order=order, count_to=None if given.warm else _COUNTED)
 
                     def counts(filters: Filters = filters) -> object:
                         return ledger.facets(filters)
