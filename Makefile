@@ -36,6 +36,7 @@ lint: setup ## style, types, import contract
 
 bench: setup ## accuracy against the floors, speed and memory (needs the development gold in ../shared)
 	$(BIN)/python -m bench.gate
+	$(BIN)/python -m bench.gate_joins
 	$(BIN)/python -m bench.speed
 
 gazetteer: setup ## compile the table of places anew (fetches the packages it is made from)
