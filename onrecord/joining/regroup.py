@@ -32,10 +32,11 @@ def regroup(touched: Iterable[Node], known: Known[Node, Group]) -> tuple[list[li
     """The groups of the touched nodes and of those that change with them, and the old groups that these replace."""
     inside: set[Node] = set()
     old: set[Group] = set()
+    near: set[Group] = set()
     waiting = list(touched)
     while True:
-        _take_in(waiting, inside, old, known)
-        near = {group for node in inside for other in known.alike(node) if (group := known.group_of(other)) is not None}
+        for node in _take_in(waiting, inside, old, known):
+            near |= {group for other in known.alike(node) if (group := known.group_of(other)) is not None}
         ring = {group: frozenset(known.members(group)) for group in near - old}
         found = known.grouped(inside.union(*ring.values()))
         as_they_are = {frozenset(members) for members in found}
@@ -45,15 +46,18 @@ def regroup(touched: Iterable[Node], known: Known[Node, Group]) -> tuple[list[li
         waiting = [node for group in broken for node in ring[group]]
 
 
-def _take_in(waiting: list[Node], inside: set[Node], old: set[Group], known: Known[Node, Group]) -> None:
-    """These nodes with their whole groups, and whatever must stand with one of them."""
+def _take_in(waiting: list[Node], inside: set[Node], old: set[Group], known: Known[Node, Group]) -> list[Node]:
+    """These nodes with their whole groups, and whatever must stand with one of them; those that were not inside."""
+    taken: list[Node] = []
     while waiting:
         node = waiting.pop()
         if node in inside:
             continue
         inside.add(node)
+        taken.append(node)
         waiting += known.tied(node)
         group = known.group_of(node)
         if group is not None and group not in old:
             old.add(group)
             waiting += known.members(group)
+    return taken

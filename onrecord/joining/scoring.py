@@ -6,16 +6,19 @@ A function of the two reports and of how alike they are, whatever stands beside 
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.joining.parts import Kept, Scores
 from onrecord.linking.cards import Card
 from onrecord.linking.same_event import NOTHING, Compared, compare, scores_between
 from onrecord.linking.stories import Stories
-from onrecord.linking.tables import Similar, Table, table
+from onrecord.linking.tables import Similar, Table, beside, table
 
 _MILLION = 1_000_000
+_PORTION = 150  # events of others that are compared at once: more takes memory and no less time
 
 
 class Scorer:
@@ -26,18 +29,37 @@ class Scorer:
         self._similar = similar
         self._table = functools.lru_cache(500)(self._made)
 
-    def between(self, one: int, other: int, likeness: float) -> Scores | None:
-        """What is worth keeping of the events of two reports (or of one), by their places; None where that is none."""
-        first, second = sorted((one, other), key=lambda rank: self._kept.print(rank).report)
-        grid = scores_between(self._table(first), self._table(second), self._similar, likeness)
-        if one == other:
-            grid = np.triu(grid, 1)
-        a, b = np.nonzero(grid >= NOTHING)
-        if not len(a):
-            return None
-        scores = (grid[a, b] * _MILLION).round().astype(np.uint32)
-        places = (a, b) if first == one else (b, a)
-        return places[0].astype(np.uint16), places[1].astype(np.uint16), scores
+    def between(self, one: int, others: Sequence[tuple[int, float]]) -> Iterator[tuple[tuple[int, int], Scores]]:
+        """What is worth keeping of the events of a report and of others (or of itself, alone), each with its likeness.
+
+        By pairs of reports, the smaller rank first, and places in them; a pair without any is left out.
+        """
+        told = [(other, likeness) for other, likeness in others if self._kept.cards(other)]
+        if not self._kept.cards(one):
+            return
+        for some in self._portions(told):
+            held = [self._table(other) for other, _ in some]
+            sizes = [len(t.words) for t in held]
+            story = np.repeat([likeness for _, likeness in some], sizes)
+            grid = scores_between(self._table(one), beside(held), self._similar, story)
+            for (other, _), part in zip(some, np.split(grid, np.cumsum(sizes)[:-1], axis=1), strict=True):
+                scores = _worth(np.triu(part, 1) if one == other else part)
+                if scores is not None:
+                    mine, theirs, values = scores
+                    yield ((one, other), scores) if one <= other else ((other, one), (theirs, mine, values))
+
+    def _portions(self, told: Sequence[tuple[int, float]]) -> Iterator[list[tuple[int, float]]]:
+        some: list[tuple[int, float]] = []
+        events = 0
+        for other in told:
+            count = len(self._kept.cards(other[0]))
+            if some and events + count > _PORTION:
+                yield some
+                some, events = [], 0
+            some.append(other)
+            events += count
+        if some:
+            yield some
 
     def compared(self, one: Card, other: Card, likeness: float) -> Compared:
         """Two events with the facts of which their score is made."""
@@ -45,6 +67,13 @@ class Scorer:
 
     def _made(self, rank: int) -> Table:
         return table(self._kept.cards(rank))
+
+
+def _worth(grid: NDArray[np.float64]) -> Scores | None:
+    a, b = np.nonzero(grid >= NOTHING)
+    if not len(a):
+        return None
+    return a.astype(np.uint16), b.astype(np.uint16), (grid[a, b] * _MILLION).round().astype(np.uint32)
 
 
 class _Pair(Stories):

@@ -81,16 +81,20 @@ class _Update:
 
     def _meet(self, new: Sequence[int], neighbours: Neighbours) -> set[int]:
         """Score the events of reports that met; the ones among them that are not new."""
+        beside: dict[int, list[tuple[int, float]]] = defaultdict(list)
         for rank in new:
-            self._compare(rank, rank, 1.0)
+            self._compare(rank, [(rank, 1.0)])
         least, fresh = NEAR * _MILLION, set(new)
         near = functools.lru_cache(1_000)(lambda rank: dict(self.links.near(rank)))
         old = set[int]()
         for one, other in sorted(neighbours.met):
             likeness = near(one).get(other, 0)
             if likeness >= least:
-                self._compare(one, other, likeness / _MILLION)
+                mine, theirs = (other, one) if other in fresh else (one, other)
+                beside[mine].append((theirs, likeness / _MILLION))
                 old |= {one, other} if not fresh & {one, other} else set()
+        for one, others in sorted(beside.items()):
+            self._compare(one, others)
         return old
 
     def _let_go(self, neighbours: Neighbours) -> set[int]:
@@ -99,11 +103,10 @@ class _Update:
         self.links.drop_scores(scored)
         return {rank for pair in scored for rank in pair}
 
-    def _compare(self, one: int, other: int, likeness: float) -> None:
-        if self.kept.cards(one) and self.kept.cards(other):
-            scores = self.scorer.between(one, other, likeness)
-            if scores is not None:
-                self.links.put_scores(one, other, pack_scores(scores))
+    def _compare(self, one: int, others: Sequence[tuple[int, float]]) -> None:
+        """Keep the scores of a report's events with those of others, given how alike the two reports are."""
+        found = self.scorer.between(one, others)
+        self.links.put_scores([(a, b, pack_scores(scores)) for (a, b), scores in found])
 
     def _near(self, rank: int) -> dict[int, list[tuple[Node, int]]]:
         """For the places of a report's events what they are compared with, and the scores."""
@@ -175,10 +178,11 @@ class _Update:
     def _keep(self, found: Sequence[Sequence[Node]], replaced: Iterable[int], dirty: set[int]) -> None:
         """Put changed happenings in place of those that were; one that is as it was stays, unless it was spoken of."""
         before = {frozenset(self.members(number)): number for number in replaced}
+        now = {frozenset(group) for group in found}
         stay = {
             number
             for members, number in before.items()
-            if members in {frozenset(group) for group in found} and not any(rank in dirty for rank, _ in members)
+            if members in now and not any(rank in dirty for rank, _ in members)
         }
         for number in sorted(before.values()):
             if number not in stay:

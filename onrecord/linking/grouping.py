@@ -78,14 +78,18 @@ class _Linkage:
 
     def clusters(self, together: Sequence[Pair], threshold: float) -> list[list[int]]:
         self.force(together)
-        heap = [self.queued(a, b) for a, others in self.sums.items() for b in others if a < b]
+        # A pair under the threshold need not wait: its mean only changes when one of the two is merged.
+        queued = (self.queued(a, b) for a, others in self.sums.items() for b in others if a < b)
+        heap = [pair for pair in queued if -pair[0] >= threshold]
         heapq.heapify(heap)
-        while heap and -heap[0][0] >= threshold:
+        while heap:
             _, a, b, size_a, size_b = heapq.heappop(heap)
             if self.fresh(a, size_a) and self.fresh(b, size_b) and b not in self.apart[a]:
                 self.merge(a, b)
                 for other in self.sums[a]:
-                    heapq.heappush(heap, self.queued(min(a, other), max(a, other)))
+                    pair = self.queued(min(a, other), max(a, other))
+                    if -pair[0] >= threshold:
+                        heapq.heappush(heap, pair)
         return [sorted(c) for c in self.held.values()]
 
     def force(self, together: Sequence[Pair]) -> None:

@@ -58,10 +58,13 @@ def _scores(facts: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
     return np.asarray((1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))).round(6))
 
 
-def scores_between(one: Table, other: Table, similar: Similar, story: float) -> NDArray[np.float64]:
+def scores_between(
+    one: Table, other: Table, similar: Similar, story: float | NDArray[np.float64]
+) -> NDArray[np.float64]:
     """How surely each event of a report is each event of another, 0 to 1; `story`: how alike the two reports are.
 
-    Give the report with the smaller id first, and for the events of one report the same table twice.
+    The same whichever comes first. `other` may hold several reports (`tables.beside`), `story` then has a value for
+    each of its events. For the events of one report give the same table twice.
     """
     return _scores(tables.Compared(one, other, similar, story=story, itself=one is other).facts)
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.linking.cards import Card, day
-from onrecord.linking.words import content_stems, weight
+from onrecord.linking.words import content_stems, key_weight, weight
 
 Similar = Callable[[str, str], float]
 Grid = NDArray[np.float64]
@@ -59,10 +59,9 @@ class Table:
 def table(cards: Sequence[Card]) -> Table:
     told = [_sets(card) for card in cards]
     stems = {s: crc32(s.encode("utf-8", "surrogatepass")) for sets in told for values in sets for s in values}
-    weight_of = {key: weight(s) for s, key in sorted(stems.items())}
-    keys = sorted(weight_of)
+    keys = sorted(set(stems.values()))
     place = {key: n for n, key in enumerate(keys)}
-    weights = np.array([weight_of[k] for k in keys], float)
+    weights = np.array([key_weight(key) for key in keys], float)
     sets = np.zeros((len(_SETS), len(cards), len(keys)), np.uint8)
     for row, values in enumerate(told):
         for kind, members in enumerate(values):
@@ -77,6 +76,29 @@ def table(cards: Sequence[Card]) -> Table:
         np.array([weight(c.stem) / 8 for c in cards], float),
         np.array([_days(c) for c in cards], float).reshape(len(cards), 2),
         np.array([_figures(c) for c in cards], float).reshape(len(cards), len(_COUNTED), 2),
+    )
+
+
+def beside(tables: Sequence[Table]) -> Table:
+    """The events of several reports as one table, in the order given."""
+    if len(tables) == 1:
+        return tables[0]
+    keys, first = np.unique(np.concatenate([t.keys for t in tables]), return_index=True)
+    sets = np.zeros((len(_SETS), sum(len(t.words) for t in tables), len(keys)), np.uint8)
+    row = 0
+    for t in tables:
+        sets[:, row : row + len(t.words), np.searchsorted(keys, t.keys)] = t.sets
+        row += len(t.words)
+    return Table(
+        tuple(word for t in tables for word in t.words),
+        keys,
+        np.concatenate([t.weights for t in tables])[first],
+        sets,
+        np.concatenate([t.sums for t in tables], axis=2),
+        {name: np.concatenate([t.codes[name] for t in tables]) for name in tables[0].codes},
+        np.concatenate([t.telling for t in tables]),
+        np.concatenate([t.days for t in tables]),
+        np.concatenate([t.figures for t in tables]),
     )
 
 
@@ -133,7 +155,7 @@ def _figures(card: Card) -> list[tuple[float, float]]:
 class Compared:
     """The facts of all pairs of events of two reports (or of one with itself): a grid for each fact, by its name."""
 
-    def __init__(self, one: Table, other: Table, similar: Similar, *, story: float, itself: bool) -> None:
+    def __init__(self, one: Table, other: Table, similar: Similar, *, story: float | Grid, itself: bool) -> None:
         self.one, self.other = one, other
         self.shape = (len(one.words), len(other.words))
         places = np.minimum(np.searchsorted(one.keys, other.keys), max(0, len(one.keys) - 1))
@@ -189,7 +211,7 @@ class Compared:
         a, b = self.one.codes[name][:, None], self.other.codes[name][None, :]
         return np.asarray((a != 0) | (b != 0), float)
 
-    def _words(self, similar: Similar, story: float) -> None:
+    def _words(self, similar: Similar, story: float | Grid) -> None:
         same = np.maximum(self.equal("stem"), self.equal("entry"))
         alike = np.array([[_alike(similar, a, b) for b in self.other.words] for a in self.one.words]).reshape(
             self.shape
@@ -204,7 +226,8 @@ class Compared:
             "other particle": self.unequal("particle") * same, "words of everywhere": generic,
             "words of everywhere, the same": generic * same, "same kind": self.equal("kind"),
             "other kind": self.unequal("kind"), "words of one family": self.equal("family") * (1 - same),
-            "words of other families": self.unequal("family") * (1 - same), "same story": np.full(self.shape, story),
+            "words of other families": self.unequal("family") * (1 - same),
+            "same story": np.broadcast_to(story, self.shape),
             "same word in the same story": same * story, "similar words in the same story": alike * story,
             "other status": self.unequal("status"),
         }  # fmt: skip

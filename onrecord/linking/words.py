@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
+from zlib import crc32
 
 from onrecord import lexicon
 
@@ -18,6 +19,7 @@ _SUFFIXES = (
     "ers", "ors", "ies", "ed", "es", "er", "or", "al", "ly", "s", "e", "y",
 )  # fmt: skip
 _SHORTEST = 3  # letters that stay
+_STEPS = 1 << 20
 
 
 @lru_cache(maxsize=200_000)
@@ -75,6 +77,22 @@ def weight(stem: str) -> float:
     """
     reports, counts = _counted()
     return math.log((1 + reports) / (1 + counts.get(stem, 0)))
+
+
+@cache
+def _counted_keys() -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for stem, count in _counted()[1].items():
+        key = crc32(stem.encode("utf-8", "surrogatepass"))
+        counts[key] = max(count, counts.get(key, 0))
+    return counts
+
+
+@lru_cache(maxsize=200_000)
+def key_weight(key: int) -> float:
+    """The weight of a hashed stem in steps of a millionth: sums of such are exact, in any order of summing."""
+    exact = math.log((1 + _counted()[0]) / (1 + _counted_keys().get(key, 0)))
+    return round(exact * _STEPS) / _STEPS
 
 
 @lru_cache(maxsize=50_000)

@@ -312,8 +312,9 @@ class Links:
         row = self._do("SELECT scores FROM link_pairs WHERE one = ? AND other = ?", (one, other)).fetchone()
         return row[0] if row else None
 
-    def put_scores(self, one: int, other: int, scores: bytes) -> None:
-        self._do("INSERT OR REPLACE INTO link_pairs VALUES (?, ?, ?)", (one, other, scores))
+    def put_scores(self, rows: Iterable[tuple[int, int, bytes]]) -> None:
+        """Rows of two reports, the smaller rank first, and the packed scores of their events."""
+        self._many("INSERT OR REPLACE INTO link_pairs VALUES (?, ?, ?)", rows)
 
     def drop_scores(self, pairs: Iterable[tuple[int, int]]) -> None:
         self._many("DELETE FROM link_pairs WHERE one = ? AND other = ?", pairs)
