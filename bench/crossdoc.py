@@ -8,28 +8,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
-from typing import Any
 
 from bench.readings import read
-from bench.train_same_event import GOLD, SHARED, held_out
+from bench.train_same_event import GOLD, held_out
+from bench.train_same_event import scored as score
 from onrecord import parse
 from onrecord.joining import clusters, given, join
 from onrecord.record import Record
-
-
-def score(gold: list[dict[str, Any]], found: dict[str, Any], *options: str) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as work:
-        key, answer = Path(work) / "gold.jsonl", Path(work) / "clusters.json"
-        key.write_text("\n".join(map(json.dumps, gold)), "utf-8")
-        answer.write_text(json.dumps(found), "utf-8")
-        command = [sys.executable, str(SHARED / "score" / "crossdoc.py"), str(key), str(answer), "--json", *options]
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    scored: dict[str, Any] = json.loads(told)
-    return scored
 
 
 def main() -> None:

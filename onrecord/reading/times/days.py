@@ -48,8 +48,19 @@ def deictic_date(match: Match, context: Context) -> Based | None:
     return (day.isoformat(), REPORT) if day else None
 
 
+def _surname(match: Match, context: Context) -> bool:
+    """ "Johnnie Christmas": a feast's word that ends a person's name."""
+    token = context.syntax.at(context.start_of(match))
+    return (
+        token is not None
+        and token.i > 0
+        and token.ent == "PERSON"
+        and context.syntax.tokens[token.i - 1].ent == "PERSON"
+    )
+
+
 def festival_date(match: Match, context: Context) -> Based | None:
-    if context.after(match) in lexicon.load("times")["festival_not"]["words"]:
+    if context.after(match) in lexicon.load("times")["festival_not"]["words"] or _surname(match, context):
         return None
     name = " ".join(context.words(match, "fest")).replace("’", "'")
     if not context.tokens.text[context.tokens.starts[match.slots["fest"][0]]].isupper():
