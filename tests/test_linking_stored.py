@@ -56,8 +56,7 @@ def stored(ledger: Ledger) -> dict[str, Any]:
     with ledger.joins() as joins:
         return {
             "happenings": sorted(
-                (tuple(c.key for c in t.happening.cards), t.happening.reasons)
-                for t in joins.happenings(limit=None).rows
+                (tuple(c.key for c in t.happening.cards), t.happening.why) for t in joins.happenings(limit=None).rows
             ),
             "reprints": joins.reprints(),
             "stories": joins.stories(),

@@ -145,7 +145,7 @@ def test_an_old_ledger_gets_its_chains(tmp_path: Path) -> None:
     with Ledger.open(path, write=True) as ledger:
         list(ledger.add([FIRST, SECOND, OTHER]))
     connection = sqlite3.connect(path)
-    for table in ("versions", "captures", "watched"):
+    for table in ("versions", "captures", "watched", "editor_notes"):
         connection.execute(f"DROP TABLE {table}")
     step = next(n for n, m in enumerate(migrations.MIGRATIONS) if versions.fill in m)
     connection.execute(f"PRAGMA user_version = {step}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from onrecord import __version__
 from onrecord.linking.actors import Actor, Link, actor_cards, cluster
 from onrecord.linking.cards import Card, cards, cards_at, with_actors
 from onrecord.linking.conflicts import Conflict, conflicts
@@ -23,6 +25,25 @@ from onrecord.record import Document, Record
 from onrecord.store import Judgement
 
 Similar = Callable[[str, str], float]
+BY_PROGRAM = f"onrecord {__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The judgement that some events are one. `authors`: people who said so, then the program where it thinks so, too.
+
+    `score`: the mean of the scores of all pairs of its tellings, 0 to 1; None where there is one telling. `reasons`:
+    people's words, then the facts that weighed most for the strongest pair.
+    """
+
+    reasons: tuple[str, ...] = ()
+    score: float | None = None
+    authors: tuple[str, ...] = ()
+
+
+def mean(total: float, tellings: int) -> float:
+    """The mean score of the pairs of so many tellings; a pair without a score has 0."""
+    return round(total / (tellings * (tellings - 1) / 2), 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +51,11 @@ class Happening:
     """One event as all reports tell it: the cards of its cluster, and why they stand together."""
 
     cards: tuple[Card, ...]
-    reasons: tuple[str, ...]
+    why: Why = Why()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return self.why.reasons
 
     @property
     def key(self) -> str:
@@ -140,13 +165,13 @@ def join(
     groups, scores = same_events(told, stories, similar, together=bound.together, apart=bound.apart)
     actors = cluster((c for record in held for c in actor_cards(record)), links_of(said))
     acted = with_actors(told, {member: actor.key for actor in actors for member in actor.members})
-    reasons = reasons_of(told, groups, scores, stories, similar)
+    judged = judged_of(told, groups, scores, stories, similar)
     happenings = [
         Happening(
             tuple(sorted((acted[i] for i in members), key=lambda c: (c.published or "9999", c.key))),
-            (*bound.reasons(members), *why),
+            _why(bound, members, found),
         )
-        for members, why in zip(groups, reasons, strict=True)
+        for members, found in zip(groups, judged, strict=True)
     ]
     return Joined(
         documents,
@@ -202,27 +227,38 @@ class Bound:
         of = {member: number for number, members in enumerate(clusters) for member in members}
         return tuple(j for j, (a, b) in self._pairs if j.verdict == "same" and of[a] != of[b])
 
-    def reasons(self, members: Iterable[int]) -> tuple[str, ...]:
+    def said(self, members: Iterable[int]) -> list[Judgement]:
+        """What people say for that some events are one, newest first."""
         inside = set(members)
-        together = [j for j, (a, b) in self._pairs if j.verdict == "same" and a in inside and b in inside]
-        return tuple(f"{j.author} says that {j.a} and {j.b} are the same: {j.reason}" for j in together)
+        return [j for j, (a, b) in self._pairs if j.verdict == "same" and a in inside and b in inside]
 
 
-def reasons_of(
+def _why(bound: Bound, members: Sequence[int], judged: tuple[float, tuple[str, ...]] | None) -> Why:
+    spoken = bound.said(members)
+    said = tuple(f"{j.author} says that {j.a} and {j.b} are the same: {j.reason}" for j in spoken)
+    people = tuple(dict.fromkeys(j.author for j in spoken))
+    if judged is None:
+        return Why(said, 0.0 if people else None, people)
+    return Why((*said, *judged[1]), mean(judged[0], len(members)), (*people, BY_PROGRAM))
+
+
+def judged_of(
     told: Sequence[Card],
     groups: Sequence[list[int]],
     scores: dict[tuple[int, int], float],
     stories: Stories,
     similar: Similar,
-) -> list[tuple[str, ...]]:
-    """Why each group stands together: what weighed most for its strongest pair."""
+) -> list[tuple[float, tuple[str, ...]] | None]:
+    """Why each group stands together: the sum of its pairs' scores, and what weighed most for its strongest pair."""
     of = {member: number for number, members in enumerate(groups) for member in members}
     strongest: dict[int, tuple[float, int, int]] = {}
+    total: dict[int, float] = defaultdict(float)
     for (a, b), score in scores.items():
         if of[a] == of[b]:
             strongest[of[a]] = min(strongest.get(of[a], (0.0, a, b)), (-score, a, b))
-    pairs = (strongest.get(number) for number in range(len(groups)))
-    return [compare(told[p[1]], told[p[2]], stories, similar).reasons() if p else () for p in pairs]
+            total[of[a]] += score
+    pairs = ((number, strongest.get(number)) for number in range(len(groups)))
+    return [(total[n], compare(told[p[1]], told[p[2]], stories, similar).reasons()) if p else None for n, p in pairs]
 
 
 def unheeded(judgements: Iterable[Judgement], holding: Callable[[str, str], int | None]) -> tuple[Judgement, ...]:

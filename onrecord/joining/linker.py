@@ -21,7 +21,7 @@ from onrecord.record import Record
 from onrecord.store import Judgement, Store, judgements, query
 from onrecord.store.links import Links, Parts
 
-VERSION = "2"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
+VERSION = "3"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
 _BATCH = 250  # reports in a transaction: it holds the lock for a second or two, other writers wait for 20
 
 

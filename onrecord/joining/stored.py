@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.joining.at_once import Happening, Told, newest, unheeded
 from onrecord.joining.parts import Kept
-from onrecord.joining.told import acted, cards_of, ranks_in, reprints_of, unpack_reasons
+from onrecord.joining.told import acted, cards_of, ranks_in, reprints_of, unpack_why
 from onrecord.linking.cards import Card
 from onrecord.linking.differences import Difference, difference
 from onrecord.linking.reprints import Reprint
@@ -147,4 +147,4 @@ class Joins:
         if row.reports > 1:
             cards = acted(self._kept, cards, ranks, self._said)
         (entry,) = timeline([cards], reprints)
-        return Told(Happening(cards, unpack_reasons(row.reasons)), reprints, entry, row.reports)
+        return Told(Happening(cards, unpack_why(row.why)), reprints, entry, row.reports)

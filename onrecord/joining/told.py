@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from onrecord.joining.alike import Neighbours
-from onrecord.joining.at_once import links_of
+from onrecord.joining.at_once import BY_PROGRAM, Why, links_of, mean
 from onrecord.joining.parts import Kept, pack_scores
 from onrecord.joining.regroup import Known, regroup
 from onrecord.joining.scoring import Scorer
 from onrecord.linking.actors import cluster
 from onrecord.linking.cards import Card, with_actors
+from onrecord.linking.conflicts import disputed
 from onrecord.linking.corroboration import corroborate
 from onrecord.linking.grouping import group
 from onrecord.linking.reprints import Reprint
@@ -28,7 +29,7 @@ Node = tuple[int, int]  # a report's rank and the place of the event in it
 _MILLION = 1_000_000
 _PACK = msgspec.msgpack.Encoder().encode
 _MEMBERS = msgspec.msgpack.Decoder(tuple[tuple[int, int], ...]).decode
-_REASONS = msgspec.msgpack.Decoder(tuple[str, ...]).decode
+_WHY = msgspec.msgpack.Decoder(Why).decode
 
 
 def update(kept: Kept, new: Sequence[int], neighbours: Neighbours, said: Sequence[Judgement], similar: Similar) -> None:
@@ -197,22 +198,22 @@ class _Update:
         members = [node for _, node in told]
         ranks = {rank for rank, _ in members}
         earliest, latest, basis = days(cards)
+        differing = len(disputed(acted(self.kept, cards, ranks, self.said))) if len(cards) > 1 else 0
+        figures = sum(f.what != "other" for card in cards for f in card.figures)
         row = HappeningRow(
             0, cards[0].key, earliest or latest, earliest, latest, basis, len(ranks),
-            _origins(self.kept, cards, ranks, self.said), _PACK(members), _PACK(self._reasons(nodes)),
+            _origins(self.kept, cards, ranks, self.said), differing, figures, _PACK(members), _PACK(self._why(nodes)),
         )  # fmt: skip
         self.links.put_happening(row, [self.kept.numbers(rank)[card.event] for card, (rank, _) in told])
 
     def _card(self, node: Node) -> Card:
         return self.kept.cards(node[0])[node[1]]
 
-    def _reasons(self, nodes: Sequence[Node]) -> tuple[str, ...]:
+    def _why(self, nodes: Sequence[Node]) -> Why:
         inside = set(nodes)
-        said = [
-            f"{j.author} says that {j.a} and {j.b} are the same: {j.reason}"
-            for j, a, b in self.together
-            if a in inside and b in inside
-        ]
+        spoken = [j for j, a, b in self.together if a in inside and b in inside]
+        said = tuple(f"{j.author} says that {j.a} and {j.b} are the same: {j.reason}" for j in spoken)
+        people = tuple(dict.fromkeys(j.author for j in spoken))
         held = self._ordered(nodes)
         place = {node: number for number, node in enumerate(held)}
         pairs = [
@@ -222,10 +223,12 @@ class _Update:
             if other in inside and place[node] < place[other]
         ]
         if not pairs:
-            return tuple(said)
+            return Why(said, 0.0 if people else None, people)
         a, b = (held[number] for number in min(pairs)[1:])
         likeness = dict(self.links.near(a[0])).get(b[0], 0) / _MILLION
-        return (*said, *self.scorer.compared(self._card(a), self._card(b), likeness).reasons())
+        score = mean(-sum(score for score, _, _ in pairs) / _MILLION, len(held))
+        reasons = self.scorer.compared(self._card(a), self._card(b), likeness).reasons()
+        return Why((*said, *reasons), score, (*people, BY_PROGRAM))
 
 
 def reprints_of(links: Links, ranks: Iterable[int]) -> tuple[Reprint, ...]:
@@ -285,5 +288,5 @@ def ranks_in(members: bytes) -> set[int]:
     return {rank for rank, _ in _MEMBERS(members)}
 
 
-def unpack_reasons(data: bytes) -> tuple[str, ...]:
-    return _REASONS(data)
+def unpack_why(data: bytes) -> Why:
+    return _WHY(data)

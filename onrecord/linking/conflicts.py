@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 from onrecord.linking.cards import Card, day
@@ -59,11 +60,46 @@ def relation(one: Card, other: Card) -> Relation:
 def conflicts(cards: Sequence[Card]) -> Iterator[Conflict]:
     """Each contradiction between two tellings of one event, given the cards of its cluster."""
     ordered = sorted(cards, key=lambda c: (c.published or "9999", c.key))
+    telling = _Alike()
+    signs = [telling.sign(card) for card in ordered]
     for position, one in enumerate(ordered):
-        for other in ordered[position + 1 :]:
-            for related in relate(one, other):
-                if related.relation == "contradicts":
-                    yield Conflict(related.field, one.key, other.key, related.reason, related.what)
+        for place in range(position + 1, len(ordered)):
+            for related in telling.against(signs[position], signs[place], one, ordered[place]):
+                yield Conflict(related.field, one.key, ordered[place].key, related.reason, related.what)
+
+
+def disputed(cards: Sequence[Card]) -> frozenset[tuple[Field, str | None]]:
+    """The fields in which tellings of one event contradict one another; of figures with what is counted."""
+    telling = _Alike()
+    held: dict[int, list[Card]] = {}
+    for card in sorted(cards, key=lambda c: (c.published or "9999", c.key)):
+        held.setdefault(telling.sign(card), []).append(card)
+    pairs = [(a, b) for a, b in combinations(held, 2)] + [(sign, sign) for sign in held if len(held[sign]) > 1]
+    related = (telling.against(a, b, held[a][0], held[b][-1]) for a, b in pairs)
+    return frozenset((r.field, r.what) for several in related for r in several)
+
+
+class _Alike:
+    """Contradictions of tellings, each worked out once for all that tell the same: reprints are many."""
+
+    def __init__(self) -> None:
+        self._signs: dict[object, int] = {}
+        self._known: dict[tuple[int, int], tuple[Related, ...]] = {}
+
+    def sign(self, card: Card) -> int:
+        """A number for all that `relate` looks at."""
+        figures = tuple((f.what, f.low, f.high, f.unit, f.scope, f.span.quote) for f in card.figures)
+        who = (card.actors, card.who, card.named_actor, card.speaker.chain[:1], card.speaker.named)
+        when = (day(card.as_of or card.published), day(card.earliest), day(card.latest))
+        return self._signs.setdefault((card.status, figures, who, when, card.place), len(self._signs))
+
+    def against(self, sign: int, other_sign: int, one: Card, other: Card) -> tuple[Related, ...]:
+        """What contradicts; `one` is the earlier telling."""
+        known = self._known.get((sign, other_sign))
+        if known is None:
+            known = tuple(r for r in relate(one, other) if r.relation == "contradicts")
+            self._known[sign, other_sign] = known
+        return known
 
 
 def _status(one: Card, other: Card) -> Related | None:

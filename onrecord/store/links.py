@@ -42,14 +42,17 @@ TABLES = (
     # How surely events of two reports (or of one) are the same, packed; the smaller rank first.
     """CREATE TABLE link_pairs (
         one INTEGER NOT NULL, other INTEGER NOT NULL, scores BLOB NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID""",
-    # Events that are told as one. `first_day` is what lists go by (the last day where the first is open).
+    # Events that are told as one. `first_day` is what lists go by (the last day where the first is open); `disputes`
+    # counts the fields that are told differently, `tolls` the figures.
     """CREATE TABLE link_happenings (
         number INTEGER PRIMARY KEY, key TEXT NOT NULL, first_day TEXT, earliest TEXT,
-        latest TEXT, basis TEXT NOT NULL, reports INTEGER NOT NULL, origins INTEGER NOT NULL, members BLOB NOT NULL,
-        reasons BLOB NOT NULL)""",
+        latest TEXT, basis TEXT NOT NULL, reports INTEGER NOT NULL, origins INTEGER NOT NULL,
+        disputes INTEGER NOT NULL, tolls INTEGER NOT NULL, members BLOB NOT NULL, why BLOB NOT NULL)""",
     "CREATE INDEX link_happenings_by_day ON link_happenings (first_day, latest, key)",
     "CREATE INDEX link_happenings_long ON link_happenings (latest, first_day) WHERE latest > first_day",
     "CREATE INDEX link_happenings_by_origins ON link_happenings (origins DESC, reports DESC, key)",
+    "CREATE INDEX link_happenings_disputed ON link_happenings (origins DESC, reports DESC, key) WHERE disputes > 0",
+    "CREATE INDEX link_happenings_counted ON link_happenings (origins DESC, reports DESC, key) WHERE tolls > 0",
     "CREATE TABLE link_events (event INTEGER PRIMARY KEY, happening INTEGER NOT NULL)",
     "CREATE INDEX link_events_by_happening ON link_events (happening)",
     # What a purge or a judgement left to be looked at again.
@@ -83,7 +86,7 @@ class ReprintRow:
 
 @dataclass(frozen=True, slots=True)
 class HappeningRow:
-    """`members` and `reasons` are packed; `number` is 0 for one that is not kept yet."""
+    """`members` and `why` are packed; `number` is 0 for one that is not kept yet."""
 
     number: int
     key: str
@@ -93,8 +96,10 @@ class HappeningRow:
     basis: str
     reports: int
     origins: int
+    disputes: int
+    tolls: int
     members: bytes
-    reasons: bytes
+    why: bytes
 
 
 class Links:
@@ -321,11 +326,11 @@ class Links:
 
     def put_happening(self, row: HappeningRow, events: Iterable[int]) -> None:
         cursor = self._do(
-            "INSERT INTO link_happenings (key, first_day, earliest, latest, basis, reports, origins, members,"
-            " reasons) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO link_happenings (key, first_day, earliest, latest, basis, reports, origins, disputes, tolls,"
+            " members, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                row.key, row.first_day, row.earliest, row.latest, row.basis, row.reports, row.origins,
-                row.members, row.reasons,
+                row.key, row.first_day, row.earliest, row.latest, row.basis, row.reports, row.origins, row.disputes,
+                row.tolls, row.members, row.why,
             ),
         )  # fmt: skip
         number = cursor.lastrowid
@@ -350,4 +355,7 @@ class Links:
 
 
 _OF_REPORT = "FROM link_reports r JOIN events e ON e.report = r.report JOIN link_events l ON l.event = e.number"
-HAPPENING = "h.number, h.key, h.first_day, h.earliest, h.latest, h.basis, h.reports, h.origins, h.members, h.reasons"
+HAPPENING = (
+    "h.number, h.key, h.first_day, h.earliest, h.latest, h.basis, h.reports, h.origins, h.disputes, h.tolls, h.members,"
+    " h.why"
+)

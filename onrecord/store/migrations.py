@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from onrecord.store import versions
+from onrecord.store import notes, versions
 from onrecord.store.errors import LedgerError
 
 APPLICATION = 0x6F6E7263  # "onrc" in the file's header tells a ledger from any other SQLite file
@@ -134,8 +134,17 @@ _LONG_DAYS = (
     "CREATE INDEX IF NOT EXISTS events_open ON events (first_day) WHERE last_day IS NULL",
 )
 
+_NOTES: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
+    # Editor's notes ("CORRECTS toll"), with where they stand in the report's text.
+    """CREATE TABLE editor_notes (
+        number INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES reports, kind TEXT NOT NULL, text TEXT NOT NULL,
+        start INTEGER, "end" INTEGER)""",
+    "CREATE INDEX editor_notes_by_report ON editor_notes (report)",
+    notes.fill,
+)
+
 _Step = tuple[str | Callable[[sqlite3.Connection], None], ...]
-MIGRATIONS: tuple[_Step, ...] = (_FIRST, _JUDGEMENTS, _ACTOR_JUDGEMENTS, _JOINS, _VERSIONS, _LONG_DAYS)
+MIGRATIONS: tuple[_Step, ...] = (_FIRST, _JUDGEMENTS, _ACTOR_JUDGEMENTS, _JOINS, _VERSIONS, _LONG_DAYS, _NOTES)
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:

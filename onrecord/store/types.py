@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, Literal, TypeVar
 
+from onrecord.record import EditorNoteKind
 from onrecord.view import EventView
 
 Row = TypeVar("Row")
@@ -148,6 +149,23 @@ class DayCount:
 
 JudgementKind = Literal["same_event", "reprint", "actor"]
 Verdict = Literal["same", "different", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """What an outlet says of its own report; `covers` are the ids of the earlier reports that it speaks of.
+
+    `start` and `end` are None where the words stand in the metadata alone.
+    """
+
+    report: str
+    kind: EditorNoteKind
+    text: str
+    start: int | None
+    end: int | None
+    published: str | None
+    publisher: str | None
+    covers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import msgspec
 
 from onrecord import __version__, codec
 from onrecord.record import Capture, Document, Record
-from onrecord.store import judgements, versions
+from onrecord.store import judgements, notes, versions
 from onrecord.store.types import Tombstone
 from onrecord.view import OWN_VOICE, EventView, PartyView, SaidView, view
 
@@ -122,6 +122,7 @@ def insert(connection: sqlite3.Connection, record: Record, at: str, taken: Seque
     )
     _insert_events(connection, record, number)
     place = versions.insert(connection, number, document, taken[0] if taken else None, at)
+    notes.insert(connection, number, document)
     for one in taken or (Capture(document.name),):
         versions.capture(connection, number, one, at)
     log(connection, at, "add", document.id, f"{len(record.events)} events, read by {record.program.version}")
@@ -216,6 +217,7 @@ def remove(connection: sqlite3.Connection, record: Record, at: str, reason: str 
     number = connection.execute("SELECT number FROM reports WHERE id = ?", (document.id,)).fetchone()[0]
     _remove_events(connection, number)
     versions.remove(connection, number)
+    notes.remove(connection, number)
     connection.execute(
         "INSERT INTO report_words (report_words, rowid, title, text) VALUES ('delete', ?, ?, ?)",
         (number, document.title or "", document.text),
