@@ -59,8 +59,9 @@ def alike(kind: str) -> dict[str, frozenset[str]]:
     """For a noun the nouns that may point back to it, itself among them; `kind` is "roles" or "things"."""
     found: dict[str, frozenset[str]] = {}
     for group in load("roles")["like"][kind]:
-        words = frozenset(group.split())
-        for word in words:
+        wide, _, narrow = group.rpartition(" > ")
+        words = frozenset(group.replace(" > ", " ").split())
+        for word in wide.split() or narrow.split():
             found[word] = found.get(word, frozenset()) | words
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from onrecord.reading.entities import lexical
 from onrecord.reading.entities.chains import Chain
 from onrecord.reading.entities.phrases import Phrase
+from onrecord.syntax import Token
 
 _GROUPS = set(
     "group organization organisation movement militia party company firm agency network bloc alliance team".split()
@@ -27,6 +28,17 @@ _PLACES = {
 }
 _STATES = {"country", "nation", "republic", "kingdom"}
 _PAST = {"former", "ousted", "deposed", "ex", "toppled", "overthrown", "fallen"}
+
+
+_BEARS_NAME = set("city town village hamlet port district province island county municipality governorate".split())
+
+
+def named_place(head: Token) -> Token | None:
+    """The name that a noun of places only introduces: "Kelvia" in "the port of Kelvia"."""
+    if head.lemma not in _BEARS_NAME or head.tag != "NN":
+        return None
+    of = next((c for c in head.children if c.dep == "prep" and c.lower == "of" and c.i == head.i + 1), None)
+    return of.child("pobj") if of is not None else None
 
 
 def find_antecedent(

@@ -35,6 +35,10 @@ _ACTS = set(
     "withdraw offer blame consider express argue plan recognize recognise sign deem declare appeal pledge".split()
 )
 
+_ADDRESS = set(
+    "accuse urge warn blame tell ask press condemn criticize criticise implore pressure sanction threaten".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -115,7 +119,14 @@ def _label_votes(syntax: Syntax) -> dict[str, str]:
             seen = votes.setdefault(word.text, {})
             # a name of several words is far better evidence than one word alone
             seen[name.label] = seen.get(name.label, 0) + (50 if name.last - name.first > 1 else 1)
-    return {word: max(sorted(seen), key=lambda label: seen[label]) for word, seen in votes.items()}
+    most = {word: max(sorted(seen), key=lambda label: seen[label]) for word, seen in votes.items()}
+    return {word: "GPE" if label == "PERSON" and _seat(word, votes[word]) else label for word, label in most.items()}
+
+
+def _seat(word: str, votes: dict[str, int]) -> bool:
+    """ "accused Kelvia of": a capital by itself that the parser takes for a person of whom nothing else is told."""
+    alone = votes["PERSON"] < 50 and word.casefold() not in lexical.first_names()
+    return alone and lexical.capital(word) is not None
 
 
 def _pronoun(text: _Text, extent: Extent, index: int) -> Phrase:
@@ -290,7 +301,9 @@ def _ending(tokens: tuple[Token, ...], extent: Extent) -> lexical.Role | None:
 def _metonym(known: Known | None, kind: EntityKind, head: Token) -> bool:
     if known is not None and known.metonym:
         return True
-    return kind in ("place", "state") and head.dep in ("nsubj", "agent") and head.head.lemma in _ACTS and known is None
+    acts = head.dep in ("nsubj", "agent") and head.head.lemma in _ACTS
+    addressed = head.dep == "dobj" and head.head.lemma in _ADDRESS
+    return kind in ("place", "state") and (acts or addressed) and known is None
 
 
 def _title_role(before: list[Token]) -> lexical.Role | None:

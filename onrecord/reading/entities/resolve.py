@@ -84,7 +84,7 @@ class _Resolver:
         return [c for c, _ in zip(reversed(self.recent.values()), range(_NEAR), strict=False)]
 
     def _nominal(self, phrase: Phrase) -> Chain:
-        chain = None if phrase.several else self._apposed(phrase)
+        chain = None if phrase.several else self._apposed(phrase) or self._place_told(phrase)
         recent = self._candidates()
         free = [c.chain for c in recent if pronouns.may_bind(phrase.head, c.phrase.head)]
         if chain is not None:
@@ -143,6 +143,16 @@ class _Resolver:
         if chain is None or "sg" != phrase.number != chain.number:
             return None
         return chain if _compatible(phrase, chain) else None
+
+    def _place_told(self, phrase: Phrase) -> Chain | None:
+        """ "the border town of Kelvia" is Kelvia; "a town of Kelvia" is in it."""
+        head = phrase.head
+        told = nominals.named_place(head) if "a" not in (c.lower for c in head.children) else None
+        other = self.by_head.get(told.i) if told is not None else None
+        if other is None or other.form != "name" or other.first != head.i + 2:
+            return None
+        chain = self.chain_of.get(other.index)
+        return chain if chain is not None and _compatible(phrase, chain) else None
 
     def _pronoun(self, phrase: Phrase) -> Chain | None:
         word = phrase.head

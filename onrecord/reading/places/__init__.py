@@ -40,7 +40,7 @@ def find_places(document: Document, syntax: Syntax) -> tuple[Place, ...]:
     names = find_names(document, syntax)
     joined = joined_names(names.candidates, syntax)
     scores = tell(names, syntax, joined)
-    kept = [n for n, s in zip(names.candidates, scores, strict=True) if s > 0 and not _as_body(n, syntax)]
+    kept = [n for n, s in zip(names.candidates, scores, strict=True) if (s > 0 or n.told) and not _as_body(n, syntax)]
     return resolve(document, syntax, kept, names.demonyms)
 
 

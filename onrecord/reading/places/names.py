@@ -4,7 +4,7 @@ parser's names hold, each with what stands around it."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord import lexicon
@@ -31,6 +31,7 @@ class Name:
     label: str = ""  # of the parser's name that it is or lies in
     within: str = ""  # "same", "head", "tail", "inner": how it lies in that name; "" when there is none
     generic: str = ""  # the generic word that made it a candidate: "river"
+    told: bool = False  # the report says what it is ("the town of Menoa"), here or elsewhere
 
 
 @cache
@@ -96,6 +97,7 @@ class _Finder:
         self.tokens = syntax.tokens
         self.table: Gazetteer = gazetteer()
         self.named: dict[int, NameSpan] = {i: n for n in syntax.names for i in range(n.first, n.last)}
+        self.told = {run for i in range(2, len(self.tokens)) if (run := self._told(i))}
 
     def run(self) -> Iterator[Name]:
         at, count = 0, len(self.tokens)
@@ -104,7 +106,7 @@ class _Finder:
             if token.lower == "the" or not (capital(token) or self._article(at)):
                 at += 1
                 continue
-            found = self._generic(at, self._known(at)) or self._parsed(at)
+            found = self._generic(at, self._known(at)) or self._introduced(at) or self._parsed(at)
             if found is None:
                 at += 1
                 continue
@@ -214,6 +216,25 @@ class _Finder:
 
     def _key(self, first: int, last: int) -> str:
         return key(self.text[self.tokens[first].start : self.tokens[last - 1].end])
+
+    def _told(self, at: int) -> tuple[str, ...]:
+        """The words that begin here where the text says what they name: "Menoa" in "the border town of Menoa"."""
+        kind, of = self.tokens[at - 2 : at]
+        introduced = of.lower == "of" and kind.text in words("after", "settlement") and self._run(at)
+        return tuple(t.text for t in self.tokens[at:introduced]) if introduced else ()
+
+    def _run(self, at: int) -> int:
+        """The end of the capitalised words that begin here, 0 where they are too many for the name of a place."""
+        end = at
+        while end < len(self.tokens) and self.tokens[end].tag in ("NNP", "NNPS") and capital(self.tokens[end]):
+            end += 1
+        return end if 0 < end - at < 4 else 0
+
+    def _introduced(self, at: int) -> Name | None:
+        end = self._run(at)
+        if not end or tuple(t.text for t in self.tokens[at:end]) not in self.told:
+            return None
+        return replace(self._name(at, end, self._key(at, end), ()), told=True)
 
     def _parsed(self, at: int) -> Name | None:
         """A name of the parser that the words of the table do not make up, or one that stands where places stand."""
