@@ -39,6 +39,7 @@ def cases() -> list[dict[str, Any]]:
 @cache
 def everything() -> dict[str, Record]:
     texts = [t for g in groups() for t in (*g["fires"], *g["not"])] + [c["text"] for c in cases()]
+    texts += [text for text, _, _ in reached()]
     return read_many(tuple(dict.fromkeys(texts)))
 
 
@@ -150,3 +151,17 @@ def test_hard_texts_do_not_break(text: str) -> None:
 def test_word_salad_does_not_break(words: list[str]) -> None:
     document = clean(Source("salad", " ".join(words) or "x"))
     pipeline.read_parsed(document, parse.parse(document))
+
+
+def reached() -> list[tuple[str, str, tuple[str, ...]]]:
+    """The examples of events_reach: a sentence, a trigger, and its recipients."""
+    found = load("events_reach")
+    rows = [row for table in found.values() for key in ("fires", "not") for row in table[key]]
+    return [(row[0], row[1], tuple(row[2:])) for row in rows]
+
+
+@pytest.mark.parametrize(("text", "trigger", "recipients"), reached())
+def test_reach(text: str, trigger: str, recipients: tuple[str, ...]) -> None:
+    events = [event for event in everything()[text].events if event.trigger.quote == trigger]
+    assert events, [event.trigger.quote for event in everything()[text].events]
+    assert words_of(events[0], "recipient") == set(recipients)

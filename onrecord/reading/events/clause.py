@@ -63,6 +63,8 @@ def is_passive(verb: Token) -> bool:
     reduced = verb.tag == "VBN" and verb.dep == "advcl" and not _has_aux(verb)
     if reduced and any(c.dep == "agent" or (c.dep == "prep" and c.lower == "by") for c in verb.children):
         return True  # "people displaced by fighting have crossed"
+    if verb.tag in ("VBN", "VBD") and any(c.dep == "agent" for c in verb.children):
+        return not any(c.dep in ("nsubj", "dobj") or c.lemma == "have" for c in verb.children)
     if verb.tag == "VBN" and verb.dep == "ccomp" and verb.head.lemma in ("have", "get", "see", "want"):
         return not any(c.dep in ("aux", "dobj", "mark") for c in verb.children)  # "had their services restored"
     if verb.tag == "VBD" and verb.dep == "conj" and verb.lemma in listed("words", "needs_object"):

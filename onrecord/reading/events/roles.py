@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.reading.events.clause import conjuncts, core, prepositions
-from onrecord.reading.events.lexicon import Entry, force_of_nature, index, listed, of_class
+from onrecord.reading.events.clause import core, prepositions
+from onrecord.reading.events.lexicon import Entry, force_of_nature, listed, of_class
 from onrecord.reading.events.nouns import noun_type
+from onrecord.reading.events.objects import (
+    behind_pattern,
+    concerned,
+    driven,
+    foiled,
+    given_to,
+    had_by,
+    made_thing,
+    of_body,
+    other_side,
+    reach,
+    side,
+    through_quality,
+)
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.reached import affected, holder, indirect, mutual
 from onrecord.reading.events.triggers import Found
@@ -42,11 +56,15 @@ def parties_of(found: Found, phrases: Phrases) -> Parties:
     _places(found, made, phrases)
     made.actor = [t for t in made.actor if t.i != found.token.i]
     made.recipient = [t for t in made.recipient if t.i != found.token.i and t not in (*made.actor, *made.instrument)]
-    doers = {e.id for a in made.actor if (e := phrases.entity(core(a))) is not None}
+    doers = _ids(made.actor, phrases)
     made.recipient = [t for t in made.recipient if not _own(t, doers, phrases)]
     if found.token.lemma in listed("words", "reflexive"):
         made.recipient = [t for t in made.recipient if t.lower not in _SELF]  # "blew himself up", "gave herself up"
     return made
+
+
+def _ids(tokens: list[Token], phrases: Phrases) -> set[str]:
+    return {e.id for t in tokens if (e := phrases.entity(core(t))) is not None}
 
 
 def _own(token: Token, doers: set[str], phrases: Phrases) -> bool:
@@ -99,6 +117,8 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
             made.actor += [p for p in patients if party(phrases, p)]
         elif found.token.lemma in listed("words", "meeting"):
             made.recipient = [p for p in patients if party(phrases, p) or of_class(core(p).lemma, ("@vehicle",))]
+        else:
+            made.recipient = driven(found, phrases)
         return
     named = [p for p in parties.patients if p.i in used and not _bare(p, entry)]
     arms = [p for p in named if of_class(core(p).lemma, ("@weapon",)) and not party(phrases, p)]
@@ -145,17 +165,19 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
     laid = [t for t in parties.preps.get("on", ()) if party(phrases, t)]
     if found.token.lemma in ("blame", "pin", "lay") and laid:
         patients = laid  # "blamed the blast on the clan"
-    given = _given_to(found, entry, phrases)
+    objects = [p for p in patients if concerned(found, p, phrases)]
     made.recipient += (
         list(parties.datives)
-        or given
-        or [p for p in patients if affected(phrases, p) or _made_thing(found, p, phrases)]
+        or given_to(found, entry, phrases)
+        or other_side(found, phrases)
+        or through_quality(found, _ids(made.actor, phrases), phrases)
+        or [p for p in objects if affected(phrases, p) or made_thing(found, p, phrases)]
     )
-    made.recipient += [t for p in patients if not made.recipient for t in _of_body(p, phrases)]
+    made.recipient += [t for p in patients if not made.recipient for t in of_body(p, phrases)]
     if not made.recipient and found.match is not None:
-        made.recipient = _behind_pattern(found, phrases)
+        made.recipient = behind_pattern(found, phrases)
     if found.token.lemma in listed("words", "foil"):
-        made.recipient = made.recipient or [t for p in parties.patients for t in _foiled(p, phrases)]
+        made.recipient = made.recipient or [t for p in parties.patients for t in foiled(p, phrases)]
     if found.token.lemma in listed("words", "hand_over"):
         made.recipient += [t for t in parties.preps.get("to", ()) if party(phrases, t) and t not in made.recipient]
     if not made.recipient and entry is not None and not mutual(found, entry, made.actor):
@@ -175,54 +197,6 @@ def _undergoes(token: Token, phrases: Phrases) -> bool:
         return affected(phrases, token)
     figure = noun_type(inner, phrases.syntax) == "abstract" and inner.lemma not in listed("words", "made")
     return not figure and not of_class(inner.lemma, ("@market", "@finance"))
-
-
-def _made_thing(found: Found, patient: Token, phrases: Phrases) -> bool:
-    """What is struck, taken or sent even if no list knows it ("stole the gems"); of acts without a kind only the
-    subject of a passive ("the law was adopted", "photos released of the scene")."""
-    kind = found.match.entry.kind if found.match is not None else None
-    inner = core(patient)
-    if inner.pos not in ("NOUN", "PROPN") or inner.lemma in listed("words", "time"):
-        return False
-    if kind in ("ASSAULT", "COERCE", "SANCTION"):
-        return not of_class(inner.lemma, ("@abstract", "@weapon")) and noun_type(inner, phrases.syntax) != "abstract"
-    happening = inner.lemma in index("noun") or noun_type(inner, phrases.syntax) == "abstract"
-    made = inner.lemma in listed("words", "made")
-    plain = not of_class(inner.lemma, ("@abstract",)) and not inner.ent
-    return kind is None and (made or not happening) and (found.frame.passive or plain)
-
-
-def _of_body(patient: Token, phrases: Phrases) -> list[Token]:
-    """Whose body is treated: "after examining the senator's leg"."""
-    if core(patient).lemma not in listed("words", "body"):
-        return []
-    return [c for c in patient.children if c.dep == "poss" and party(phrases, c)]
-
-
-def _given_to(found: Found, entry: Entry | None, phrases: Phrases) -> list[Token]:
-    """Whom a thing is given, sent or returned to: "sent a platoon to Kuwait", "awarded the order to the envoy"."""
-    if entry is None or entry.kind not in ("AID", "SUPPORT", "COOPERATE", "RETREAT") or found.frame.passive:
-        return []
-    if found.token.lemma not in listed("words", "give"):
-        return []
-    if entry.kind == "RETREAT" and any(party(phrases, p) for p in found.frame.patients):
-        return []  # "handed the captives over to monks": the captives are freed
-    return [t for t in found.frame.preps.get("to", ()) if affected(phrases, t)]
-
-
-def _behind_pattern(found: Found, phrases: Phrases) -> list[Token]:
-    """Whom the entry's own preposition leads to: "made off with the gems", "cracked down on the union"."""
-    used = found.match.used if found.match else frozenset()
-    tokens = [phrases.syntax.tokens[i] for i in sorted(used)]
-    leading = [t for t in tokens if t.dep == "prep" and t.lower not in ("from", "to", "in", "off", "out")]
-    reached = [p for t in leading for c in t.children if c.dep == "pobj" for p in conjuncts(c)]
-    return [p for p in reached if p.i not in used and (affected(phrases, p) or _made_thing(found, p, phrases))]
-
-
-def _foiled(deed: Token, phrases: Phrases) -> list[Token]:
-    """Whose deed was foiled: "thwarted an attack by pirates", "foiled the gang's plan"."""
-    found = [c for c in deed.children if c.dep == "poss"] + list(prepositions(deed).get("by", ()))
-    return [t for t in found if party(phrases, t)]
 
 
 def _behind_deed(thing: Token, phrases: Phrases) -> list[Token]:
@@ -247,12 +221,18 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     used = found.match.used if found.match else frozenset()
     nobody = entry.data.get("class") in ("disaster", "accident", "disease")
     agents = [a for a in parties.agents if _acts(phrases, a) and a.i not in used and not nobody]
-    if found.undergoes:
+    if found.undergoes and found.token.lemma in reach("possessed", "contests"):
+        made.actor = agents  # "won the election"
+    elif found.undergoes:
         borne = [p for p in parties.patients if p.dep != "compound" or party(phrases, p)]
         made.recipient = [p for p in borne if affected(phrases, p)]
         made.actor = [a for a in agents if a not in made.recipient]
     elif undergoer and (of := _of_undergoer(found, entry, phrases)):
         made.recipient, made.actor = of, agents
+    elif undergoer and found.token.lemma in reach("possessed", "nouns"):
+        made.actor = agents
+        of = list(parties.preps.get("of", ()))
+        made.recipient = [t for t in of if affected(phrases, t) or made_thing(found, t, phrases)]
     elif undergoer:
         made.recipient = agents or [a for a in parties.agents if a.i not in used and _wrecked(a, entry, phrases)]
     else:
@@ -264,6 +244,9 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         reached = [t for t in preps.get(name, ()) if _struck(found, t, name, phrases) and t not in made.actor]
         if reached and not made.recipient:
             made.recipient = reached
+    made.recipient = made.recipient or [t for t in had_by(found.token) if party(phrases, t)]
+    for name in side("noun", found.token.lemma):
+        made.recipient = made.recipient or [t for t in preps.get(name, ()) if party(phrases, t) and t not in made.actor]
     if not made.recipient and entry.kind in ("ACCUSE", "REJECT", "REQUEST"):
         inner = [t for name in (*names, "into", "of") for t in preps.get(name, ())]
         made.recipient = next((h for t in inner if (h := holder(t, entry, phrases))), [])
@@ -281,7 +264,7 @@ def _struck(found: Found, token: Token, name: str, phrases: Phrases) -> bool:
     """What stands behind the preposition of an event noun is its recipient; behind "on" and "against" any thing is."""
     if affected(phrases, token):
         return True
-    return name in ("on", "against") and _made_thing(found, token, phrases)
+    return name in ("on", "against") and made_thing(found, token, phrases)
 
 
 def _suffers(agent: Token, found: Found, phrases: Phrases) -> bool:

@@ -1,0 +1,162 @@
+"""What of a verb's object is a recipient, and who stands behind it: things, gifts, qualities of somebody, bodies."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from onrecord.lexicon import load
+from onrecord.reading.events.clause import RELATIVE, conjuncts, core, prepositions, subjects
+from onrecord.reading.events.lexicon import Entry, index, listed, of_class
+from onrecord.reading.events.nouns import noun_type
+from onrecord.reading.events.phrases import Phrases, material, party
+from onrecord.reading.events.reached import affected
+from onrecord.reading.events.triggers import Found
+from onrecord.syntax import Token
+
+
+@cache
+def reach(table: str, key: str) -> frozenset[str]:
+    """A list of words of events_reach."""
+    return frozenset(load("events_reach")[table][key])
+
+
+def side(part: str, lemma: str) -> tuple[str, ...]:
+    """The prepositions behind which the other side of a verb or noun stands."""
+    return tuple(load("events_reach")["towards"][f"{part}s"].get(lemma, ()))
+
+
+def made_thing(found: Found, patient: Token, phrases: Phrases) -> bool:
+    """What is struck, taken or sent even if no list knows it ("stole the gems"); of acts without a kind only the
+    subject of a passive ("the law was adopted", "photos released of the scene")."""
+    kind = found.match.entry.kind if found.match is not None else None
+    inner = core(patient)
+    if inner.pos not in ("NOUN", "PROPN") or inner.lemma in listed("words", "time"):
+        return False
+    if kind in ("ASSAULT", "COERCE", "SANCTION"):
+        return not of_class(inner.lemma, ("@abstract", "@weapon")) and noun_type(inner, phrases.syntax) != "abstract"
+    happening = inner.lemma in index("noun") or noun_type(inner, phrases.syntax) == "abstract"
+    made = inner.lemma in listed("words", "made")
+    plain = not of_class(inner.lemma, ("@abstract",)) and not inner.ent
+    return kind is None and (made or not happening) and (found.frame.passive or plain)
+
+
+def of_body(patient: Token, phrases: Phrases) -> list[Token]:
+    """Whose body is treated: "after examining the senator's leg"."""
+    if core(patient).lemma not in listed("words", "body"):
+        return []
+    return [c for c in patient.children if c.dep == "poss" and party(phrases, c)]
+
+
+def given_to(found: Found, entry: Entry | None, phrases: Phrases) -> list[Token]:
+    """Whom a thing is given, sent or told to: "sent a platoon to Kuwait", "handed a petition to the envoy"."""
+    kind = entry.kind if entry is not None else None
+    patients = found.frame.patients
+    if kind is None:
+        if found.token.lemma not in reach("give", "verbs") or not patients or any(party(phrases, p) for p in patients):
+            return []  # "sent the boy to his aunt": the boy is sent
+        inside = [t for p in patients for t in prepositions(p).get("to", ())]  # the parse hangs it from the thing
+        return [t for t in (*found.frame.preps.get("to", ()), *inside) if party(phrases, t)]
+    if kind not in ("AID", "SUPPORT", "COOPERATE", "RETREAT") or found.frame.passive:
+        return []
+    if found.token.lemma not in listed("words", "give"):
+        return []
+    if kind == "RETREAT" and any(party(phrases, p) for p in patients):
+        return []  # "handed the captives over to monks": the captives are freed
+    return [t for t in found.frame.preps.get("to", ()) if affected(phrases, t)]
+
+
+def other_side(found: Found, phrases: Phrases) -> list[Token]:
+    """Against whom a thing is turned, with whom it is done: "pulled a knife on the guard", "lost to Dunmore"."""
+    if found.frame.passive or any(party(phrases, p) for p in found.frame.patients):
+        return []
+    weapon = found.frame.patients and all(of_class(core(p).lemma, ("@weapon",)) for p in found.frame.patients)
+    for name in side("verb", found.token.lemma):
+        near = found.frame.preps.get(name, ())
+        reached = [t for t in near if party(phrases, t) or ((weapon or name == "at") and material(phrases, t))]
+        if reached:
+            return reached
+    return []
+
+
+def concerned(found: Found, patient: Token, phrases: Phrases) -> bool:
+    """False for what is merely won, worn, put or counted: "scored the winner", "led 33-26", "made it"."""
+    entry = found.match.entry if found.match is not None else None
+    if entry is not None and (entry.kind is not None or entry.data.get("casualty") or entry.data.get("undergoer")):
+        return True
+    inner = core(patient)
+    if inner.pos == "NUM" and not any(c.dep == "compound" for c in inner.children):
+        return False
+    if found.frame.passive or found.token.lemma not in reach("attain", "verbs"):
+        return True
+    if inner.pos == "NOUN":
+        return of_class(inner.lemma, ("@person", "@armed", "@official"))
+    return inner.lower != "it" and (inner.ent == "ORG" or _somebody(patient, phrases))
+
+
+def through_quality(found: Found, doers: set[str], phrases: Phrases) -> list[Token]:
+    """Whose quality an act is aimed at: "questioned the sheriff's judgement", "questioned the fairness of referees"."""
+    if found.token.lemma not in reach("through", "verbs"):
+        return []
+    for thing in found.frame.patients:
+        if thing.pos != "NOUN" or _somebody(thing, phrases):
+            continue
+        held = [t for c in thing.children if c.dep == "poss" for t in conjuncts(c)]
+        if not material(phrases, thing):
+            held += prepositions(thing).get("of", ())
+        for t in held:
+            entity = phrases.entity(core(t))
+            own = entity is not None and entity.id in doers
+            if party(phrases, t) and not own and not (t.pos == "PRON" and entity is None):
+                return [t]
+    return []
+
+
+def had_by(noun: Token) -> tuple[Token, ...]:
+    """Who had what the noun tells: "the treatment she received", "served a sentence"."""
+    if noun.lemma not in reach("had", "nouns"):
+        return ()
+    for c in noun.children:
+        open_object = not any(x.dep in ("dobj", "ccomp", "xcomp") or x.lower in RELATIVE for x in c.children)
+        if c.dep == "relcl" and c.lemma in reach("had", "verbs") and open_object:
+            return subjects(c)
+    verb = noun.head
+    if noun.dep == "dobj" and verb.lemma in reach("had", "verbs") and verb.lemma != "have":
+        return subjects(verb)
+    return ()
+
+
+def driven(found: Found, phrases: Phrases) -> list[Token]:
+    """Whom a verb of movement moves, or what it leads: "the guards moved her to Velmar", "runs a clinic"."""
+    if found.frame.passive:
+        return []
+    if found.token.lemma in reach("driven", "institutions"):
+        kinds = ("@org", "@facility")
+        return [p for p in found.frame.patients if of_class(core(p).lemma, kinds) or core(p).ent == "ORG"]
+    if found.token.lemma not in reach("driven", "people"):
+        return []
+    return [p for p in found.frame.patients if core(p).lower != "it" and _somebody(p, phrases)]
+
+
+def _somebody(token: Token, phrases: Phrases) -> bool:
+    """A person or several, by name, pronoun or word; not a quality, which the types take for somebody too."""
+    inner = core(token)
+    if inner.pos == "NOUN":
+        named = of_class(inner.lemma, ("@person", "@armed", "@official"))
+        quality = inner.lemma.endswith(("ment", "ing", "tion", "ness", "ity"))  # no "judgement"
+        return named or (not quality and noun_type(inner, phrases.syntax) == "party")
+    return party(phrases, token) and (inner.pos == "PRON" or inner.ent in ("PERSON", "NORP"))
+
+
+def behind_pattern(found: Found, phrases: Phrases) -> list[Token]:
+    """Whom the entry's own preposition leads to: "made off with the gems", "cracked down on the union"."""
+    used = found.match.used if found.match else frozenset()
+    tokens = [phrases.syntax.tokens[i] for i in sorted(used)]
+    leading = [t for t in tokens if t.dep == "prep" and t.lower not in ("from", "to", "in", "off", "out")]
+    reached = [p for t in leading for c in t.children if c.dep == "pobj" for p in conjuncts(c)]
+    return [p for p in reached if p.i not in used and (affected(phrases, p) or made_thing(found, p, phrases))]
+
+
+def foiled(deed: Token, phrases: Phrases) -> list[Token]:
+    """Whose deed was foiled: "thwarted an attack by pirates", "foiled the gang's plan"."""
+    found = [c for c in deed.children if c.dep == "poss"] + list(prepositions(deed).get("by", ()))
+    return [t for t in found if party(phrases, t)]
