@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -40,19 +42,17 @@ def commands() -> str:
     return "".join(parts).rstrip("\n") + "\n"
 
 
-def schema() -> str:
-    from onrecord.codec import json_schema
+def schema(name: str) -> str:
+    from onrecord.cli.contract import schema_of
 
-    return msgspec.json.format(msgspec.json.encode(json_schema()), indent=2).decode() + "\n"
-
-
-def actor() -> str:
-    from onrecord.cli.actors import actor_schema
-
-    return msgspec.json.format(msgspec.json.encode(actor_schema()), indent=2).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(schema_of(name)), indent=2).decode() + "\n"
 
 
-PAGES = {"commands.md": commands, "record.schema.json": schema, "actor.schema.json": actor}
+def pages() -> dict[str, Callable[[], str]]:
+    from onrecord.cli.contract import SchemaOf
+
+    schemas = {f"{each.value}.schema.json": partial(schema, each.value) for each in SchemaOf}
+    return {"commands.md": commands, **schemas}
 
 
 def main() -> None:
@@ -60,7 +60,7 @@ def main() -> None:
     arguments.add_argument("--check", action="store_true", help="write nothing; exit status 1 when a page is stale")
     check = arguments.parse_args().check
     stale = []
-    for name, write in PAGES.items():
+    for name, write in pages().items():
         path, text = FOLDER / name, write()
         if check and (not path.exists() or path.read_text("utf-8") != text):
             stale.append(name)

@@ -10,7 +10,19 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
-from onrecord.cli import actors, contract, joining, judging, keeping, reading, serving, taking_out, versions, watching
+from onrecord.cli import (
+    actors,
+    contract,
+    joining,
+    judging,
+    keeping,
+    reading,
+    same,
+    serving,
+    taking_out,
+    versions,
+    watching,
+)
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "read": reading.read,
@@ -20,7 +32,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "show": keeping.show,
     "search": keeping.search,
     "origins": joining.origins,
-    "same": joining.same,
+    "same": same.same,
     "actors": actors.actors,
     "conflicts": joining.conflicts,
     "tolls": joining.tolls,

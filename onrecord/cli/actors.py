@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.disputing import Row
+from onrecord.cli.linking import stored
 from onrecord.cli.options import LedgerPath, Output
 from onrecord.cli.tables import Form, JoinFormat, write
 from onrecord.cli.terminal import UsageError, count, working
-from onrecord.record import EntityKind
 
 if TYPE_CHECKING:
-    from onrecord.linking.actors import Actor, ActorCard, Link
+    from onrecord.export.joined.lines import ActorLinkLine, ActorsLine
+    from onrecord.linking.actors import Actor, ActorCard
 
 _SHOWN = 8  # names and reasons of an actor in text; json and csv give all
 
@@ -56,10 +55,10 @@ def actors(
     on a guess. Members are entities of reports (REPORT/ENTITY): `onrecord link A B --as same` or `--as different`
     corrects a join.
 
-    `onrecord schema actor` gives the JSON Schema of a line of `--format json`.
-
     Example: onrecord actors --name peskov
     """
+    from onrecord.export.joined.making import actors_line
+
     failed = 0
     if paths:
         if ledger:
@@ -69,21 +68,15 @@ def actors(
         found, names = _of_ledger(ledger)
     wanted = [words.casefold().split() for words in name or ()]
     kept = (a for a in found if (alone or wanted or a.reports > 1) and (not kind or a.kind in {k.value for k in kind}))
-    rows = (_row(a, names) for a in kept if not wanted or any(_is_called(a, words) for words in wanted))
-    write(format, output_path, rows, _text, nothing="no such actor")
+    lines = (actors_line(a, names) for a in kept if not wanted or any(_is_called(a, words) for words in wanted))
+    write("actors", format, output_path, lines, _text, nothing="no such actor")
     if failed:
         raise typer.Exit(1)
 
 
 def _of_ledger(path: object) -> tuple[tuple[Actor, ...], dict[str, str]]:
-    from onrecord.joining import links_of, newest
-    from onrecord.ledger import Ledger
-    from onrecord.linking.actors import actor_cards, cluster
-
-    names: dict[str, str] = {}
-    with Ledger.open(path) as opened, working("joining"):  # type: ignore[arg-type]
-        cards = _noted((card for record in opened.records() for card in actor_cards(record)), names)
-        return cluster(cards, links_of(newest(opened.judgements()))), names
+    with stored(path) as joins, working("joining actors"):
+        return joins.actors(), {card.key: card.name for card in joins.actor_cards()}
 
 
 def _of_paths(paths: list[str]) -> tuple[tuple[Actor, ...], dict[str, str], int]:
@@ -107,92 +100,27 @@ def _is_called(actor: Actor, words: list[str]) -> bool:
     return any(all(word in form.casefold() for word in words) for form in actor.names)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkLine:
-    """A judgement of two entities ("REPORT/ENTITY"): the program's own, or a person's."""
-
-    a: str
-    a_name: str
-    b: str
-    b_name: str
-    verdict: Literal["same", "different", "unsure"]
-    score: float
-    reasons: tuple[str, ...]
-    author: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActorLine:
-    """One actor: a line of `onrecord actors --format json`.
-
-    `actor` is the first of its `members`, entities of reports ("REPORT/ENTITY"). `names` stand by how often they are
-    told; `joins` say why members stand together, `unsure` who else may be meant.
-    """
-
-    actor: str
-    name: str
-    kind: EntityKind
-    country: str | None
-    sector: str | None
-    names: tuple[str, ...]
-    roles: tuple[str, ...]
-    reports: int
-    mentions: int
-    members: tuple[str, ...]
-    joins: tuple[LinkLine, ...]
-    unsure: tuple[LinkLine, ...]
-
-
-def actor_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a line, generated from the types."""
-    import msgspec
-
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Actor"}
-    return head | msgspec.json.schema(ActorLine)
-
-
-def _row(actor: Actor, names: dict[str, str]) -> Row:
-    import msgspec
-
-    line = ActorLine(
-        actor.key,
-        actor.name,
-        actor.kind,
-        actor.country,
-        actor.sector,
-        actor.names,
-        actor.roles,
-        actor.reports,
-        actor.mentions,
-        actor.members,
-        tuple(_link(link, names) for link in actor.joins),
-        tuple(_link(link, names) for link in actor.unsure),
-    )
-    row: Row = msgspec.to_builtins(line)
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in row.items()}
-
-
-def _link(link: Link, names: dict[str, str]) -> LinkLine:
-    one, other = names.get(link.a, ""), names.get(link.b, "")
-    return LinkLine(link.a, one, link.b, other, link.verdict, link.score, link.reasons, link.author)
-
-
-def _text(row: Row) -> str:
-    codes = " ".join(c for c in (row["country"], row["sector"]) if c)
-    told = f"{count(row['reports'], 'report')}, {count(row['mentions'], 'mention')}"
-    lines = [f"{row['name']}  {row['kind']}  {codes}  {told}  {row['actor']}".replace("    ", "  ")]
-    others = [n for n in row["names"] if n != row["name"]]
+def _text(line: ActorsLine) -> str:
+    codes = " ".join(c for c in (line.country, line.sector) if c)
+    told = f"{count(line.reports, 'report')}, {count(line.mentions, 'mention')}"
+    lines = ["  ".join(filter(None, (line.name, line.kind, codes, told, line.actor)))]
+    others = [n for n in line.names if n != line.name]
     if others:
-        lines.append(f"  also: {'; '.join(others[:_SHOWN])}")
-    if row["roles"]:
-        lines.append(f"  told with: {', '.join(row['roles'][:_SHOWN])}")
-    lines += [f"  = {_told(link)}" for link in row["joins"][:_SHOWN]]
-    lines += [f"  ? {_told(link)}" for link in row["unsure"]]
+        lines.append(f"  also: {'; '.join(others[:_SHOWN])}{_more(others)}")
+    if line.roles:
+        lines.append(f"  told with: {', '.join(line.roles[:_SHOWN])}{_more(line.roles)}")
+    lines += [f"  one with {_told(link)}" for link in line.joins[:_SHOWN]]
+    if len(line.joins) > _SHOWN:
+        lines.append(f"  and {count(len(line.joins) - _SHOWN, 'join')} more: --format json gives all")
+    lines += [f"  perhaps {_told(link)}" for link in line.unsure]
     return "\n".join(lines)
 
 
-def _told(link: Row) -> str:
-    by = "" if link["author"] == "onrecord" else f"{link['author']}: "
-    return f"{by}{link['a_name']} ({link['a']}) and {link['b_name']} ({link['b']}), {link['score']:.2f}: " + "; ".join(
-        link["reasons"][:4]
-    )
+def _more(names: Sequence[str]) -> str:
+    return f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+
+
+def _told(link: ActorLinkLine) -> str:
+    same = link.a_name == link.b_name
+    named = f"{link.a} and {link.b}" if same else f"{link.a_name} ({link.a}) and {link.b_name} ({link.b})"
+    return f"{named}, score {link.score:.2f} by {link.author}: {'; '.join(link.reasons[:4])}"

@@ -14,13 +14,29 @@ from onrecord.cli.terminal import UsageError, count, out, output, safe, tell
 
 
 class SchemaOf(StrEnum):
-    """What a JSON Schema can be had of."""
+    """What a JSON Schema can be had of: a record, lines of the lists, and the names of onrecord.export.joined.LINES."""
 
     record = "record"
-    actor = "actor"
     report = "report"
     event = "event"
     version = "version"
+    origins = "origins"
+    same = "same"
+    conflicts = "conflicts"
+    tolls = "tolls"
+    timeline = "timeline"
+    diff = "diff"
+    link = "link"
+    actors = "actors"
+
+
+_WHAT = {
+    SchemaOf.record: "a record: a line of read, show and export --format jsonl",
+    SchemaOf.report: "a line of list --format jsonl",
+    SchemaOf.event: "a line of search --format jsonl",
+    SchemaOf.version: "a line of versions --format jsonl",
+    SchemaOf.link: "a line of link --list --format json",
+}
 
 
 def schema(
@@ -28,34 +44,41 @@ def schema(
         SchemaOf,
         typer.Argument(
             metavar="[WHAT]",
-            help="record; or a line of list (report), search (event), versions (version), actors (actor).",
+            help="record; or a line of list (report), search (event), versions (version), or of the command so named: "
+            "origins, same, conflicts, tolls, timeline, diff, link, actors.",
         ),
     ] = (SchemaOf.record),
+    listed: Annotated[bool, typer.Option("--list", help="List what there are schemas of.")] = False,
 ) -> None:
     """Print the JSON Schema of a record, or of a line of another command's JSON.
 
-    Example: onrecord schema > record.schema.json
+    Example: onrecord schema tolls > tolls.schema.json
     """
     import msgspec
 
-    made = _schema(what)
+    if listed:
+        for each in SchemaOf:
+            out().print(f"{each.value:<10} {_WHAT.get(each, f'a line of {each.value} --format json')}", soft_wrap=True)
+        return
+    made = schema_of(what.value)
     with output(None) as stream:
         stream.write(msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
 
 
-def _schema(what: SchemaOf) -> dict[str, Any]:
+def schema_of(name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of what SchemaOf names."""
     import msgspec
 
-    from onrecord.cli.actors import actor_schema
     from onrecord.codec import json_schema
+    from onrecord.export.joined import LINES, line_schema
     from onrecord.ledger import EventRow, ReportRow, Version
 
-    if what is SchemaOf.record:
+    if name == "record":
         return json_schema()
-    if what is SchemaOf.actor:
-        return actor_schema()
-    of = {SchemaOf.report: ReportRow, SchemaOf.event: EventRow, SchemaOf.version: Version}[what]
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": what.value} | msgspec.json.schema(of)
+    if name in LINES:
+        return line_schema(name)
+    of = {"report": ReportRow, "event": EventRow, "version": Version}[name]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name} | msgspec.json.schema(of)
 
 
 def check_file(

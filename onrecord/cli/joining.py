@@ -1,52 +1,29 @@
-"""`onrecord origins`, `same`, `conflicts`, `tolls`, `timeline`: what many reports say together."""
+"""`onrecord origins`, `conflicts`, `tolls`, `timeline`, `diff`: what many reports say together."""
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.disputing import conflict_rows, conflict_text, difference_rows, difference_text
+from onrecord.cli.disputing import conflict_text, difference_text
 from onrecord.cli.linking import opened_joins, stored
-from onrecord.cli.options import (
-    Actor,
-    Kind,
-    LedgerPath,
-    Output,
-    PlaceName,
-    Publisher,
-    Since,
-    SourceName,
-    Until,
-    filters,
-)
+from onrecord.cli.options import Actor, Kind, LedgerPath, Output, PlaceName, Since, Until, filters
 from onrecord.cli.tables import Form, JoinFormat, write
-from onrecord.cli.telling import same_row, same_text, timeline_text, toll_rows, toll_text
-from onrecord.cli.terminal import UsageError, output
+from onrecord.cli.telling import origins_text, timeline_text, tolls_text
+from onrecord.cli.terminal import UsageError, tell
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
 
 
-class SameFormat(StrEnum):
-    """JoinFormat, and bare clusters for scorers."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
-    clusters = "clusters"
-
-
 class TollRule(StrEnum):
-    """The names of onrecord.linking.tolls.RULES (a test compares them)."""
+    """The names of onrecord.linking.toll_rules.RULES (a test compares them)."""
 
     acled = "acled"
     ucdp = "ucdp"
-
-
-Single = Annotated[bool, typer.Option("--all", help="Also events that only one report tells.")]
 
 
 def origins(
@@ -56,103 +33,28 @@ def origins(
 ) -> None:
     """Which reports carry another one's words.
 
-    Each reprint with its origin, the share of its words and how that is known.
+    Under each origin its reprints, with the share of their words and how that is known. The origins with most reprints
+    stand first.
 
     Example: onrecord origins --format csv -o reprints.csv
     """
+    from onrecord.export.joined.making import origins_line
+
     with stored(ledger) as joins:
-        rows = (
-            {
-                "copy": joins.described(r.copy),
-                "origin": joins.described(r.origin),
-                "share": r.share,
-                "whole": r.whole,
-                "reason": r.reason,
-            }
-            for r in joins.reprints()
-        )
-        write(format, output_path, rows, lambda row: f"{row['copy']}\n  reprints {row['origin']}\n  {row['reason']}")
-
-
-def same(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="PATH", show_default=False, help="Reports to join, as in read; else the ledger's."),
-    ] = None,
-    format: Annotated[
-        SameFormat,
-        typer.Option("--format", help="text for people; json (one object a line), csv, or clusters (one JSON object)."),
-    ] = SameFormat.text,
-    mentions: Annotated[
-        Path | None,
-        typer.Option(
-            "--mentions",
-            metavar="FILE",
-            show_default=False,
-            help='With PATH: join these in place of the events read; one {"report", "start", "end"} a line.',
-        ),
-    ] = None,
-    output_path: Output = None,
-    alone: Single = False,
-    ledger: LedgerPath = None,
-    actor: Actor = None,
-    place: PlaceName = None,
-    kind: Kind = None,
-    source: SourceName = None,
-    publisher: Publisher = None,
-    since: Since = None,
-    until: Until = None,
-) -> None:
-    """Events that several reports tell, with who asserts and who denies them.
-
-    The number of independent origins stands first: reprints collapse onto their origin, and outlets that quote one
-    speaker onto that speaker.
-
-    `--format clusters` gives the joins as bare lists, all events of all reports among them: "clusters" of mentions
-    ([report's name, start, end]) and "documents", the reports of one story.
-
-    Example: onrecord same --kind ASSAULT --since 2026-03-01
-    """
-
-    wanted = {"actor": actor, "place": place, "kind": kind, "source": source, "publisher": publisher}
-    given: dict[str, Any] = {"since": since, "until": until, **wanted}
-    if paths:
-        if any((ledger, *given.values())):
-            raise UsageError("--ledger and filters are for the ledger's reports: leave them or the paths out")
-        _same_of_paths(paths, mentions, format, output_path, alone)
-        return
-    if mentions is not None:
-        raise UsageError("--mentions needs the reports that it speaks of: give their PATH")
-    with stored(ledger) as joins:
-        if format is SameFormat.clusters:
-            if any(given.values()):
-                raise UsageError("--format clusters gives all clusters of the ledger: leave the filters out")
-            _write_clusters(joins.clusters(), output_path)
-            return
-        found = joins.each(filters(**given), several=not alone)
-        rows = (same_row(told, joins.named) for told in found)
-        write(JoinFormat(format.value), output_path, rows, same_text)
-
-
-def _same_of_paths(paths: list[str], mentions: Path | None, format: SameFormat, place: Any, alone: bool) -> None:
-    from onrecord.cli.clusters import joined_of
-    from onrecord.joining import clusters
-
-    joined, failed = joined_of(paths, mentions)
-    if format is SameFormat.clusters:
-        _write_clusters(clusters(joined), place)
-    else:
-        told = (joined.told(h) for h in joined.happenings)
-        rows = (same_row(t, joined.named) for t in told if alone or t.several)
-        write(JoinFormat(format.value), place, rows, same_text)
-    if failed:
-        raise typer.Exit(1)
+        found = joins.reprints()
+        copies = Counter(reprint.origin for reprint in found)
+        ordered = sorted(found, key=lambda r: (-copies[r.origin], r.origin, -r.share, r.copy))
+        lines = (origins_line(joins, reprint) for reprint in ordered)
+        write("origins", format, output_path, lines, origins_text(), nothing="no report reprints another", apart=False)
 
 
 def conflicts(
     format: Form = JoinFormat.text,
     output_path: Output = None,
     ledger: LedgerPath = None,
+    actor: Actor = None,
+    place: PlaceName = None,
+    kind: Kind = None,
     since: Since = None,
     until: Until = None,
 ) -> None:
@@ -163,10 +65,13 @@ def conflicts(
 
     Example: onrecord conflicts
     """
+    from onrecord.export.joined.making import conflict_lines
+
+    wanted = filters(since=since, until=until, actor=actor, place=place, kind=kind)
     with stored(ledger) as joins:
-        found = joins.each(filters(since=since, until=until))
-        rows = (row for told in found for row in conflict_rows(told))
-        write(format, output_path, rows, conflict_text)
+        found = joins.each(wanted, having="disputes", order="origins")
+        lines = (line for told in found for line in conflict_lines(told))
+        write("conflicts", format, output_path, lines, conflict_text, nothing="nothing is told differently")
 
 
 def diff(
@@ -181,17 +86,25 @@ def diff(
 ) -> None:
     """What two reports tell differently: claims only in A, only in B, and claims of both by changed field.
 
-    What both tell alike is left out. With A alone, its text is compared with the one that its address had before.
+    What both tell alike is left out. With A alone, its text is compared with the one that its address had before; of
+    two texts of one address the report's own fields and editor's notes are compared, too. What a note corrects or
+    withdraws says so.
 
     Example: onrecord diff 4dd46201 a81f0c22
     """
+    from onrecord.export.joined.making import described_lines, diff_lines
+
     with opened_joins(ledger) as (opened, joins):
         one, other = (one, other) if other is not None else (_before(opened, one), one)
         first, second = opened.find(one).id, opened.find(other).id
         if first == second:
             raise UsageError(f"{one} and {other} are one report: give two")
-        found = joins.difference(first, second)
-    write(format, output_path, difference_rows(found), difference_text, nothing="both tell the same")
+        lines = [*diff_lines(joins.difference(first, second), joins.marks(first, second))]
+        if second in {version.report.id for version in opened.versions(first)}:
+            lines = [*described_lines(opened.record(first).document, opened.record(second).document), *lines]
+        for name, report in (("A", first), ("B", second)):
+            tell(f"{name}: {joins.described(report)}")
+    write("diff", format, output_path, lines, difference_text, nothing="both tell the same")
 
 
 def _before(opened: Ledger, report: str) -> str:
@@ -211,23 +124,32 @@ def tolls(
         typer.Option("--toll-rule", show_default=False, help="Also what a dataset's rule makes of the deaths told."),
     ] = None,
     ledger: LedgerPath = None,
+    actor: Actor = None,
+    place: PlaceName = None,
+    kind: Kind = None,
     since: Since = None,
     until: Until = None,
 ) -> None:
     """Every figure that was told, by speaker, qualifier, scope and report; nothing is overwritten.
 
+    A figure that one source tells again, or that reprints carry, stands once with its reports below it. What an outlet
+    corrects or withdraws of its own says so, with the note's words; rules leave it out.
+
     Example: onrecord tolls --toll-rule ucdp
     """
+    from onrecord.export.joined.making import toll_lines
+
+    wanted = filters(since=since, until=until, actor=actor, place=place, kind=kind)
     with stored(ledger) as joins:
-        found = joins.each(filters(since=since, until=until))
-        rows = (row for told in found for row in toll_rows(told, rule.value if rule else None))
-        write(format, output_path, rows, toll_text)
+        found = joins.each(wanted, having="tolls", order="time")
+        lines = (line for told in found for line in toll_lines(told, (rule.value,) if rule else ()))
+        write("tolls", format, output_path, lines, tolls_text(), nothing="no figure is told", apart=False)
 
 
 def timeline(
     format: Form = JoinFormat.text,
     output_path: Output = None,
-    alone: Single = True,
+    several: Annotated[bool, typer.Option("--several", help="Only events that several reports tell.")] = False,
     ledger: LedgerPath = None,
     actor: Actor = None,
     place: PlaceName = None,
@@ -239,19 +161,10 @@ def timeline(
 
     Example: onrecord timeline --place Niger --since 2026-03-01 --format json
     """
+    from onrecord.export.joined.making import timeline_line
+
     wanted = filters(since=since, until=until, actor=actor, place=place, kind=kind)
     with stored(ledger) as joins:
-        rows = (
-            {"earliest": told.entry.earliest, "latest": told.entry.latest, "basis": told.entry.basis}
-            | same_row(told, joins.named)
-            | {"disputes": [dict(row) for row in conflict_rows(told)]}
-            for told in joins.each(wanted, several=not alone, order="time")
-        )
-        write(format, output_path, rows, timeline_text)
-
-
-def _write_clusters(found: dict[str, Any], path: Any) -> None:
-    import msgspec
-
-    with output(path, whole=True) as stream:
-        stream.write(msgspec.json.encode(found) + b"\n")
+        found = joins.each(wanted, several=several, order="time")
+        lines = (timeline_line(told, joins.named) for told in found)
+        write("timeline", format, output_path, lines, timeline_text)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.options import LedgerPath
-from onrecord.cli.terminal import UsageError, count, out, output, safe, tell
+from onrecord.cli.options import LedgerPath, Output
+from onrecord.cli.tables import JoinFormat, write
+from onrecord.cli.terminal import UsageError, count, out, safe
 
 if TYPE_CHECKING:
+    from onrecord.export.joined.lines import LinkLine
     from onrecord.ledger import Judgement
 
 
@@ -20,11 +23,6 @@ class Verdict(StrEnum):
     same = "same"
     different = "different"
     unsure = "unsure"
-
-
-class ListFormat(StrEnum):
-    text = "text"
-    json = "json"
 
 
 _SAID = {
@@ -56,9 +54,10 @@ def link(
     everything: Annotated[
         bool, typer.Option("--all", help="Drop the joins that are kept and make all of them anew from the records.")
     ] = False,
-    format: Annotated[ListFormat, typer.Option("--format", help="For --list: text, or json (one object a line).")] = (
-        ListFormat.text
-    ),
+    format: Annotated[
+        JoinFormat, typer.Option("--format", help="For --list: text; json (one object a line, see schema) or csv.")
+    ] = JoinFormat.text,
+    output_path: Output = None,
     ledger: LedgerPath = None,
 ) -> None:
     """Say that two events or two actors are the same or not, or that one report reprints the other or not.
@@ -72,27 +71,29 @@ def link(
 
     Example: onrecord link 4dd46201/e3 a81f0c22/e1 --as different --why "two raids, a day apart" --author "R. Lane"
     """
-    from onrecord.ledger import Ledger
-
     if everything:
         _anew(ledger)
-        return
-    if listed:
-        with Ledger.open(ledger) as opened:
-            _print(opened.judgements(), format)
-        return
-    if one is None or other is None or verdict is None:
+    elif listed:
+        _list(ledger, format, output_path)
+    elif one is None or other is None or verdict is None:
         raise UsageError(
             "give two events, entities or reports with --as same, different or unsure; or --list; or --all"
         )
-    if not (why or "").strip() or not (author or "").strip():
+    elif not (why or "").strip() or not (author or "").strip():
         raise UsageError("a judgement needs a reason (--why) and its author (--author, or ONRECORD_AUTHOR)")
-    with Ledger.open(ledger, write=True, create=False) as opened:
+    else:
+        _judge(ledger, one, other, verdict, why or "", author or "")
+
+
+def _judge(path: object, one: str, other: str, verdict: Verdict, why: str, author: str) -> None:
+    from onrecord.ledger import Ledger
+
+    with Ledger.open(path, write=True, create=False) as opened:  # type: ignore[arg-type]
         try:
-            kept = opened.judge(one, other, verdict.value, author=author or "", reason=why or "")
+            kept = opened.judge(one, other, verdict.value, author=author, reason=why)
         except ValueError as error:
             raise UsageError(str(error)) from None
-    out().print(safe(_line(kept)), soft_wrap=True)
+    out().print(safe(f"{kept.number}  {_line(kept)}"), soft_wrap=True)
 
 
 def _anew(path: object) -> None:
@@ -107,21 +108,24 @@ def _anew(path: object) -> None:
     out().print(f"{count(done, 'report')} linked anew: {told}", soft_wrap=True)
 
 
-def _line(judgement: Judgement) -> str:
+def _line(judgement: Judgement | LinkLine) -> str:
     same, different = _SAID[judgement.kind]
     said = {"same": same, "different": different, "unsure": f"perhaps {same}"}[judgement.verdict]
-    told = f"{judgement.number}  {judgement.a} and {judgement.b}: {said}"
+    told = f"{judgement.a} and {judgement.b}: {said}"
     return f"{told}, says {judgement.author} on {judgement.at[:10]}: {judgement.reason}"
 
 
-def _print(judgements: tuple[Judgement, ...], format: ListFormat) -> None:
-    import msgspec
+def _list(path: object, format: JoinFormat, place: Path | None) -> None:
+    from onrecord.export.joined.making import link_lines
+    from onrecord.ledger import Ledger
 
-    if format is ListFormat.json:
-        with output(None) as stream:
-            for judgement in judgements:
-                stream.write(msgspec.json.encode(judgement) + b"\n")
-        return
-    for judgement in judgements:
-        out().print(safe(_line(judgement)), soft_wrap=True)
-    tell(count(len(judgements), "judgement"))
+    with Ledger.open(path) as opened, opened.joins() as joins:  # type: ignore[arg-type]
+        lines = tuple(link_lines(opened.judgements(), joins.unheeded()))
+    write("link", format, place, lines, _listed, nothing="nobody has said anything yet: see onrecord link --help")
+
+
+def _listed(line: LinkLine) -> str:
+    state = ""
+    if not line.followed:
+        state = "  (not followed: newer ones keep them apart)" if line.holds else "  (a newer judgement holds)"
+    return f"{line.number}  {_line(line)}{state}"

@@ -1,19 +1,20 @@
-"""Rows of joins as text, JSON lines or CSV."""
+"""Lines of joins as text, JSON lines or CSV."""
 
 from __future__ import annotations
 
-import csv
-import io
+import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
-from onrecord.cli.terminal import output, safe
+from onrecord.cli.terminal import out, output, safe
 
-Row = dict[str, Any]
+Line = TypeVar("Line")
 _NOTHING = "nothing of the kind in the ledger"
+_WIDEST = 110  # columns; longer lines are hard to follow by eye
 
 
 class JoinFormat(StrEnum):
@@ -24,49 +25,64 @@ class JoinFormat(StrEnum):
     csv = "csv"
 
 
-Form = Annotated[JoinFormat, typer.Option("--format", help="text for people; json (one object a line) or csv.")]
+Form = Annotated[
+    JoinFormat,
+    typer.Option("--format", help="text for people; json (one object a line, see schema) or csv for programs."),
+]
 
 
 def write(
-    format: JoinFormat, path: Any, rows: Iterable[Row], text: Callable[[Row], str], nothing: str = _NOTHING
+    name: str,
+    format: JoinFormat,
+    path: Any,
+    lines: Iterable[Line],
+    text: Callable[[Line], str],
+    nothing: str = _NOTHING,
+    *,
+    apart: bool = True,
 ) -> None:
+    """`name` is that of the view in onrecord.export.joined.LINES. `apart`: an empty line after each in text."""
     with output(path, whole=True) as stream:
-        for chunk in _chunks(format, rows, text, nothing):
-            stream.write(chunk.encode("utf-8"))
+        if format is JoinFormat.text:
+            chunks = _texts(lines, text, nothing, _width(path), "\n\n" if apart else "\n")
+        else:
+            chunks = _data(name, format, lines)
+        for chunk in chunks:
+            stream.write(chunk)
 
 
-def _chunks(format: JoinFormat, rows: Iterable[Row], text: Callable[[Row], str], nothing: str) -> Iterator[str]:
-    import msgspec
-
-    if format is JoinFormat.text:
-        found = False
-        for row in rows:
-            found = True
-            yield "\n".join(safe(line) for line in text(row).split("\n")) + "\n\n"
-        if not found:
-            yield f"{nothing}\n"
-    elif format is JoinFormat.json:
-        for row in rows:
-            yield msgspec.json.encode(row).decode() + "\n"
-    else:
-        yield from _csv(rows)
+def _width(path: Any) -> int | None:
+    """How wide a person's terminal is; None for a file or a pipe, whose lines stay whole."""
+    return min(out().width, _WIDEST) if path is None and sys.stdout.isatty() else None
 
 
-def _csv(rows: Iterable[Row]) -> Iterator[str]:
-    import msgspec
+def _texts(
+    lines: Iterable[Line], text: Callable[[Line], str], nothing: str, wide: int | None, end: str
+) -> Iterator[bytes]:
+    found = False
+    for line in lines:
+        found = True
+        yield (wrapped(text(line), wide) + end).encode("utf-8", "replace")
+    if not found:
+        yield f"{nothing}\n".encode()
 
-    from onrecord.export.csv import guarded
 
-    head: list[str] = []
-    for row in rows:
-        buffer = io.StringIO()
-        writer = csv.writer(buffer)
-        if not head:
-            head = list(row)
-            writer.writerow(head)
-        cells = (row.get(k) for k in head)
-        writer.writerow(
-            guarded(msgspec.json.encode(c).decode() if isinstance(c, list) else "" if c is None else str(c))
-            for c in cells
-        )
-        yield buffer.getvalue()
+def _data(name: str, format: JoinFormat, lines: Iterable[Line]) -> Iterator[bytes]:
+    from onrecord.export.joined import LINES, csv_of, json_of
+
+    yield from json_of(lines) if format is JoinFormat.json else csv_of(LINES[name], lines)
+
+
+def wrapped(text: str, wide: int | None) -> str:
+    """Text that is safe to show; with a width long lines go on below, four columns further in."""
+    lines = [safe(line) for line in text.split("\n")]
+    if wide is None:
+        return "\n".join(lines)
+    return "\n".join(_wrapped(line, wide) for line in lines)
+
+
+def _wrapped(line: str, wide: int) -> str:
+    if len(line) <= wide:
+        return line
+    inner = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.fill(line, max(30, wide), subsequent_indent=inner, break_on_hyphens=False, drop_whitespace=True)

@@ -1,128 +1,191 @@
-"""Happenings as rows: the tree of who tells them, their figures, and how a terminal shows them."""
+"""Happenings and their figures as a terminal shows them: the tree of who tells them, and why they are one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from onrecord.cli.disputing import SIGNS, quote
 from onrecord.cli.terminal import count
+from onrecord.view import STATUS_SIGNS as SIGNS
 
 if TYPE_CHECKING:
-    from onrecord.joining import Told
-    from onrecord.linking.corroboration import Origin
-    from onrecord.linking.tolls import Replaced
+    from onrecord.export.joined.lines import (
+        BranchLine,
+        ConflictsLine,
+        CountLine,
+        NoteLine,
+        OriginLine,
+        OriginsLine,
+        ReportLine,
+        SameLine,
+        TellingLine,
+        TimelineLine,
+        TollsLine,
+    )
 
-Row = dict[str, Any]
-Named = Callable[[str], str]  # the name of a report of that id; any other text as it is
-
-
-def _replaced(replaced: Replaced) -> Row:
-    return {"event": replaced.event, "told": replaced.told, "how": replaced.how}
-
-
-def _origin(named: Named, origin: Origin) -> Row:
-    branches = [
-        {"report": b.report, "events": list(b.events), "reprint_of": b.reprint_of, "reason": b.reason}
-        for b in origin.branches
-    ]
-    return {"name": named(origin.name) if origin.by == "outlet" else origin.name, "by": origin.by, "reports": branches}
+_NAMED = 3  # parties and places of a heading
+_BY = {"speaker": "", "outlet": " in its own voice", "unnamed": " (not named)"}
 
 
-def same_row(told: Told, named: Named) -> Row:
-    """A happening with its tree of origins, its tellings and the reasons why they stand together."""
-    happening, tree = told.happening, told.entry.corroboration
-    return {
-        "event": happening.key,
-        "trigger": happening.cards[0].trigger.quote,
-        "kind": next((c.kind for c in happening.cards if c.kind), None),
-        "origins": len(tree.asserting),
-        "reports": tree.reports,
-        "asserting": [_origin(named, o) for o in tree.asserting],
-        "denying": [_origin(named, o) for o in tree.denying],
-        "supposing": [_origin(named, o) for o in tree.supposing],
-        "tellings": [
-            {
-                "event": c.key,
-                "status": c.status,
-                "published": c.published,
-                "publisher": c.publisher,
-                "according_to": list(c.speaker.chain),
-                "quote": quote(c),
-                "start": c.trigger.start,
-                "end": c.trigger.end,
-            }
-            for c in happening.cards
-        ],
-        "reasons": list(happening.reasons),
-    }
+def origins_text() -> Callable[[OriginsLine], str]:
+    """Names the origin wherever another one begins."""
+    before: list[str] = []
+
+    def told(line: OriginsLine) -> str:
+        lines = [] if before == [line.origin.id] else [*([""] if before else []), _report(line.origin)]
+        before[:] = [line.origin.id]
+        how = "reprint" if line.whole else "in part"
+        reasons = "; ".join(line.reasons)
+        lines += [f"  {line.share:>4.0%} {how}: {_report(line.copy)}", f"        {reasons} ({', '.join(line.authors)})"]
+        return "\n".join(lines)
+
+    return told
 
 
-def toll_rows(told: Told, rule: str | None) -> Iterator[Row]:
-    """Every figure of a happening, then what a dataset's rule makes of the deaths."""
-    happening = told.happening
-    derived = told.derived(rule) if rule else None
-    for toll in told.tolls():
-        yield {
-            "event": toll.event,
-            "of": happening.key,
-            "what": toll.what,
-            "qualifier": toll.qualifier,
-            "low": toll.low,
-            "high": toll.high,
-            "unit": toll.unit,
-            "scope": toll.scope,
-            "as_of": toll.as_of,
-            "published": toll.published,
-            "publisher": toll.publisher,
-            "according_to": " ‹ ".join(toll.speaker),
-            "status": toll.status,
-            "quote": toll.span.quote,
-            "start": toll.span.start,
-            "end": toll.span.end,
-            "replaces": [_replaced(r) for r in toll.replaces],
-        }
-    if derived:
-        yield {
-            "event": None,
-            "of": happening.key,
-            "what": derived.what,
-            "qualifier": f"rule {derived.rule}",
-            "low": derived.low,
-            "best": derived.best,
-            "high": derived.high,
-            "quote": derived.how,
-        }
+def _report(report: ReportLine) -> str:
+    outlet = f" · {report.publisher}" if report.publisher else ""
+    return f"{report.title or report.name}{outlet}, {day(report.published)}  {report.id}"
 
 
-def toll_text(row: Row) -> str:
-    if row["event"] is None:
-        told = "low {low:g}, best {best:g}, high {high:g}".format(**{k: row[k] or 0 for k in ("low", "best", "high")})
-        return f"  {row['qualifier']}: {told} ({row['quote']})"
-    low, high = (f"{v:g}" if v is not None else "" for v in (row["low"], row["high"]))
-    value = low if low == high else f"{low}–{high}"
-    who = row["according_to"] or row["publisher"] or "the outlet"
-    told = f"{row['published'] or 'undated':<12} {row['what']:<10} {value:>8}  {row['qualifier']}, {row['scope']}"
-    lines = [f"{told}: {who}  “{row['quote']}”  {row['event']}"]
-    lines += [f"    {r['how']} {r['told']} ({r['event']})" for r in row["replaces"]]
+def heading(line: SameLine | ConflictsLine | TollsLine, *, dated: bool = True) -> str:
+    """ "gunmen attacked bus  ASSAULT  Tera  2026-03-03"."""
+    actors, recipients = getattr(line, "actors", ()), getattr(line, "recipients", ())
+    told = " ".join(filter(None, (_some(actors), line.trigger, _some(recipients))))
+    when = days(line.earliest, line.latest) if dated else ""
+    return "  ".join(filter(None, (told, line.kind, _some(line.places), when)))
+
+
+def _some(names: Iterable[str]) -> str:
+    told = list(names)
+    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    return ", ".join(told[:_NAMED]) + more
+
+
+def day(moment: str | None) -> str:
+    return (moment or "undated")[:10]
+
+
+def days(earliest: str | None, latest: str | None) -> str:
+    """The days that all tellings allow together."""
+    if earliest == latest:
+        return earliest or "undated"
+    if earliest is None:
+        return f"by {latest}"
+    return f"{earliest} to {latest}" if latest else f"from {earliest}"
+
+
+def same_text(line: SameLine) -> str:
+    return "\n".join([f"{heading(line)}{_basis(line)}  {_counts(line)}", *_tree(line)])
+
+
+def _basis(line: SameLine) -> str:
+    return " (told differently)" if line.basis == "told differently" else ""
+
+
+def _counts(line: SameLine) -> str:
+    return f"{count(line.origins, 'origin')} / {count(line.reports, 'report')}"
+
+
+def _tree(line: SameLine) -> list[str]:
+    told = {telling.event: telling for telling in line.tellings}
+    lines = []
+    for sign, side in (("✓", line.asserting), ("✗", line.denying), ("?", line.supposing)):
+        for origin in side:
+            lines += _origin(sign, origin, told)
+    if line.score is not None:
+        reasons = "; ".join(line.reasons)
+        lines.append(f"  taken for one event by {' and '.join(line.authors)}, score {line.score:.2f}: {reasons}")
+    return lines
+
+
+def _origin(sign: str, origin: OriginLine, told: dict[str, TellingLine]) -> list[str]:
+    reports = f", {count(len(origin.reports), 'report')}" if len(origin.reports) > 1 else ""
+    lines = [f"  {sign} {origin.name}{_BY[origin.by]}{reports}"]
+    quoted: set[str] = set()
+    branches = sorted(origin.reports, key=lambda b: (b.reprint_of is not None, told[b.events[0]].published or "9999"))
+    for branch in branches:
+        lines += _branch(branch, told, quoted)
+    return lines
+
+
+def _branch(branch: BranchLine, told: dict[str, TellingLine], quoted: set[str]) -> list[str]:
+    first = told[branch.events[0]]
+    lines = []
+    for event in branch.events:
+        telling = told[event]
+        words = "the same words" if telling.quote in quoted else f"“{telling.quote}”"
+        quoted.add(telling.quote)
+        how = f"{telling.status}: " if telling.status not in ("asserted", "denied") else ""
+        lines.append(f"      {first.publisher or 'outlet unknown'}, {day(first.published)}: {how}{words}  {event}")
+        lines += (f"          {note_text(note)}" for note in telling.notes)
+    if branch.reason:
+        lines.append(f"          reprint: {branch.reason}")
+    return lines
+
+
+def note_text(note: NoteLine) -> str:
+    """ "toll corrected to 12 by Vale Wire on 2026-03-04: “CORRECTS toll”"."""
+    told = f" to {note.told}" if note.told else ""
+    what = "" if note.verb == "withdrawn" else f"{note.field} "
+    return f"✎ {what}{note.verb}{told} by {note.publisher or note.report} on {day(note.published)}: “{note.quote}”"
+
+
+def timeline_text(line: TimelineLine) -> str:
+    lines = [f"{days(line.earliest, line.latest)}{_basis(line)}  {heading(line, dated=False)}  {_counts(line)}"]
+    lines += _tree(line)
+    for dispute in line.disputes:
+        values = "; ".join(side.value for side in dispute.sides)
+        lines.append(f"  told differently, {field_of(dispute)}: {values}")
     return "\n".join(lines)
 
 
-def same_text(row: Row) -> str:
-    head = (
-        f"{row['trigger']}  {row['kind'] or ''}  {count(row['origins'], 'origin')} / {count(row['reports'], 'report')}"
-    )
-    lines = [head.replace("    ", "  ")]
-    for sign, side in (("✓", "asserting"), ("✗", "denying"), ("?", "supposing")):
-        for origin in row[side]:
-            lines.append(f"  {sign} {origin['name']} ({origin['by']})")
-            lines += [f"      reprint: {b['reason']}" for b in origin["reports"] if b["reason"]]
-    lines += [f"    {t['event']}  {SIGNS[t['status']]} {t['status']}  “{t['quote']}”" for t in row["tellings"]]
-    return "\n".join(lines)
+def field_of(line: ConflictsLine) -> str:
+    return f"{line.field} {line.what}" if line.what else line.field
 
 
-def timeline_text(row: Row) -> str:
-    days = (
-        row["earliest"] if row["earliest"] == row["latest"] else f"{row['earliest'] or '…'} to {row['latest'] or '…'}"
+def tolls_text() -> Callable[[TollsLine], str]:
+    """Says of what happening the figures are wherever another one begins."""
+    before: list[str] = []
+
+    def told(line: TollsLine) -> str:
+        lines = [] if before == [line.of] else [*([""] if before else []), heading(line)]
+        before[:] = [line.of]
+        return "\n".join([*lines, *(_derived(line) if line.rule else _figure(line))])
+
+    return told
+
+
+def amount(line: TollsLine) -> str:
+    low, high = (f"{v:,.10g}" if v is not None else "" for v in (line.low, line.high))
+    number = low if low == high else f"{low} to {high}"
+    bound = {"at least": f"at least {low}", "at most": f"at most {high}"}.get(line.qualifier or "", number)
+    return " ".join(filter(None, (bound, line.unit)))
+
+
+def _figure(line: TollsLine) -> list[str]:
+    outlet = line.publisher or "outlet unknown"
+    who = " ‹ ".join((*line.according_to, outlet)) if line.according_to else f"{outlet} in its own voice"
+    scope = ", in all" if line.scope == "total" else ""
+    status = f"{SIGNS[line.status]} {line.status}, " if line.status and line.status != "asserted" else ""
+    as_of = f", as of {day(line.as_of)}" if line.as_of else ""
+    told = f"{status}{line.what} {amount(line)}{scope}{as_of}: {who}"
+    lines = [f"  {day(line.published)}  {told}  “{line.quote}”  {line.event}"]
+    if len(line.tellings) > 1:
+        lines.append(f"      {count(line.reports, 'report')}, {count(len(line.tellings), 'time')}:")
+        lines += (f"        {_count(telling)}" for telling in line.tellings[1:])
+    lines += (f"      {r.how} {r.told} ({r.event})" for r in line.replaces)
+    lines += (f"      {note_text(note)}" for note in line.notes)
+    return lines
+
+
+def _count(telling: CountLine) -> str:
+    reprint = f", reprint: {telling.reason}" if telling.reason else ""
+    return (
+        f"{telling.publisher or telling.report}, {day(telling.published)}  “{telling.quote}”{reprint}  {telling.event}"
     )
-    return f"{days}  ({row['basis']})\n{same_text(row)}"
+
+
+def _derived(line: TollsLine) -> list[str]:
+    low, best, high = (f"{v:,.10g}" if v is not None else "none" for v in (line.low, line.best, line.high))
+    value = best if low == best == high else f"best {best}, low {low}, high {high}"
+    return [f"  by the rule of {line.rule}: {line.what} {value} ({line.how}); a derivation, no claim"]

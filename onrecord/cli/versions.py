@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.disputing import difference_rows, difference_text
+from onrecord.cli.disputing import difference_text
+from onrecord.cli.linking import bring_up
 from onrecord.cli.options import LedgerPath
-from onrecord.cli.terminal import count, out, output, safe, working
+from onrecord.cli.terminal import count, out, output, safe
 
 if TYPE_CHECKING:
+    from onrecord.export.joined.lines import DiffLine
     from onrecord.ledger import Ledger, Version
-    from onrecord.record import Document
 
 _SHOWN_PLACES = 3  # files or addresses of one text; the rest are counted
 
@@ -51,7 +52,7 @@ def versions(
 
             with output(None) as stream:
                 for version, changed in _with_changes(opened, found, changes):
-                    told = replace(version, changes=changed if changes else None)
+                    told = replace(version, changes=msgspec.to_builtins(changed) if changes else None)
                     stream.write(msgspec.json.encode(told) + b"\n")
             return
         for version, changed in _with_changes(opened, found, changes):
@@ -60,38 +61,25 @@ def versions(
 
 def _with_changes(
     opened: Ledger, found: tuple[Version, ...], wanted: bool
-) -> Iterator[tuple[Version, list[dict[str, Any]]]]:
+) -> Iterator[tuple[Version, tuple[DiffLine, ...]]]:
     before: Version | None = None
     for version in found:
-        changed = _changes(opened, before.report.id, version.report.id) if wanted and before else []
-        yield version, changed
+        yield version, _changes(opened, before.report.id, version.report.id) if wanted and before else ()
         before = version
 
 
-def _changes(opened: Ledger, one: str, other: str) -> list[dict[str, Any]]:
+def _changes(opened: Ledger, one: str, other: str) -> tuple[DiffLine, ...]:
     """What two versions tell differently: fields of the report, then claims."""
-    from onrecord import parse
-    from onrecord.joining import join
+    from onrecord.export.joined.making import described_lines, diff_lines
 
-    records = [opened.record(one), opened.record(other)]
-    with working("comparing"):
-        claims = difference_rows(join(records, parse.similar, opened.judgements()).difference(one, other))
-        return [*_described(records[0].document, records[1].document), *claims]
-
-
-def _described(one: Document, other: Document) -> Iterator[dict[str, Any]]:
-    """The report's own fields that differ."""
-    for field in ("title", "byline", "publisher", "published"):
-        before, after = getattr(one, field), getattr(other, field)
-        if before != after:
-            yield {"told_by": "report", "field": field, "one": before, "other": after}
-    said = {note.text for note in one.editor_notes}
-    for note in other.editor_notes:
-        if note.text not in said:
-            yield {"told_by": "report", "field": f"editor's {note.kind}", "one": None, "other": note.text}
+    described = described_lines(opened.record(one).document, opened.record(other).document)
+    if not opened.linked():
+        bring_up(opened)
+    with opened.joins() as joins:
+        return *described, *diff_lines(joins.difference(one, other), joins.marks(one, other))
 
 
-def _print(version: Version, changed: list[dict[str, Any]]) -> None:
+def _print(version: Version, changed: Sequence[DiffLine]) -> None:
     row = version.report
     head = f"version {row.version} of {row.versions}  {version.made}  {row.id}  {count(row.events, 'event')}"
     lines = [head, f"  {row.title or row.name}", f"  sha256 of its text {version.text_sha256}"]
@@ -101,12 +89,6 @@ def _print(version: Version, changed: list[dict[str, Any]]) -> None:
     if len(version.captures) > _SHOWN_PLACES:
         lines.append(f"  and from {count(len(version.captures) - _SHOWN_PLACES, 'more place')}")
     for change in changed:
-        lines += (f"  {line}" for line in _change_text(change).split("\n"))
+        lines += (f"  {line}" for line in difference_text(change).split("\n"))
     for line in lines:
         out().print(safe(line), soft_wrap=True)
-
-
-def _change_text(change: dict[str, Any]) -> str:
-    if change["told_by"] == "report":
-        return f"{change['field']}: {change['one'] or 'none'} → {change['other'] or 'none'}"
-    return difference_text(change)

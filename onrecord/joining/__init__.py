@@ -6,11 +6,23 @@ and is shown as a reason with its author. `join` makes them at once, in memory; 
 brings them up to date with what is added (`link`).
 """
 
-from onrecord.joining.at_once import Happening, Joined, Similar, Told, clusters, given, join, links_of, newest
+from onrecord.joining.at_once import (
+    BY_PROGRAM,
+    Happening,
+    Joined,
+    Similar,
+    Told,
+    Why,
+    clusters,
+    given,
+    join,
+    links_of,
+    newest,
+)
 from onrecord.joining.linker import VERSION, Linked, current, forget, link, missing, relink
 from onrecord.joining.stored import Joins
 
 __all__ = [
-    "VERSION", "Happening", "Joined", "Joins", "Linked", "Similar", "Told", "clusters", "current", "forget", "given",
-    "join", "link", "links_of", "missing", "newest", "relink",
+    "BY_PROGRAM", "VERSION", "Happening", "Joined", "Joins", "Linked", "Similar", "Told", "Why", "clusters", "current",
+    "forget", "given", "join", "link", "links_of", "missing", "newest", "relink",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from onrecord import __version__
 from onrecord.linking.actors import Actor, Link, actor_cards, cluster
 from onrecord.linking.cards import Card, cards, cards_at, with_actors
 from onrecord.linking.conflicts import Conflict, conflicts
+from onrecord.linking.corrections import Marks, Note, corrections, note_of
 from onrecord.linking.corroboration import Corroboration, corroborate
 from onrecord.linking.differences import Difference, difference
 from onrecord.linking.reprints import Fingerprint, Reprint, find_reprints, fingerprint, reprint_by_word
@@ -20,7 +21,8 @@ from onrecord.linking.sides import Dispute, disputes
 from onrecord.linking.stories import Stories
 from onrecord.linking.tellings import telling
 from onrecord.linking.timeline import Entry, timeline
-from onrecord.linking.tolls import Derived, Toll, derive, tolls
+from onrecord.linking.toll_rules import Derived, derive
+from onrecord.linking.tolls import Toll, TollLine, collapsed, tolls
 from onrecord.record import Document, Record
 from onrecord.store import Judgement
 
@@ -70,16 +72,25 @@ class Told:
     reprints: tuple[Reprint, ...]
     entry: Entry
     reports: int
+    notes: tuple[Note, ...] = ()
 
     @property
     def several(self) -> bool:
         return self.reports > 1
 
+    def marks(self) -> Marks:
+        """What outlets' own notes correct or withdraw of it."""
+        return corrections(self.happening.cards, self.notes, self.reprints) if self.notes else Marks()
+
     def disputes(self) -> tuple[Dispute, ...]:
         return disputes(self.happening.cards)
 
     def tolls(self) -> tuple[Toll, ...]:
-        return tolls(self.happening.cards)
+        return tolls(self.happening.cards, self.reprints, self.marks())
+
+    def toll_lines(self) -> tuple[TollLine, ...]:
+        """The figures, with repetitions and reprints below the first telling of each."""
+        return collapsed(self.tolls())
 
     def derived(self, rule: str) -> Derived | None:
         """What a named toll rule makes of the deaths told of it; None where none are told."""
@@ -118,18 +129,28 @@ class Joined:
         return difference(ordered[one], ordered[other], [h.cards for h in self.happenings])
 
     def tolls(self, happening: Happening) -> tuple[Toll, ...]:
-        return tolls(happening.cards)
+        return self.told(happening).tolls()
 
     def derived(self, happening: Happening, rule: str) -> Derived | None:
         """What a named toll rule makes of the deaths told of it; None where none are told."""
-        return derive(rule, self.tolls(happening))
+        return self.told(happening).derived(rule)
 
     def timeline(self) -> tuple[Entry, ...]:
         return timeline([h.cards for h in self.happenings], self.reprints)
 
     def told(self, happening: Happening) -> Told:
         (entry,) = timeline([happening.cards], self.reprints)
-        return Told(happening, self.reprints, entry, len({c.report for c in happening.cards}))
+        return Told(happening, self.reprints, entry, len({c.report for c in happening.cards}), self.notes)
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """What the reports' own outlets say of them."""
+        return tuple(
+            note_of(document, note)
+            for document in self.documents.values()
+            for note in document.editor_notes
+            if note.kind != "other"
+        )
 
     def named(self, report: str) -> str:
         """The name of a report of that id; any other text as it is."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
-from onrecord.joining.at_once import Happening, Told, newest, unheeded
-from onrecord.joining.parts import Kept
+from onrecord.joining.at_once import Happening, Told, links_of, newest, unheeded
+from onrecord.joining.parts import Kept, unpack_actors
 from onrecord.joining.told import acted, cards_of, ranks_in, reprints_of, unpack_why
+from onrecord.linking.actors import Actor, ActorCard, cluster
 from onrecord.linking.cards import Card
+from onrecord.linking.corrections import Marks, Note
 from onrecord.linking.differences import Difference, difference
 from onrecord.linking.reprints import Reprint
 from onrecord.linking.timeline import timeline
-from onrecord.store import Judgement, NotFound, judgements, query
-from onrecord.store.joined import HappeningOrder, days, happenings, numbers
+from onrecord.store import Judgement, NotFound, judgements, notes, query
+from onrecord.store.joined import HappeningOrder, Having, days, disputes, happenings, numbers
 from onrecord.store.links import HappeningRow, Links
 from onrecord.store.types import DayCount, Filters, Page, ReportRow
 
@@ -33,28 +36,50 @@ class Joins:
         filters: Filters | None = None,
         *,
         several: bool = False,
+        having: Having | None = None,
         order: HappeningOrder = "reports",
         limit: int | None = 100,
         offset: int = 0,
     ) -> Page[Told]:
         """Happenings of which a telling passes the filters and whose own days touch the asked ones.
 
-        `several`: only those that more than one report tells. Orders: most origins first, most reports first, by day
+        `several`: only those that more than one report tells. `having`: only those that are told differently, or with
+        figures. Orders: most origins first, most reports first, by day
         (undated last), latest day first.
         """
         asked = filters or Filters()
-        rows, total = happenings(self._connection, asked, several=several, order=order, limit=limit, offset=offset)
+        rows, total = happenings(
+            self._connection, asked, several=several, having=having, order=order, limit=limit, offset=offset
+        )
         return Page(tuple(self._told(row) for row in rows), total)
 
     def each(
-        self, filters: Filters | None = None, *, several: bool = False, order: HappeningOrder = "reports"
+        self,
+        filters: Filters | None = None,
+        *,
+        several: bool = False,
+        having: Having | None = None,
+        order: HappeningOrder = "reports",
     ) -> Iterator[Told]:
         """The same, all of them one by one."""
         asked = filters or Filters()
-        for number in numbers(self._connection, asked, several=several, order=order):
+        for number in numbers(self._connection, asked, several=several, having=having, order=order):
             row = self._links.happening(number)
             if row is not None:
                 yield self._told(row)
+
+    def disputes(self, filters: Filters | None = None, *, limit: int = 100, offset: int = 0) -> Page[tuple[Told, int]]:
+        """Fields that are told differently, each as its happening and its place in `Told.disputes`."""
+        found = disputes(self._connection, filters or Filters())
+        picked, before = list[tuple[Told, int]](), 0
+        for number, count in found:
+            places = range(max(0, offset - before), min(count, offset + limit - before))
+            row = self._links.happening(number) if places else None
+            if row is not None:
+                told = self._told(row)
+                picked += [(told, place) for place in places]
+            before += count
+        return Page(tuple(picked), before)
 
     def days(self, filters: Filters | None = None, *, several: bool = False) -> tuple[DayCount, ...]:
         """How many happenings there were on which day, oldest first, under all filters but the dates."""
@@ -83,6 +108,12 @@ class Joins:
         found = [Reprint(ids[r.copy], ids[r.origin], r.share, r.whole, r.reason) for r in rows]
         return tuple(sorted(found, key=lambda r: (r.copy, r.origin)))
 
+    def reprint_authors(self, reprint: Reprint) -> tuple[str, ...]:
+        """The people who say that one of two reports reprints the other; none where the program alone thinks so."""
+        pair = tuple(sorted((reprint.copy, reprint.origin)))
+        said = (j for j in self._said if j.kind == "reprint" and j.verdict == "same" and (j.a, j.b) == pair)
+        return tuple(j.author for j in said)
+
     def stories(self) -> tuple[tuple[str, ...], ...]:
         """Ids of the reports of each story."""
         groups: dict[int, list[str]] = {}
@@ -108,6 +139,22 @@ class Joins:
             told.append(sorted(self._kept.cards(rank), key=lambda c: c.trigger))
         held = [t.happening.cards for t in self.told_in(one)]
         return difference(told[0], told[1], held)
+
+    def marks(self, *reports: str) -> Marks:
+        """What notes say of all that some reports tell."""
+        told = {t.happening.key: t.marks() for report in reports for t in self.told_in(report)}
+        figures = {key: said for marks in told.values() for key, said in marks.figures.items()}
+        return Marks(figures, {key: said for marks in told.values() for key, said in marks.claims.items()})
+
+    def actor_cards(self) -> Iterator[ActorCard]:
+        """What is compared of each actor, report by report; nothing of it is held."""
+        for rank in self._links.ranks():
+            yield from unpack_actors(self._links.part(rank, "actors"))
+
+    def actors(self) -> tuple[Actor, ...]:
+        """Persons, bodies and places joined across all reports, worked out anew: most reports first."""
+        found = cluster(self.actor_cards(), links_of(self._said))
+        return tuple(sorted(found, key=lambda a: (-a.reports, -a.mentions, a.key)))
 
     def clusters(self) -> dict[str, list[list[Any]]]:
         """The joins as bare lists: mentions ([report's name, start, end]) of one happening, reports of one story."""
@@ -147,4 +194,30 @@ class Joins:
         if row.reports > 1:
             cards = acted(self._kept, cards, ranks, self._said)
         (entry,) = timeline([cards], reprints)
-        return Told(Happening(cards, unpack_why(row.why)), reprints, entry, row.reports)
+        return Told(
+            Happening(cards, unpack_why(row.why)), reprints, entry, row.reports, self._notes_of(cards, reprints)
+        )
+
+    def _notes_of(self, cards: Sequence[Card], reprints: Sequence[Reprint]) -> tuple[Note, ...]:
+        """The notes that may speak of these tellings: of their reports, or of those that they copy."""
+        if not self._noted:
+            return ()
+        reports = {c.report for c in cards} | {r.origin for r in reprints}
+        return tuple(dict.fromkeys(note for report in sorted(reports) for note in self._noted.get(report, ())))
+
+    @cached_property
+    def _noted(self) -> dict[str, list[Note]]:
+        """Notes by the reports that they stand in or speak of."""
+        found: dict[str, list[Note]] = {}
+        for note in self.notes:
+            for report in (note.report, *note.covers):
+                found.setdefault(report, []).append(note)
+        return found
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """What outlets say of their own reports: corrections, withdrawals, updates."""
+        return tuple(
+            Note(n.report, n.kind, n.text, n.start, n.end, n.published, n.publisher, n.covers)
+            for n in notes.telling(self._connection)
+        )

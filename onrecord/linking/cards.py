@@ -266,6 +266,12 @@ def _head(trigger: str) -> str:
     return words[0]
 
 
+def written(name: str, card: Card) -> str:
+    """A name that cards compare in small letters as the event's sentence writes it, where it stands there."""
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", card.sentence.quote, re.I)
+    return " ".join(found.group().split()) if found else name
+
+
 def day(moment: str | None) -> datetime.date | None:
     """The calendar day of an ISO date or date-time, as written: no time zone is applied."""
     try:

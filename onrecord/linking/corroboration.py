@@ -51,13 +51,42 @@ class Corroboration:
 
 def corroborate(cards: Sequence[Card], reprints: Iterable[Reprint]) -> Corroboration:
     """The origins of one event, given the cards of its cluster."""
-    roots = _Roots(reprints, {c.report: c.publisher for c in cards if c.publisher}, _one_speaker(cards))
+    roots = _roots(cards, reprints)
     return Corroboration(
         _origins([c for c in cards if c.status == "asserted"], roots),
         _origins([c for c in cards if c.status == "denied"], roots),
         _origins([c for c in cards if c.status not in ("asserted", "denied")], roots),
         len({c.report for c in cards}),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who tells one event once reprints and the names of one speaker collapse; `name` is folded for speakers.
+
+    `reprint_of` and `reason` are given where the event's report is a reprint.
+    """
+
+    by: Literal["speaker", "outlet", "unnamed"]
+    name: str
+    reprint_of: str | None = None
+    reason: str | None = None
+
+
+def sources(cards: Sequence[Card], reprints: Iterable[Reprint]) -> dict[str, Source]:
+    """The source of each telling of one event, by its key."""
+    roots = _roots(cards, reprints)
+    found = {}
+    for card in cards:
+        by, name = _origin_key(card, roots)
+        reprint = roots.reprint(card.report)
+        copied = (reprint.origin, reprint.reason) if reprint else (None, None)
+        found[card.key] = Source(by, name, *copied)
+    return found
+
+
+def _roots(cards: Sequence[Card], reprints: Iterable[Reprint]) -> _Roots:
+    return _Roots(reprints, {c.report: c.publisher for c in cards if c.publisher}, _one_speaker(cards))
 
 
 class _Roots:
@@ -116,7 +145,7 @@ def _origins(cards: Sequence[Card], roots: _Roots) -> tuple[Origin, ...]:
     return tuple(sorted(made, key=lambda o: (-len(o.branches), o.name)))
 
 
-def _origin_key(card: Card, roots: _Roots) -> tuple[str, str]:
+def _origin_key(card: Card, roots: _Roots) -> tuple[Literal["speaker", "outlet", "unnamed"], str]:
     root = roots.root(card.report)
     if not card.speaker.chain:
         return ("outlet", roots.outlet(root))

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.linking.cards import Card, day
+from onrecord.linking.cards import Card, day, written
 from onrecord.linking.conflicts import Field, conflicts
 from onrecord.record import Figure
 
@@ -47,9 +47,18 @@ def disputes(cards: Sequence[Card]) -> tuple[Dispute, ...]:
         for card in sorted((by_key[k] for k in keys), key=lambda c: (c.published or "9999", c.key)):
             for value in _values(card, field, what):
                 sides[value][card.key] = None
-        shown = tuple(Side(value, tuple(events)) for value, events in sides.items())
+        shown = tuple(
+            Side(_written(value, field, by_key[next(iter(events))]), tuple(events)) for value, events in sides.items()
+        )
         made.append(Dispute(field, what, shown, tuple(reasons[field, what])))
     return tuple(made)
+
+
+def _written(value: str, field: Field, card: Card) -> str:
+    """A value as the first of its tellings writes it."""
+    if field == "place":
+        return written(value, card)
+    return ", ".join(written(name, card) for name in value.split(", ")) if field == "actor" else value
 
 
 def _values(card: Card, field: Field, what: str | None) -> list[str]:

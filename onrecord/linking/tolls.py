@@ -1,7 +1,6 @@
-"""The toll ledger: every figure by speaker, qualifier, scope, as-of and report; and named derivations over them.
+"""The toll ledger: every figure by speaker, qualifier, scope, as-of and report, with what corrects or withdraws it.
 
-Nothing is overwritten: a later or lower figure stands beside the earlier one. A derivation is a rule of a dataset for
-making one number of many; it says what it did and is never stored as a claim.
+Nothing is overwritten: a later or lower figure stands beside the earlier one, a corrected one beside its correction.
 """
 
 from __future__ import annotations
@@ -11,9 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.linking.cards import Card
-from onrecord.record import FigureScope, FigureWhat, Span, Status
+from onrecord.linking.corrections import Correction, Marks
+from onrecord.linking.corroboration import Source, sources
+from onrecord.linking.reprints import Reprint
+from onrecord.record import Figure, FigureScope, FigureWhat, Span, Status
 
 Qualifier = Literal["exactly", "at least", "at most", "between"]
+How = Literal["lowers", "raises", "takes back", "restates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,17 @@ class Replaced:
 
     event: str
     told: str
-    how: str
+    how: How
 
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """One figure as one source tells it; `replaces`: earlier figures of the same source or outlet that it changes."""
+    """One figure as one source tells it.
+
+    `origin` is who tells it once reprints and the names of one speaker collapse; `reprint_of` and `reason` are given
+    where the report is a reprint. `replaces`: an earlier figure of the same origin that it changes. `corrections`: what
+    the outlet's own notes say of it.
+    """
 
     event: str
     report: str
@@ -43,75 +51,84 @@ class Toll:
     speaker: tuple[str, ...]
     status: Status
     span: Span
+    origin: Source
+    reprint_of: str | None = None
+    reason: str | None = None
     replaces: tuple[Replaced, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def when(self) -> str:
+        return self.as_of or self.published or ""
+
+    @property
+    def value(self) -> tuple[float | None, float | None, Status]:
+        return self.low, self.high, self.status
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """What a named rule makes of the tolls of one event: `low`, `best`, `high`, and how in words."""
-
-    rule: str
-    what: FigureWhat
-    low: float | None
-    best: float | None
-    high: float | None
-    how: str
-
-
-def tolls(cards: Iterable[Card]) -> tuple[Toll, ...]:
+def tolls(cards: Sequence[Card], reprints: Iterable[Reprint] = (), marks: Marks | None = None) -> tuple[Toll, ...]:
     """Every figure of the cards, oldest first; figures that are told of nothing in particular are left out."""
-    found = []
-    for card in cards:
-        for figure in card.figures:
-            if figure.what != "other":
-                found.append(
-                    Toll(
-                        card.key,
-                        card.report,
-                        figure.what,
-                        figure.low,
-                        figure.high,
-                        figure.unit,
-                        _qualifier(figure.low, figure.high),
-                        figure.scope,
-                        card.as_of,
-                        card.published,
-                        card.publisher,
-                        card.speaker.chain,
-                        card.status,
-                        figure.span,
-                    )
-                )
-    return _replacing(sorted(found, key=lambda t: (t.as_of or t.published or "9999", t.event, t.span)))
+    known = sources(cards, reprints)
+    said = marks.figures if marks else {}
+    found = [
+        replace(_toll(card, figure, known[card.key]), corrections=said.get((card.key, figure.span.start), ()))
+        for card in cards
+        for figure in card.figures
+        if figure.what != "other"
+    ]
+    return _replacing(sorted(found, key=lambda t: (t.when or "9999", t.reprint_of is not None, t.event, t.span)))
+
+
+def _toll(card: Card, figure: Figure, origin: Source) -> Toll:
+    return Toll(
+        card.key,
+        card.report,
+        figure.what,
+        figure.low,
+        figure.high,
+        figure.unit,
+        _qualifier(figure.low, figure.high),
+        figure.scope,
+        card.as_of,
+        card.published,
+        card.publisher,
+        card.speaker.chain,
+        card.status,
+        figure.span,
+        replace(origin, reprint_of=None, reason=None),
+        origin.reprint_of,
+        origin.reason,
+    )
+
+
+def _counted(toll: Toll) -> tuple[object, ...]:
+    """Who counts what: figures of one key are the same count, told again or changed."""
+    unit = None if toll.unit in ("people", "person", "persons") else toll.unit
+    return toll.origin.by, toll.origin.name, toll.what, unit, toll.scope
 
 
 def _replacing(found: Sequence[Toll]) -> tuple[Toll, ...]:
-    """With what each figure takes the place of: the last one that the same source told of the same thing before.
+    """With what each figure takes the place of: the last one that the same origin told of the same thing before.
 
-    Both stay; a source that lowers its own figure corrects it ("earlier reported 12, now 9").
+    Both stay; a source that lowers its own figure corrects it ("earlier reported 12, now 9"). A reprint that
+    repeats a figure replaces nothing: the figure is its origin's.
     """
     made: list[Toll] = []
     last: dict[tuple[object, ...], Toll] = {}
+    told: set[tuple[object, ...]] = set()
     for toll in found:
-        who = toll.speaker[:1] or (toll.publisher,)
-        key = (who, toll.what, toll.unit, toll.scope)
+        key = _counted(toll)
         before = last.get(key)
-        if before is not None and None not in who and _differs(before, toll) and _time(before) < _time(toll):
-            toll = replace(toll, replaces=(Replaced(before.event, before.span.quote, _how(before, toll)),))
-        last[key] = toll
+        if toll.reprint_of is None or (*key, toll.value) not in told:
+            if before is not None and before.value != toll.value and before.when < toll.when:
+                toll = replace(toll, replaces=(Replaced(before.event, before.span.quote, _how(before, toll)),))
+            last[key] = toll
+            told.add((*key, toll.value))
         made.append(toll)
     return tuple(made)
 
 
-def _time(toll: Toll) -> str:
-    return toll.as_of or toll.published or ""
-
-
-def _differs(one: Toll, other: Toll) -> bool:
-    return (one.low, one.high, one.status) != (other.low, other.high, other.status)
-
-
-def _how(before: Toll, now: Toll) -> str:
+def _how(before: Toll, now: Toll) -> How:
     if now.status == "denied" and before.status != "denied":
         return "takes back"
     one, other = (t.low if t.low is not None else t.high or 0.0 for t in (before, now))
@@ -126,32 +143,41 @@ def _qualifier(low: float | None, high: float | None) -> Qualifier:
     return "exactly" if low == high else "between"
 
 
-def derive(rule: str, found: Sequence[Toll], what: FigureWhat = "killed") -> Derived | None:
-    """Apply a named rule to the asserted tolls of one event; None where none is told. Raises KeyError for no rule."""
-    apply = RULES[rule]
-    told = [t for t in found if t.what == what and t.status == "asserted"]
-    return apply(what, told) if told else None
+@dataclass(frozen=True, slots=True)
+class TollLine:
+    """One figure of one origin, with every telling of it: the first, then repetitions and reprints, none lost."""
+
+    tellings: tuple[Toll, ...]
+
+    @property
+    def first(self) -> Toll:
+        return self.tellings[0]
+
+    @property
+    def reports(self) -> int:
+        return len({t.report for t in self.tellings})
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        return tuple(dict.fromkeys(c for t in self.tellings for c in t.corrections))
 
 
-def _acled(what: FigureWhat, found: list[Toll]) -> Derived:
-    """ACLED's practice: of sources that differ the most conservative figure, of the newest reports only."""
-    newest = max(t.as_of or t.published or "" for t in found)[:10]
-    latest = [t for t in found if (t.as_of or t.published or "")[:10] == newest]
-    told = [t.low if t.low is not None else t.high for t in latest]
-    values = [v for v in told if v is not None]
-    best = min(values) if values else None
-    return Derived("acled", what, best, best, best, f"the lowest figure of the newest day told ({newest or 'undated'})")
+def collapsed(found: Sequence[Toll]) -> tuple[TollLine, ...]:
+    """The figures with repetitions below their first telling, given as `tolls` gives them.
 
-
-def _ucdp(what: FigureWhat, found: list[Toll]) -> Derived:
-    """UCDP's practice: low, best and high estimate side by side; best is the newest figure."""
-    lows = [t.low for t in found if t.low is not None]
-    highs = [v for t in found if (v := t.high if t.high is not None else t.low) is not None]
-    newest = max(found, key=lambda t: (t.as_of or t.published or "", t.event))
-    best = newest.low if newest.low is not None else newest.high
-    return Derived(
-        "ucdp", what, min(lows, default=None), best, max(highs, default=None), "lowest, newest and highest figure told"
-    )
-
-
-RULES = {"acled": _acled, "ucdp": _ucdp}
+    An origin that goes from 12 to 15 and back to 12 has three lines; a late reprint of the first 12 stands with that.
+    """
+    lines: list[list[Toll]] = []
+    last: dict[tuple[object, ...], list[Toll]] = {}
+    every: dict[tuple[object, ...], list[Toll]] = {}
+    for toll in found:
+        key = _counted(toll)
+        line = last.get(key)
+        if line is not None and line[0].value == toll.value:
+            line.append(toll)
+        elif toll.reprint_of is not None and (key, toll.value) in every:
+            every[key, toll.value].append(toll)
+        else:
+            last[key] = every[key, toll.value] = [toll]
+            lines.append(last[key])
+    return tuple(TollLine(tuple(line)) for line in lines)

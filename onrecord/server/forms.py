@@ -8,7 +8,8 @@ from typing import Literal
 from onrecord.ledger import EventRow, Judgement, ReportRow
 from onrecord.linking.conflicts import Field
 from onrecord.linking.differences import Change
-from onrecord.linking.tolls import Derived, Qualifier
+from onrecord.linking.toll_rules import Derived
+from onrecord.linking.tolls import Qualifier
 from onrecord.record import FigureScope, FigureWhat, Span, Status
 
 

@@ -11,7 +11,8 @@ from onrecord.linking.cards import Card
 from onrecord.linking.corroboration import Branch, Origin
 from onrecord.linking.differences import Paired
 from onrecord.linking.sides import Dispute
-from onrecord.linking.tolls import RULES, Toll
+from onrecord.linking.toll_rules import RULES
+from onrecord.linking.tolls import Toll
 from onrecord.server.forms import (
     AlsoView,
     BranchView,

@@ -11,6 +11,7 @@ from onrecord.store.links import HAPPENING, HappeningRow
 from onrecord.store.types import DayCount, Filters
 
 HappeningOrder = Literal["origins", "reports", "time", "-time"]
+Having = Literal["disputes", "tolls"]
 _ORDERS: dict[HappeningOrder, str] = {
     "origins": "h.origins DESC, h.reports DESC, h.key",
     "reports": "h.reports DESC, h.key",
@@ -24,12 +25,13 @@ def happenings(
     filters: Filters,
     *,
     several: bool,
+    having: Having | None,
     order: HappeningOrder,
     limit: int | None,
     offset: int,
 ) -> tuple[list[HappeningRow], int]:
     """Happenings of which a telling passes the filters and whose own days touch the asked ones, and how many."""
-    found = _found(connection, filters, several)
+    found = _found(connection, filters, several, having)
     if found is None:
         return [], 0
     sql, values = found
@@ -40,9 +42,11 @@ def happenings(
     return [HappeningRow(*connection.execute(fetch, number).fetchone()) for number in numbers], total
 
 
-def numbers(connection: sqlite3.Connection, filters: Filters, *, several: bool, order: HappeningOrder) -> list[int]:
+def numbers(
+    connection: sqlite3.Connection, filters: Filters, *, several: bool, having: Having | None, order: HappeningOrder
+) -> list[int]:
     """The numbers of all of them, in order."""
-    found = _found(connection, filters, several)
+    found = _found(connection, filters, several, having)
     if found is None:
         return []
     sql, values = found
@@ -64,11 +68,25 @@ def days(connection: sqlite3.Connection, filters: Filters, *, several: bool) -> 
     return tuple(DayCount(*row) for row in rows)
 
 
-def _found(connection: sqlite3.Connection, filters: Filters, several: bool) -> tuple[str, tuple[object, ...]] | None:
+def disputes(connection: sqlite3.Connection, filters: Filters) -> list[tuple[int, int]]:
+    """The numbers of the happenings that are told differently, most origins first, and in how many fields each."""
+    found = _found(connection, filters, False, "disputes")
+    if found is None:
+        return []
+    sql, values = found
+    picked = f"SELECT h.number, h.disputes FROM link_happenings h WHERE {sql} ORDER BY {_ORDERS['origins']}"
+    return connection.execute(picked, values).fetchall()
+
+
+def _found(
+    connection: sqlite3.Connection, filters: Filters, several: bool, having: Having | None = None
+) -> tuple[str, tuple[object, ...]] | None:
     """A condition on `link_happenings AS h`; None where nothing can pass. All versions of a report are joined."""
     parts, values = ["1"], list[object]()
     if several:
         parts.append("h.reports > 1")
+    if having:
+        parts.append(f"h.{having} > 0")
     dated = bool(filters.since or filters.until)
     if dated:
         sql, told = _touching(filters.since, filters.until)

@@ -174,6 +174,9 @@ class Links:
         self._do("DELETE FROM link_near WHERE one = ?", (rank,))
         self._do("DELETE FROM link_dirty WHERE kind = 'report' AND key = ?", (rank,))
 
+    def ranks(self) -> list[int]:
+        return [row[0] for row in self._do("SELECT rank FROM link_reports ORDER BY rank")]
+
     def count(self) -> int:
         found: int = self._do("SELECT count(*) FROM link_reports").fetchone()[0]
         return found
@@ -241,11 +244,11 @@ class Links:
     def reprints_of(self, rank: int) -> list[ReprintRow]:
         """The reprints that a report is copy or origin of."""
         sql = "SELECT copy, origin, share, whole, reason FROM link_reprints WHERE copy = ? OR origin = ?"
-        return [ReprintRow(*row) for row in self._do(sql, (rank, rank))]
+        return [_reprint(row) for row in self._do(sql, (rank, rank))]
 
     def origins_of(self, rank: int) -> list[ReprintRow]:
         sql = "SELECT copy, origin, share, whole, reason FROM link_reprints WHERE copy = ? ORDER BY origin"
-        return [ReprintRow(*row) for row in self._do(sql, (rank,))]
+        return [_reprint(row) for row in self._do(sql, (rank,))]
 
     def copies_of(self, rank: int) -> list[int]:
         return [row[0] for row in self._do("SELECT copy FROM link_reprints WHERE origin = ?", (rank,))]
@@ -253,11 +256,11 @@ class Links:
     def reprint(self, one: int, other: int) -> ReprintRow | None:
         sql = "SELECT copy, origin, share, whole, reason FROM link_reprints WHERE copy = ? AND origin = ?"
         row = self._do(sql, (one, other)).fetchone() or self._do(sql, (other, one)).fetchone()
-        return ReprintRow(*row) if row else None
+        return _reprint(row) if row else None
 
     def every_reprint(self) -> list[ReprintRow]:
         sql = "SELECT copy, origin, share, whole, reason FROM link_reprints ORDER BY copy, origin"
-        return [ReprintRow(*row) for row in self._do(sql)]
+        return [_reprint(row) for row in self._do(sql)]
 
     def put_reprint(self, row: ReprintRow) -> None:
         values = (row.copy, row.origin, row.share, int(row.whole), row.reason)
@@ -352,6 +355,11 @@ class Links:
         """The happenings that a report tells of, in the order of its events."""
         rows = self._do(f"SELECT l.happening {_OF_REPORT} WHERE r.rank = ? ORDER BY l.event", (rank,))
         return list(dict.fromkeys(row[0] for row in rows))
+
+
+def _reprint(row: tuple[int, int, float, int, str]) -> ReprintRow:
+    copy, origin, share, whole, reason = row
+    return ReprintRow(copy, origin, share, bool(whole), reason)
 
 
 _OF_REPORT = "FROM link_reports r JOIN events e ON e.report = r.report JOIN link_events l ON l.event = e.number"

@@ -12,7 +12,7 @@ from onrecord import codec
 from onrecord.record import Document, EditorNoteKind
 from onrecord.store.types import NoteRow
 
-_TELLING: tuple[EditorNoteKind, ...] = ("correction", "withdrawal")
+_TELLING: tuple[EditorNoteKind, ...] = ("correction", "withdrawal", "update")
 _MOST = 5_000  # reports with such notes of one ledger are few; of more the newest are used
 
 
@@ -42,7 +42,7 @@ def fill(connection: sqlite3.Connection) -> None:
 
 
 def telling(connection: sqlite3.Connection) -> tuple[NoteRow, ...]:
-    """The notes that correct or withdraw, oldest report first, each with the earlier versions of its report."""
+    """The notes that correct, withdraw or update, oldest report first, each with the earlier versions of its report."""
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'editor_notes'").fetchone() is None:
         return ()  # a ledger of an older program that is opened for reading
     rows = connection.execute(
