@@ -129,7 +129,8 @@ def _shared(link: Link, token: Token) -> bool:
         and not link.nominal
         and link.place.precision != "country"
         and token.lemma not in group("moving")
-        and token.dep not in ("relcl", "acl")
+        and token.dep != "acl"
+        and not any(t.dep == "relcl" for t in (token, *token.ancestors()))
     )
 
 
