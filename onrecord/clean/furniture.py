@@ -27,6 +27,10 @@ _DATELINE = re.compile(
         \s*(?:--|[–—]|-\s|:\s)\s*(?=\S)""",
     re.X,
 )
+_BRACKETED = re.compile(  # "(Nairobi) - Soldiers ...", as bodies that publish reports write it
+    r"""\s*\((?P<place>[A-Z][\w.’'-]+(?:[ ,]+(?:[A-Z][\w.’'-]*|of|de|the|al)){0,4})(?:,[^()]{3,20}\d)?\)\s*(?:--|[–—]|-\s)\s*(?=\S)""",
+    re.X,
+)
 _NAMED_AGENCY = re.compile(
     r"""(?:from|by)\s+((?:[A-Z][\w.’'-]*\s?){1,4})\)|\(((?:[A-Z][\w.’'-]*\s?){1,4})\)\s*(?:-|–|—)""", re.X
 )
@@ -101,7 +105,7 @@ def find_furniture(document: Document, headings: frozenset[int] = frozenset()) -
         if reason == "credit":
             credits.append(Credit(span, _agency(span.quote)))
     dateline = next(_datelines(document, lines, excluded), None)
-    if dateline is not None and (agency := _agency(dateline.quote)):
+    if dateline is not None and dateline.quote[:1] != "(" and (agency := _agency(dateline.quote)):
         credits.insert(0, Credit(dateline, agency))
     return Furniture(tuple(credits), tuple(excluded), dateline)
 
@@ -127,12 +131,18 @@ def _is_heading(lines: list[Span], number: int) -> bool:
 
 def _agency(quote: str) -> str | None:
     """The agency that a credit or dateline names, by its usual name."""
+    if listed := _listed_agency(quote):
+        return listed
+    named = _NAMED_AGENCY.search(quote)
+    return (named.group(1) or named.group(2)).strip() if named else None
+
+
+def _listed_agency(quote: str) -> str | None:
     lowered = quote.lower()
     for key, name in lexicon.load("furniture")["agencies"].items():
         if re.search(rf"(?<!\w){re.escape(key)}(?!\w)", lowered):
             return str(name)
-    named = _NAMED_AGENCY.search(quote)
-    return (named.group(1) or named.group(2)).strip() if named else None
+    return None
 
 
 def _datelines(document: Document, lines: list[Span], excluded: list[Excluded]) -> Iterator[Span]:
@@ -143,10 +153,17 @@ def _datelines(document: Document, lines: list[Span], excluded: list[Excluded]) 
             continue
         found = _DATELINE.match(line.quote)
         if not (found and _is_dateline(found)):
+            found = _bracketed(line.quote)
+        if not found:
             found = _LOWERED.match(line.quote) if document.text[:500].islower() else None
         if found:
             lead = len(line.quote) - len(line.quote.lstrip())
             yield document.span(line.start + lead, line.start + len(found.group().rstrip()))
+
+
+def _bracketed(line: str) -> re.Match[str] | None:
+    found = _BRACKETED.match(line)
+    return found if found and not _listed_agency(found["place"]) else None
 
 
 def _is_dateline(found: re.Match[str]) -> bool:

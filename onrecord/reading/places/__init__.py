@@ -40,8 +40,17 @@ def find_places(document: Document, syntax: Syntax) -> tuple[Place, ...]:
     names = find_names(document, syntax)
     joined = joined_names(names.candidates, syntax)
     scores = tell(names, syntax, joined)
-    kept = [n for n, s in zip(names.candidates, scores, strict=True) if (s > 0 or n.told) and not _as_body(n, syntax)]
+    told = [n.told or _opens(n, document, syntax) for n in names.candidates]
+    sure = [n for n, s, t in zip(names.candidates, scores, told, strict=True) if s > 0 or t]
+    kept = [n for n in sure if not _as_body(n, syntax)]
     return resolve(document, syntax, kept, names.demonyms)
+
+
+def _opens(name: Name, document: Document, syntax: Syntax) -> bool:
+    """A listed name that a dateline begins with."""
+    dateline = document.dateline
+    start = syntax.tokens[name.first].start
+    return dateline is not None and bool(name.hits) and start == dateline.start + dateline.quote.startswith("(")
 
 
 def _as_body(name: Name, syntax: Syntax) -> bool:
@@ -92,6 +101,8 @@ def setting(document: Document, syntax: Syntax, names: Sequence[Name]) -> Settin
 def _dateline(document: Document, syntax: Syntax, names: Sequence[Name]) -> list[Name]:
     """The names before the dash that opens an account: "GOMA, North Kivu (Agency) -- Rebels ..."."""
     tokens, text = syntax.tokens, document.text
+    if document.dateline is not None and document.dateline.quote.startswith("("):
+        return [n for n in names if document.dateline.start <= tokens[n.first].start < document.dateline.end]
     for first, name in enumerate(names):
         start = tokens[name.first].start
         if start > _OPENING:

@@ -56,6 +56,14 @@ def demonyms() -> dict[str, str]:
     return table
 
 
+@cache
+def bodies() -> frozenset[str]:
+    """The names of listed groups and organizations: Hamas is no old name of Hamm."""
+    entries = [e for table in ("actors", "groups") for e in lexicon.load(table)["actor"] if e["kind"] == "organization"]
+    named = [e for e in entries if "metonym_of" not in e]
+    return frozenset(key(form) for entry in named for form in (entry["name"], *entry.get("aliases", ())))
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The candidates in the order of the text, the longest at each word, and the adjectives of lands beside them."""
@@ -157,6 +165,8 @@ class _Finder:
                 return self._name(at, end, land, self.table.lookup(land), demonym=True)
             folded = key(written)
             hits = _as_written(written, self.table.lookup(folded))
+            if folded in bodies() and not any(h.entry.kind in ("site", "region") for h in hits):
+                hits = ()
             if hits and "." in written and self._pointed(end):
                 end += 1  # "W.Va." before a comma: the point is the name's own
             if hits and self._worth(at, end, written, hits):
