@@ -18,6 +18,9 @@ _FRAMES = {
 }
 
 _SUBJECT = ("nsubj", "nsubjpass")
+_SAYS = frozenset(
+    "say report announce add state claim write confirm warn tell note explain declare disclose reveal estimate".split()
+)
 _PAST = frozenset({"VBD", "VBN"})
 _TAIL = 6  # words of the longest count in a headline's tail: "at least 12 aid workers"
 _HURTS = {"kills": "kill", "wounds": "wound", "injures": "injure", "hurts": "hurt", "arrests": "arrest"}
@@ -29,6 +32,7 @@ def repair(tokens: Sequence[Token]) -> None:
     for token in tokens:
         _coordinated_participle(token, tokens)
         _headline_verb(token, tokens)
+        _inverted_saying(token, tokens)
         head = _charge(token, tokens)
         if head is not None:
             _move(token, head)
@@ -71,6 +75,45 @@ def _headline_verb(token: Token, tokens: Sequence[Token]) -> None:
     token.pos, token.tag, token.dep, token.lemma = "VERB", "VBZ", "conj", _HURTS[token.lower]
     if after.head is token:
         after.dep = "dobj"
+
+
+def _inverted_saying(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Three were killed, the rights group Menoa Watch reported": the saying was read as a relative clause."""
+    noun = token.head
+    if token.lemma not in _SAYS or token.dep != "relcl" or token.tag not in ("VBD", "VBZ", "VBP") or noun.pos != "NOUN":
+        return
+    who = next((c for c in token.children if c.dep == "nsubj"), None)
+    if who is None or who.pos != "PROPN" or _leftmost(who).i != noun.i + 1:
+        return
+    before = _leftmost(noun).i - 1 - tokens[0].i
+    after = token.i + 1 - tokens[0].i
+    told = next((a for a in noun.ancestors() if a.dep == "ROOT"), None)
+    if told is None or before < 3 or tokens[before].text != "," or told.i >= tokens[before].i:
+        return
+    if after < len(tokens) and tokens[after].sent == token.sent and tokens[after].text not in (".", ",", "in", "on"):
+        return
+    noun.children.remove(token)
+    token.head, token.dep = token, "ROOT"
+    told.head, told.dep = token, "ccomp"
+    token.children.append(told)
+    token.children.sort(key=lambda t: t.i)
+    _move(noun, who)
+    noun.dep = "nmod"
+
+
+def _leftmost(token: Token) -> Token:
+    """The first word of what hangs from the token on its left without a gap."""
+    first = token
+    for child in reversed([c for c in token.children if c.i < token.i]):
+        edge = _leftmost(child)
+        if child.i > token.i or _rightmost(child) + 1 != first.i:
+            break
+        first = edge
+    return first
+
+
+def _rightmost(token: Token) -> int:
+    return max((_rightmost(c) for c in token.children if c.i > token.i), default=token.i)
 
 
 def _charge(token: Token, tokens: Sequence[Token]) -> Token | None:

@@ -289,6 +289,15 @@ def _known(text: _Text, extent: Extent, name: str) -> Known | None:
     return None
 
 
+def _apposed_role(name: Token, tokens: tuple[Token, ...]) -> lexical.Role | None:
+    """ "the air force commander, Ivan Melnyk" is a person and "the news agency Sana" a body, whatever the label."""
+    noun = name.head if name.dep == "appos" else name.child("appos")
+    if noun is None or noun.tag != "NN" or any(c.dep in ("cc", "conj") for c in (*noun.children, *name.children)):
+        return None
+    role = role_of(noun, tokens)
+    return role if role is not None and role.kind in ("person", "organization") else None
+
+
 def _ending(tokens: tuple[Token, ...], extent: Extent) -> lexical.Role | None:
     word = tokens[extent.name_last - 1]
     if extent.name_last - extent.name_first < 2 or not word.text[:1].isupper():
@@ -348,6 +357,9 @@ def _kind(text: _Text, extent: Extent, name: str, known: Known | None, before: l
         return role.kind, True
     if text.places.get(tokens[extent.name_first].start) and label != "PERSON":
         return "place", True
+    told = _apposed_role(tokens[extent.head.i], tokens)
+    if told is not None and (label in ("PERSON", "ORG") or not told.either):
+        return told.kind, True
     label = text.labels.get(last.text, label) if extent.name_last - extent.name_first == 1 else label
     if (
         first in lexical.first_names()
