@@ -16,6 +16,12 @@ from onrecord.record import Document
             "of",
             "accused",
         ),
+        (
+            "Iranian security forces opened fire on demonstrators in the Kurdish city of Mahabad late on Saturday, "
+            "killing three people and wounding several others, the Oslo-based rights group Hengaw reported.",
+            "opened",
+            "reported",
+        ),
         ("She is tired of the war.", "of", "tired"),
     ],
 )

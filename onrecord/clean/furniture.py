@@ -28,7 +28,8 @@ _DATELINE = re.compile(
     re.X,
 )
 _BRACKETED = re.compile(  # "(Nairobi) - Soldiers ...", as bodies that publish reports write it
-    r"""\s*\((?P<place>[A-Z][\w.’'-]+(?:[ ,]+(?:[A-Z][\w.’'-]*|of|de|the|al)){0,4})(?:,[^()]{3,20}\d)?\)\s*(?:--|[–—]|-\s)\s*(?=\S)""",
+    r"""\s*\((?P<place>[A-Z][\w.’'-]+(?:[ ,]+(?:[A-Z][\w.’'-]*|of|de|the|al)){0,4})(?:,[^()]{3,20}\d)?\)
+        \s*(?:--|[–—]|-\s)\s*(?=\S)""",
     re.X,
 )
 _NAMED_AGENCY = re.compile(

@@ -125,9 +125,25 @@ class _Finder:
             return None
         if shouted or token.pos in ("NOUN", "PROPN") or (self.name_at[token.i] >= 0 and token.pos not in _NO_NAME):
             return self._noun(token)
+        if token.dep in ("amod", "compound", "nmod"):
+            return self._doer(token)
         if token.dep in _ARGUMENT:
             return self._headless(token)
         return None
+
+    def _doer(self, token: Token) -> Extent | None:
+        """ "Turkish strikes", "the North Korean launch": the adjective of a state names who does the deed."""
+        deed = token.head.tag in ("NN", "NNS") and token.head.lemma in lexical.deeds()
+        if not deed or self.taken[token.i] or lexical.country_adjective(self._adjective(token)) is None:
+            return None
+        first = token.i - self._adjective(token).count(" ")
+        self.taken[first : token.i + 1] = b"\1" * (token.i + 1 - first)
+        return Extent(token, first, token.i + 1, "name", first, token.i + 1)
+
+    def _adjective(self, token: Token) -> str:
+        before = self.tokens[token.i - 1] if token.i else token
+        whole = f"{before.text} {token.text}"
+        return whole if before.lower in ("north", "south", "saudi") and before is not token else token.text
 
     def _shouted(self, token: Token) -> bool:
         """ "IS held the town" and "the WHO" are names, "THE TOWN IS HELD" has none."""

@@ -67,6 +67,12 @@ def alike(kind: str) -> dict[str, frozenset[str]]:
 
 
 @cache
+def deeds() -> frozenset[str]:
+    """Event nouns and arms before which the adjective of a state names who acts."""
+    return frozenset(load("roles")["deeds"]["words"])
+
+
+@cache
 def empty_heads() -> frozenset[str]:
     return frozenset(load("roles")["deverbal_abstract"]["words"])
 

@@ -251,7 +251,10 @@ def _name(text: _Text, extent: Extent, index: int) -> Phrase:
     last = tokens[extent.name_last - 1]
     known = _known(text, extent, name)
     demonym = known is not None and lexical.country(name) is None and lexical.country_people(name) is known
-    people = known if demonym and not any(t.lower == "the" for t in before) else None
+    deed = head.tag.startswith("JJ") and head.dep in ("amod", "compound", "nmod") and extent.last == head.i + 1
+    if deed and known is None and (state := lexical.country_adjective(name)) is not None:
+        known, demonym = state, True  # "Turkish strikes": who did the deed
+    people = known if demonym and not deed and not any(t.lower == "the" for t in before) else None
     if people is not None:
         known = None  # "the Turks" are their state's actor, "Turks" are people
     kind, sure = _kind(text, extent, name, known, before) if people is None else ("group", True)
@@ -272,7 +275,7 @@ def _name(text: _Text, extent: Extent, index: int) -> Phrase:
         country or (_of_country(head) if kind != "person" else None),
         known.sector if known and known.sector else _sector(role, before if kind == "person" else []),
         any(t.lower == "the" for t in before), _content_words(before), metonym,
-        demonym and people is None,
+        demonym and (people is None or deed),
     )  # fmt: skip
 
 
