@@ -33,6 +33,7 @@ def repair(tokens: Sequence[Token]) -> None:
         _coordinated_participle(token, tokens)
         _headline_verb(token, tokens)
         _inverted_saying(token, tokens)
+        _clause_apart(token, tokens)
         head = _charge(token, tokens)
         if head is not None:
             _move(token, head)
@@ -99,6 +100,17 @@ def _inverted_saying(token: Token, tokens: Sequence[Token]) -> None:
     token.children.sort(key=lambda t: t.i)
     _move(noun, who)
     noun.dep = "nmod"
+
+
+def _clause_apart(token: Token, tokens: Sequence[Token]) -> None:
+    """ "The army left; the mayor said calm had returned": what stands before the semicolon is not said by the mayor."""
+    verb = token.head
+    own = any(c.dep in ("ccomp", "xcomp", "dobj", "dative") and c.i > verb.i for c in verb.children)
+    if token.dep != "ccomp" or token.i > verb.i or not own:
+        return
+    offset = tokens[0].i
+    if any(t.text == ";" for t in tokens[token.i - offset : verb.i - offset]):
+        token.dep = "parataxis"
 
 
 def _leftmost(token: Token) -> Token:

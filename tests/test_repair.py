@@ -30,3 +30,9 @@ def test_heads(text: str, word: str, head: str) -> None:
     found = [t for t in syntax.tokens if t.text == word][-1 if word == "of" else 0]
     assert found.head.text == head
     assert found in found.head.children
+
+
+def test_a_semicolon_parts_what_is_said() -> None:
+    syntax = parse.parse(Document("x", "x", "The army left the town; the mayor told the radio that calm had returned."))
+    left = next(t for t in syntax.tokens if t.text == "left")
+    assert left.dep != "ccomp"
