@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from onrecord.reading.attribution.asides import without_asides
 from onrecord.reading.attribution.authors import author_of
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.edges import bare, glued, inner
@@ -19,7 +20,7 @@ from onrecord.reading.attribution.select import select
 from onrecord.reading.attribution.sequel import carry_on, uncued
 from onrecord.reading.attribution.signed import find_signed
 from onrecord.reading.attribution.stance import stance_of
-from onrecord.reading.attribution.tails import own_words
+from onrecord.reading.attribution.tails import own_refusals, own_words
 from onrecord.reading.attribution.transcript import find_turns
 from onrecord.reading.attribution.verbal import find_verbal
 from onrecord.reading.attribution.withheld import one_refusal
@@ -46,7 +47,8 @@ def find_attributions(
     ruled += find_headline(document.text, syntax)
     drafts = select(syntax, list(find_learned(syntax, marks, tags)), ruled, turns)
     drafts = passed_on(syntax, one_refusal(syntax, marks, drafts))
-    drafts = own_words(syntax, marks, drafts)
+    drafts = own_refusals(syntax, own_words(syntax, marks, drafts))
+    drafts = without_asides(syntax, marks, drafts)
     drafts = carry_on(syntax, marks, drafts)
     drafts = sorted([*drafts, *uncued(document.text, syntax, marks, drafts)], key=lambda d: d.head.i)
     ids = {id(d): f"a{n}" for n, d in enumerate(drafts, 1)}

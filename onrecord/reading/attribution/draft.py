@@ -23,6 +23,7 @@ class Draft:
     under: Token | None = (
         None  # the cue of the attribution that this one stands within, where its content does not tell
     )
+    told: str = "clause"  # what the content is: a "clause" or quotation, an "act" ("to leave"), a "thing" ("the bill")
 
     @property
     def cue_start(self) -> int:

@@ -23,6 +23,7 @@ CONTENT, SOURCE, CUE = 1, 2, 3
 CUE_AT_LEAST = 0.5
 # Inside another's content a cue that the lexicon knows needs little: the gold holds no nested ones to learn from.
 NESTED_FROM = 0.2
+_CLAUSAL, _ACTS = ("ccomp", "advcl", "parataxis"), ("xcomp", "pcomp", "dobj>acl")
 _NESTING = frozenset(("say", "think", "deny", "order", "ask", "show", "promise", "accuse", "judge"))
 
 
@@ -170,7 +171,16 @@ def _decode(
     classes = entry.classes if entry else frozenset()
     paths = " ".join(b.path for b in chosen[:3])
     rule = f"{head.lemma}/{'+'.join(sorted(classes))} learned {likely:.2f}: {paths}"
-    return Draft(head, (first, last), source, source_head, content, classes, negated, rule, likely)
+    told = _told(chosen)
+    return Draft(head, (first, last), source, source_head, content, classes, negated, rule, likely, told=told)
+
+
+def _told(chosen: list[Branch]) -> str:
+    """By the paths of the content's branches: a clause or what stands above the cue, an act, or a thing alone."""
+    paths = " ".join(b.path for b in chosen)
+    if any(not b.path.startswith(">") for b in chosen) or any(c in paths for c in _CLAUSAL):
+        return "clause"
+    return "act" if any(c in paths for c in _ACTS) else "thing"
 
 
 def _clause_around(head: Token, chosen: list[Branch]) -> set[int]:

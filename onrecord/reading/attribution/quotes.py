@@ -17,6 +17,7 @@ _BEFORE_OPENING = " \t\n\r\xa0\u2028\u2029([{—–-/…>"
 _AFTER_CLOSING = " \t\n\r\xa0\u2028\u2029.,;:!?)]}—–-…<"
 _SINGLE_OPEN = re.compile(r"(?<![\w.,!?;])[‘'](?=[\w\[(…$£€])")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)\]%])[’'](?!\w)")
+_POINT_AND_SPACE = re.compile(r"[.,!?…\])][ \xa0]\Z")
 # An unclosed quotation may run over the lines of a broken paragraph; longer than this it is a lost mark.
 _LONGEST_OPEN = 3000
 _MOST_PLURALS = 12  # apostrophes after an s that a quotation in single marks may hold
@@ -107,6 +108,8 @@ def _pair(text: str, marks: list[tuple[int, int, str]]) -> list[Quote]:
         goes_on = line >= 0 and not text[line:start].strip() and shape != "close"
         paragraph_end = text.find("\n", walk.opened[0], start)
         too_far = start - walk.opened[0] > _LONGEST_OPEN
+        if not too_far and not goes_on and _closes_apart(text, start, end, shape):
+            shape = "close"
         if goes_on:
             walk.close(line, line, closed=False)
             walk.open(start, end, goes_on=True)
@@ -120,6 +123,13 @@ def _pair(text: str, marks: list[tuple[int, int, str]]) -> list[Quote]:
         stop = text.find("\n", walk.opened[0])
         _give_up(walk, stop if stop >= 0 else len(text))
     return walk.found
+
+
+def _closes_apart(text: str, start: int, end: int, shape: str) -> bool:
+    """A straight mark set apart from the words that it closes: `all is lost. "`, `all is lost, "she said`."""
+    if text[start] not in _STRAIGHT or shape == "close" or not _POINT_AND_SPACE.search(text, max(0, start - 3), start):
+        return False
+    return shape == "either" or text[end : end + 1].islower()
 
 
 def _give_up(walk: _Pairing, stop: int) -> None:

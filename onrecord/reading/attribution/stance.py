@@ -19,12 +19,41 @@ def stance_of(syntax: Syntax, draft: Draft) -> Stance:
 
 
 def _negated_content(syntax: Syntax, draft: Draft) -> bool:
-    """The main predicate of the content's first piece is negated, or has "no" before its object."""
+    """The main predicate of the content is negated, or has "no" before its object; in what is said over several
+    sentences each of them: "No, this is not politics. I will tell the truth" says something."""
     start, end = draft.content[0]
-    first = syntax.at(start)
-    while first is not None and first.head is not first and start <= first.head.start < end:
-        first = first.head
-    return first is not None and first.start < end and is_negated(first, start)
+    top = _top(syntax, start, end)
+    if top is None or not is_negated(top, start) or _turns(top, end):
+        return False
+    sentences = {top.sent}
+    for a, b in draft.content:
+        following = syntax.at(a)
+        while following is not None and following.start < b:
+            if following.sent not in sentences and following.pos != "PUNCT":
+                sentences.add(following.sent)
+                own = _top(syntax, following.start, b)
+                if own is not None and own.pos in ("VERB", "AUX") and not is_negated(own, following.start):
+                    return False
+            after = syntax.sentences[following.sent][1]
+            following = syntax.tokens[after] if after < len(syntax.tokens) else None
+    return True
+
+
+def _top(syntax: Syntax, start: int, end: int) -> Token | None:
+    """The highest word of the sentence that the interval starts with, as far as it lies inside."""
+    top = syntax.at(start)
+    while top is not None and top.head is not top and start <= top.head.start < end:
+        top = top.head
+    return top if top is not None and top.start < end else None
+
+
+def _turns(top: Token, end: int) -> bool:
+    """ "I cannot speak for the others, *but* here it was a lack of care": the second half says something."""
+    if not any(c.dep == "cc" and c.lower == "but" for c in top.children):
+        return False
+    return any(
+        c.dep == "conj" and c.pos in ("VERB", "AUX") and c.start < end and not is_negated(c) for c in top.children
+    )
 
 
 def is_negated(predicate: Token, start: int = 0) -> bool:

@@ -14,6 +14,10 @@ _GOES_ON = frozenset(
      "maintain", "reiterate", "allege", "claim", "acknowledge", "assert", "caution", "concede", "predict", "cite"),
 )  # fmt: skip
 _NEAREST = 40  # attributions of one sentence that are looked at; a list may hold hundreds
+_BODIES = frozenset(
+    ("police", "ministry", "army", "government", "agency", "company", "court", "council", "office", "department",
+     "party", "group", "union", "military", "committee", "report", "statement", "paper", "newspaper", "radio"),
+)  # fmt: skip
 _PRONOUNS = frozenset(("it", "he", "she", "they"))
 
 
@@ -37,6 +41,68 @@ def own_words(syntax: Syntax, marks: Marks, drafts: list[Draft]) -> list[Draft]:
         made[holder.head.i] = replace(holder, content=cut)
         made[draft.head.i] = replace(draft, source=holder.source, source_head=holder.source_head)
     return [made[d.head.i] for d in drafts]
+
+
+def own_refusals(syntax: Syntax, drafts: list[Draft]) -> list[Draft]:
+    """ "The pastor said he was away | and would not discuss the fire": what is held back is no part of what is said."""
+    made = {d.head.i: d for d in drafts}
+    by_sentence: dict[int, list[int]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.head.sent, []).append(draft.head.i)
+    for verb in syntax.tokens:
+        if verb.dep != "conj" or verb.sent not in by_sentence or any(c.dep == "nsubj" for c in verb.children):
+            continue
+        own = made.get(verb.i)
+        joint = _joint(syntax, verb)
+        if joint is None or not (_holds_back(own) if own else _adds_nothing(verb)):
+            continue
+        holder = _told_by([made[i] for i in by_sentence[verb.sent][-_NEAREST:]], joint, verb)
+        if holder is None or not (own is None or _same_person(holder, verb)):
+            continue
+        cut = tuple((a, min(b, joint.start)) for a, b in holder.content if a < joint.start)
+        made[holder.head.i] = replace(holder, content=cut)
+        if own is not None:
+            made[verb.i] = replace(own, source=holder.source, source_head=holder.source_head)
+    return [made[d.head.i] for d in drafts]
+
+
+def _joint(syntax: Syntax, verb: Token) -> Token | None:
+    """The "and" or "but" right before the verb and its auxiliaries."""
+    at = verb.i - 1
+    while at > 0 and syntax.tokens[at].head is verb and syntax.tokens[at].dep in ("aux", "neg", "advmod"):
+        at -= 1
+    return syntax.tokens[at] if at > 0 and syntax.tokens[at].dep == "cc" else None
+
+
+def _adds_nothing(verb: Token) -> bool:
+    """ "but did not elaborate" is the reporter's word on the speaker, with nothing that is held back."""
+    return verb.lemma in ("elaborate", "comment") and any(c.dep == "neg" for c in verb.children)
+
+
+def _holds_back(draft: Draft) -> bool:
+    """A second verb of the speaker that says something, or that something is not said."""
+    withheld = draft.negated and "withhold" in draft.classes
+    return "decline" in draft.classes or withheld or (draft.head.lemma in _GOES_ON and draft.head.tag == "VBD")
+
+
+def _told_by(drafts: list[Draft], joint: Token, verb: Token) -> Draft | None:
+    """Whose content, told after its cue, holds the second verb."""
+    over = [d for d in drafts if d.head.i < joint.i and any(a < joint.start and verb.end <= b for a, b in d.content)]
+    return over[-1] if over else None
+
+
+def _same_person(holder: Draft, verb: Token) -> bool:
+    """The clause's pronoun may be the speaker: "he" and "she" a person, "it" and "they" a body or people."""
+    said = verb.head
+    while said.head is not said and said.head.i != holder.head.i:
+        said = said.head
+    subject = said.child("nsubj", "nsubjpass")
+    if said.dep != "ccomp" or subject is None or holder.source_head is None or subject.lower not in _PRONOUNS:
+        return False
+    head = holder.source_head
+    one = head.tag == "NN" and head.ent in ("", "PERSON") and head.lemma not in _BODIES
+    person = head.ent == "PERSON" or one or head.lower in ("he", "she")
+    return person == (subject.lower in ("he", "she"))
 
 
 def _comma(syntax: Syntax, draft: Draft) -> Token | None:

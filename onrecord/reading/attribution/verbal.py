@@ -63,7 +63,7 @@ _GIVES = frozenset(("give", "provide", "release", "return", "address", "discuss"
 def withholds(head: Token) -> bool:
     """Not giving is withholding words only when what is not given is information."""
     given = head.child("dobj")
-    if head.lemma not in _GIVES:
+    if head.lemma not in _GIVES or (given is None and head.child("ccomp") is not None):
         return True
     return given is not None and (given.lemma in words("information") or head.lemma in ("confirm", "discuss"))
 

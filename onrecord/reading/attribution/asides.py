@@ -1,0 +1,56 @@
+"""The reporter's own words hung behind what somebody says: "opposed the deal, | which he once praised"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from onrecord.reading.attribution.draft import Draft
+from onrecord.reading.attribution.marks import Interval, Marks
+from onrecord.syntax import Syntax, Token
+
+_DASHES = frozenset(("-", "–", "—", "--", "―"))
+_RELATIVE = frozenset(("who", "which", "whose", "whom", "where"))
+
+
+def without_asides(syntax: Syntax, marks: Marks, drafts: list[Draft]) -> list[Draft]:
+    """The drafts whose last piece of content ends where the reporter comments on it."""
+    return [_cut(syntax, marks, draft) for draft in drafts]
+
+
+def _cut(syntax: Syntax, marks: Marks, draft: Draft) -> Draft:
+    start, end = draft.content[-1]
+    if draft.told == "clause" or start < draft.cue_start or marks.around(draft.cue_start) is not None:
+        return draft  # in a clause ("said the bill was dead - a blow to many") it may be the speaker's as well
+    last = syntax.at(end)
+    tokens = syntax.tokens
+    first = syntax.at(start)
+    if first is None or first.sent != draft.head.sent:
+        return draft
+    stop = len(tokens) if last is None else last.i
+    inside = tokens[first.i : stop]
+    at = _dash(inside, marks) or _relative(inside, marks)
+    if at is None or any(t.pos != "PUNCT" for t in tokens[stop : syntax.sentences[draft.head.sent][1]]):
+        return draft
+    piece: Interval = (start, at.start)
+    return replace(draft, content=(*draft.content[:-1], piece)) if at.start > start else draft
+
+
+def _dash(tokens: tuple[Token, ...], marks: Marks) -> Token | None:
+    """The only dash of a content; two dashes hold an insertion, and a dash in a quotation is the speaker's."""
+    pairs = pairwise(tokens)  # the hyphen of "same-sex" stands close to its words
+    dashes = [d for w, d in pairs if d.text in _DASHES and (d.text not in "-–" or w.end < d.start)]
+    if len(dashes) != 1 or marks.around(dashes[0].start) is not None:
+        return None
+    return dashes[0] if dashes[0].i > tokens[0].i + 1 else None
+
+
+def _relative(inside: tuple[Token, ...], marks: Marks) -> Token | None:
+    """The comma before a relative clause at the end that only describes the thing."""
+    for comma, word in pairwise(inside):
+        if comma.text != "," or word.lower not in _RELATIVE or marks.around(comma.start) is not None:
+            continue
+        verb = next((a for a in word.ancestors() if a.dep == "relcl"), None)
+        if verb is not None and max(t.i for t in verb.subtree()) >= inside[-1].i - 1:
+            return comma
+    return None
