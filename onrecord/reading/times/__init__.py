@@ -10,7 +10,7 @@ from onrecord.reading.times.checks import CHECKS
 from onrecord.reading.times.context import Context, Reading, Told
 from onrecord.reading.times.results import is_reported
 from onrecord.reading.times.rules import Match, find
-from onrecord.reading.times.tokens import tokenize
+from onrecord.reading.times.tokens import code_of, tokenize
 from onrecord.record import Document, Timex
 from onrecord.syntax import Syntax
 
@@ -28,6 +28,7 @@ _MAKERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "every": spans.every,
     "fixed": spans.fixed,
     "recent": spans.recent,
+    "seconds": spans.seconds,
     "these_days": spans.these_days,
     "current": spans.current,
     "future": spans.future,
@@ -56,7 +57,7 @@ def find_times(document: Document, syntax: Syntax) -> tuple[Timex, ...]:
     context = Context(document, syntax, tokenize(document.text))
 
     def accept(match: Match) -> Timex | None:
-        match = _without_article(match, context)
+        match = _without_article(_without_adverb(match, context), context)
         if match.rule.check and not CHECKS[match.rule.check](match, context):
             return None
         if document.excluded_at(context.start_of(match)) in _UNREAD or context.is_name(match):
@@ -67,6 +68,15 @@ def find_times(document: Document, syntax: Syntax) -> tuple[Timex, ...]:
         return _told(results.bounded(reading, match, context), match, context) if reading else None
 
     return tuple(find(context.tokens, accept))
+
+
+def _without_adverb(match: Match, context: Context) -> Match:
+    """ "Earlier Friday, gunmen came": what came earlier came on Friday; "earlier" is the clause's."""
+    words = context.tokens.words[match.first : match.first + 2]
+    plain = words[0] in ("earlier", "later") and match.last - match.first == 2
+    if not plain or context.tokens.codes[match.first + 1] != code_of()["weekday"]:
+        return match
+    return replace(match, first=match.first + 1)
 
 
 def _without_article(match: Match, context: Context) -> Match:

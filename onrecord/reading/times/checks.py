@@ -195,7 +195,9 @@ def not_age(match: Match, context: Context) -> bool:
     some = context.words(match, "n")
     if len(some) == 1 and len(some[0]) == 4 and some[0].isdecimal() and context.word(match, "unit")[-1:] != "s":
         return False  # "the World Cup 2018 day five"
-    if some in (["a"], ["an"]) and (after[0] in ("-", "–") or "long" in context.tokens.words[match.first : match.last]):
+    glued = context.tokens.text[context.end_of(match) : context.end_of(match) + 1] in ("-", "–")
+    dashed = glued and after[1] != "-"  # "within a week--if the truce holds"
+    if some in (["a"], ["an"]) and (dashed or "long" in context.tokens.words[match.first : match.last]):
         return False  # "a month-long siege": the article is the siege's
     if some and context.tokens.codes[match.slots["n"][0]] == _approx() and some != ["some"]:
         return False
@@ -255,7 +257,7 @@ def not_modifier(match: Match, context: Context) -> bool:
 def past_or_coming(match: Match, context: Context) -> bool:
     if context.word(match, "rel") == "last" and context.value(match, "unit") == "Y":
         return context.before(match) in ("over", "within", "during", "in")  # "over the last year"
-    long = context.value(match, "unit") in ("10Y", "100Y") and context.word(match, "rel") in ("last", "next")
+    long = context.value(match, "unit") in ("10Y", "100Y", "2W") and context.word(match, "rel") in ("last", "next")
     return (context.word(match, "rel") in ("past", "coming") or long) and context.value(match, "unit") != "WE"
 
 

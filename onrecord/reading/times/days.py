@@ -10,10 +10,18 @@ from onrecord import lexicon
 from onrecord.reading.times import calendar, feasts
 from onrecord.reading.times.calendar import Interval
 from onrecord.reading.times.context import REPORT, Context
-from onrecord.reading.times.directions import Based, choose, direction_of, exists, explicit_year
+from onrecord.reading.times.directions import (
+    FUTURE_WORDS,
+    Based,
+    choose,
+    direction_of,
+    exists,
+    explicit_year,
+    told_ahead,
+)
 from onrecord.reading.times.numbers import number
 from onrecord.reading.times.rules import Match
-from onrecord.reading.times.tokens import code_of, festivals
+from onrecord.reading.times.tokens import code_of, festivals, values
 
 ANAPHORIC = frozenset({"following", "previous", "preceding", "prior", "ensuing", "that", "same"})
 DAY = r"\d{4}-\d\d-\d\d"
@@ -169,8 +177,25 @@ def weekday_date(match: Match, context: Context) -> Based | None:
     origin = calendar.parse_date(told.value) if told else report
     if origin is None:
         return f"XXXX-WXX-{weekday}", None
+    if bracketed := _in_brackets(origin, weekday, match, context):
+        return bracketed.isoformat(), REPORT
     day = calendar.shifted(origin, _weekday_move(origin, weekday, words, match, context))
     return (day.isoformat(), told.id if told else REPORT) if day else None
+
+
+def _in_brackets(report: date, weekday: int, match: Match, context: Context) -> date | None:
+    """ "On Friday (October 11)", "Sunday's [30 July] march": the day that stands beside it, where the weekday fits."""
+    words = context.tokens.words[match.last : match.last + 5]
+    words = words[1:] if words[:1] in (["'s"], ["’s"]) else words
+    if len(words) < 4 or words[0] not in ("(", "["):
+        return None
+    name, day = (words[2], words[1]) if words[1].isdecimal() else (words[1], words[2])
+    month = values().get(name)
+    if not isinstance(month, int) or not 1 <= month <= 12 or not name.isalpha() or not day.isdecimal():
+        return None
+    years = [y for y in range(report.year - 1, report.year + 2) if exists(y, month, int(day))]
+    days = [d for y in years if (d := date(y, month, int(day))).isoweekday() == weekday]
+    return days[0] if len(days) == 1 else None
 
 
 def _weekday_move(origin: date, weekday: int, words: set[str], match: Match, context: Context) -> int:
@@ -183,11 +208,20 @@ def _weekday_move(origin: date, weekday: int, words: set[str], match: Match, con
         return -(back or 7)
     if words & {"this", "current"}:
         return weekday - origin.isoweekday()
-    if direction_of(match, context) > 0:
+    if direction_of(match, context) > 0 and _reaches(ahead, match, context):
         return ahead
     if back == 0 and _before_another(match, context):
         return -7  # "on Monday and Tuesday", told on a Monday
     return -back
+
+
+def _reaches(ahead: int, match: Match, context: Context) -> bool:
+    """An infinitive, "would" or a present tense looks no farther ahead than the same weekday lies behind.
+
+    "Decided on Saturday to ease the curbs", told on Sunday, is not of the Saturday to come.
+    """
+    told = told_ahead(match, context) or context.before(match) in FUTURE_WORDS
+    return told or ahead <= context.clause(match).reach
 
 
 def _before_another(match: Match, context: Context) -> bool:

@@ -15,7 +15,7 @@ _WHEN = frozenset({"in", "on", "since", "during", "at"})
 _BOUNDS = frozenset(
     {"to", "until", "till", "by", "through", "from", "of", "for", "and", "or", "a", "an", "the", "before", "after"}
 )
-_FUTURE_WORDS = frozenset({"until", "till", "by", "through"})
+FUTURE_WORDS = frozenset({"until", "till", "by", "through"})
 
 
 def trusted(match: Match, context: Context) -> bool:
@@ -35,15 +35,13 @@ def direction_of(match: Match, context: Context) -> int:
     before = context.before(match)
     if before in _PAST_WORDS:
         return -1
-    if _ahead_of(match, context):
-        return 1
     tense = context.tense(match)
-    if tense == "future" or (before in _FUTURE_WORDS and tense != "past"):
+    if told_ahead(match, context) or tense == "future" or (before in FUTURE_WORDS and tense != "past"):
         return 1
     return -1 if tense in ("past", "perfect") else 0
 
 
-def _ahead_of(match: Match, context: Context) -> bool:
+def told_ahead(match: Match, context: Context) -> bool:
     """ "Ahead of Thursday's vote", "pending Friday's ruling"."""
     before = [context.before(match, back) for back in range(1, 5)]
     return any(word == "pending" or (word == "of" and last == "ahead") for word, last in pairwise(before))

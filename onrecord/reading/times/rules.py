@@ -15,7 +15,7 @@ from onrecord.reading.times.tokens import OTHER, Tokens, code_of
 _CORE = """month monthabbr weakmonth baremonth lowmonth weekday bareweekday weekdayabbr weekdays unit units season
     weakseason part hourname deictic tonight overnight set long anchorless iso numdate clock decade year ampm zone
     festival quarterword 'period' 'future' last cardinal apyear dayordinal daynumber 'while' this ago
-    midunit zeroclock worddecade 'half' every 'twice' 'once'"""
+    midunit zeroclock worddecade 'half' every 'twice' 'once' 'term'"""
 Accepted = TypeVar("Accepted")
 # No expression is longer; without a limit "twenty twenty twenty ..." would be read again from each of its words.
 _LONGEST = 40

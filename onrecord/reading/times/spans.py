@@ -26,6 +26,8 @@ def duration(match: Match, context: Context) -> Reading | None:
     unit = str(context.value(match, slot))
     if unit == "WE" and "n" not in match.slots:
         return None
+    if context.tokens.words[match.first : match.last] == ["one", "day"] and (some := _some_day(match, context)):
+        return some
     single = context.word(match, slot)[-1:] != "s"
     count = _count(match, context) if "n" in match.slots else Fraction(1) if single else None
     if "n2" in match.slots and count is not None:
@@ -35,6 +37,19 @@ def duration(match: Match, context: Context) -> Reading | None:
         value = _compound(value, match, context)
     kind: TimexType = "SET" if _is_rate(match, context) else "DURATION"
     return Reading(kind, value)
+
+
+def _some_day(match: Match, context: Context) -> Reading | None:
+    """ "The town will one day be rebuilt", "one day the militia came back": no length."""
+    token = context.syntax.at(context.tokens.starts[match.last - 1])
+    if token is None or token.dep not in ("npadvmod", "advmod") or token.head.pos not in ("VERB", "AUX"):
+        return None
+    if context.after(match) in ("later", "before", "after", "earlier", "long", "a", "each", "every"):
+        return None
+    tense = context.tense(match)
+    if tense == "future":
+        return reference("FUTURE_REF", context)
+    return reference("PAST_REF", context) if tense == "past" and token.i < token.head.i else None
 
 
 def _count(match: Match, context: Context) -> Fraction | None:
@@ -122,9 +137,17 @@ def recent(match: Match, context: Context) -> Reading | None:
     relation = context.word(match, "rel")
     if "future" in context.tokens.words[match.first : match.last]:
         return reference("FUTURE_REF", context)
+    if relation in ("last", "past"):  # "over the past days"
+        return reference("PAST_REF", context)
     if relation and relation not in ("coming", "upcoming"):
         return None
     return reference("FUTURE_REF" if relation else "PAST_REF", context)
+
+
+def seconds(match: Match, context: Context) -> Reading | None:
+    """ "A 29-second video": the unit is an ordinal elsewhere."""
+    count = number(context.tokens, *match.slots["n"])
+    return Reading("DURATION", duration_value(count, "TS")) if count and context.word(match, "s") == "second" else None
 
 
 def these_days(match: Match, context: Context) -> Reading | None:

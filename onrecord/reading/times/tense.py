@@ -11,6 +11,7 @@ Tense = Literal["past", "perfect", "present", "future"]
 
 _FUTURE_AUX = frozenset({"will", "wo", "'ll", "shall"})
 _MODAL = frozenset({"would", "may", "might", "should", "must", "can", "ca", "'d"})
+_LIKELY = frozenset({"may", "might", "should", "must"})
 _SAYING = frozenset({"say", "tell", "report", "claim", "show", "add", "mark", "recall", "remember", "date"})
 # "was due to expire Friday", "is expected in March": what they govern lies ahead of the time of their own verb.
 _AHEAD = frozenset(
@@ -35,6 +36,7 @@ class Clause:
     tense: Tense | None
     direct: bool = False
     verb: int = -1
+    reach: int = 6  # how many days ahead the clause alone can put a weekday: a bare infinitive or "would" not many
 
 
 def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
@@ -61,13 +63,28 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
     if found == "future" and ongoing and verb.tag == "VBG" and not _going_to(verb):
         return Clause(None, False, verb.i)  # "are looking into a fire Monday"
     if found == "present" and direct and _announces(syntax, verb):
-        return Clause("future", False, verb.i)
+        return Clause("future", False, verb.i, 5)
     if found == "past" and verb.dep == "advcl" and _in_time_clause(verb) and _tense(verb.head) == "future":
         found = "future"  # "will sell as soon as trading opened Monday"
     while found is None and verb is not None:
         verb = _verb_above(verb.head) if verb.head is not verb else None
         found = _tense(verb) if verb is not None else None
-    return Clause(found, direct, verb.i if verb is not None else -1)
+    if verb is None:
+        return Clause(found, direct)
+    near = not infinitive and (token.head is verb or token.head.head is verb)
+    return Clause(found, direct, verb.i, 6 if _is_sure(verb, near) else 3 if near else 2)
+
+
+def _is_sure(verb: Token, near: bool) -> bool:
+    """ "Will meet Friday", "is due to meet Friday", "may meet Friday", but not "to ease the curbs", "would not say"."""
+    words = {c.lower for c in verb.children if c.dep in ("aux", "auxpass")}
+    if words & _FUTURE_AUX or verb.tag == "VBG" or verb.lemma in _AHEAD:
+        return True
+    if "to" in words:
+        above = verb.head
+        ahead = above.lemma in _AHEAD or any(c.lemma in _AHEAD for c in above.children if c.dep in ("acomp", "attr"))
+        return ahead or (above.lemma == "be" and verb.dep == "xcomp")  # "was to appear Friday"
+    return near and bool(words & _LIKELY)
 
 
 def _going_to(verb: Token) -> bool:
