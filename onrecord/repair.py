@@ -37,6 +37,10 @@ def repair(tokens: Sequence[Token]) -> None:
         head = _charge(token, tokens)
         if head is not None:
             _move(token, head)
+        subject = _lost_subject(token, tokens)
+        if subject is not None:
+            _move(subject, token)
+            subject.dep = "nsubj"
         counted = _headline_tail(token, tokens)
         if counted is not None:
             for other in token.children:
@@ -162,6 +166,24 @@ def _headline_tail(token: Token, tokens: Sequence[Token]) -> Token | None:
         head = head.head
     moved = head.head is not head and head.head is not token and not any(a is head for a in token.ancestors())
     return head if moved else None
+
+
+def _lost_subject(token: Token, tokens: Sequence[Token]) -> Token | None:
+    """ "At her school in Kano, Obi and her pupils protested": the subject was coordinated with the place before it."""
+    if token.tag not in ("VBD", "VBZ", "VBP") or token.dep not in ("ROOT", "ccomp", "conj"):
+        return None
+    before = [c for c in token.children if c.i < token.i]
+    if not before or before[0].dep != "prep" or any(c.dep in (*_SUBJECT, "csubj", "expl", "aux") for c in before):
+        return None
+    for noun in before[0].subtree():
+        if noun.dep != "conj" or noun.pos not in ("NOUN", "PROPN", "PRON") or noun.head.pos not in ("NOUN", "PROPN"):
+            continue
+        phrase = noun.subtree()
+        first, last = phrase[0].i - tokens[0].i, phrase[-1].i - tokens[0].i
+        between = tokens[last + 1 : token.i - tokens[0].i]
+        if tokens[first - 1].text == "," and all(t.pos == "ADV" for t in between):
+            return noun
+    return None
 
 
 def _in_count(token: Token) -> bool:

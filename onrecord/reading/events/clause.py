@@ -13,6 +13,7 @@ from onrecord.syntax import Token
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 VERBAL = frozenset({"VERB", "AUX"})
 _OBJECT_PRONOUNS = frozenset({"him", "her", "them"})
+_PERSONS = frozenset({"he", "she", "they", "we", "i", "you"})
 _DEPTH = 7  # longest chain of understood subjects that is followed; guards against loops
 
 
@@ -72,6 +73,8 @@ def is_passive(verb: Token) -> bool:
         return alone and verb.head.tag == "VBN" and any(c.dep == "auxpass" for c in verb.head.children)
     if verb.tag != "VBN" or any(c.dep == "aux" and c.lemma == "have" for c in verb.children):
         return False
+    if any(c.dep == "agent" for c in verb.children) and not any(c.dep in ("nsubj", "dobj") for c in verb.children):
+        return True  # "a boy wearing a cap and handcuffed by police": no other passive need stand before it
     if verb.dep == "conj":
         own = any(c.dep in ("nsubj", "aux") for c in verb.children)
         beside = _coordinate(verb, verb.head)
@@ -96,8 +99,21 @@ def _antecedent(token: Token) -> Token | None:
 def _resolved(token: Token) -> tuple[Token, ...]:
     if token.lower in RELATIVE and token.tag in ("WDT", "WP", "IN", "WP$"):
         noun = _antecedent(token)
-        return (noun,) if noun is not None else ()
+        return _said_to_be(noun) if noun is not None else ()
     return conjuncts(token)
+
+
+def _said_to_be(noun: Token) -> tuple[Token, ...]:
+    """Who is meant by the predicate of "be": "Chen is the one who leaked it", "they are the only team that could win".
+
+    Only a name or a personal pronoun stands for it; in "it was the guard who fired" the predicate itself does.
+    """
+    verb = noun.head
+    if noun.dep != "attr" or verb.lemma != "be" or any(c.dep == "neg" for c in verb.children):
+        return (noun,)
+    own = [c for c in verb.children if c.dep == "nsubj" and c.i < noun.i]
+    named = [t for c in own for t in _resolved(c) if t.pos == "PROPN" or t.lower in _PERSONS]
+    return tuple(named) or (noun,)
 
 
 def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
@@ -116,8 +132,9 @@ def _reduced(verb: Token) -> list[Token]:
     """ "People displaced by fighting have crossed the river": the parse gave the subject to the participle."""
     if verb.tag not in ("VBD", "VBZ", "VBP", "VBN") or (verb.tag == "VBN" and not _has_aux(verb)):
         return []
-    for c in verb.children:
-        if c.dep in ("advcl", "csubj") and c.i < verb.i and c.tag == "VBN" and not _has_aux(c):
+    for c in verb.children:  # "Coast guards patrolling the strait stopped a boat" as well
+        participle = c.tag == "VBN" or (c.tag == "VBG" and c.dep == "csubj" and verb.tag != "VBN")
+        if c.dep in ("advcl", "csubj") and c.i < verb.i and participle and not _has_aux(c):
             return [x for x in c.children if x.dep in ("nsubj", "nsubjpass") and x.i == min(y.i for y in c.children)]
     return []
 
@@ -183,6 +200,14 @@ def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
     wanted = _for_whom(verb, head)
     if wanted:
         return wanted
+    demand = next((c for c in head.children if c.dep == "dobj" and c.lemma in listed("control", "noun")), None)
+    if demand is not None and demand.i < verb.i and (pressed := _pressed(demand, verb)):
+        return pressed  # "the plan puts pressure on the partners to leave"
+    to = verb.tag == "VB" and any(c.lower == "to" for c in verb.children)
+    behind = [c for c in head.children if c.dep == "agent" or (c.dep == "prep" and c.lower == "by")]
+    by = [p for c in behind if c.i < verb.i and head.tag == "VBN" for p in c.children if p.dep == "pobj"]
+    if to and by and head.lemma not in listed("control", "object"):
+        return tuple(t for p in by for t in conjuncts(p))  # "a rumour spread by rivals to hurt the bank"
     infinitive = verb.dep == "advcl" and any(c.lower == "to" for c in verb.children)
     if infinitive and any(c.dep == "dobj" and c.lower in _OBJECT_PRONOUNS for c in verb.children):
         infinitive = False  # "called the premier to congratulate him": he does not congratulate himself
@@ -205,13 +230,13 @@ def _for_whom(verb: Token, head: Token) -> tuple[Token, ...]:
     if verb.tag != "VB" or not any(c.lower == "to" for c in verb.children):
         return ()
     for c in head.children:
-        if c.dep == "prep" and c.lower == "for" and head.i < c.i < verb.i:
+        if c.dep == "prep" and c.lower in ("for", "on", "upon") and head.i < c.i < verb.i:
             inner = [p for p in c.children if p.dep == "pobj"]
             to = next(x.i for x in verb.children if x.lower == "to")
             if (
                 inner
                 and max(t.i for t in inner[0].subtree()) == to - 1
-                and head.lemma in ("call", "wait", "appeal", "ask")
+                and head.lemma in ("call", "wait", "appeal", "ask", "count", "rely", "prevail")
             ):
                 return conjuncts(inner[0])
     return ()
@@ -241,7 +266,11 @@ def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
         document = verb.tag == "VBG" and noun.lemma in listed("words", "document") and noun.dep == "dobj"
         had = noun.lemma in listed("words", "had_in_doing") and noun.dep == "dobj" and noun.head.lemma == "have"
         document = document or had
-        return subjects(noun.head, depth) if document and noun.head.pos in VERBAL else (noun,)
+        return subjects(noun.head, depth) if document and noun.head.pos in VERBAL else _said_to_be(noun)
+    if noun.dep == "attr" and (beings := _said_to_be(noun)) != (noun,):
+        return beings  # "she was the first woman to lead the union"
+    if noun.lemma in listed("control", "noun") and (pressed := _pressed(noun, verb)) is not None:
+        return pressed
     if noun.lemma in known["person"] or noun.lemma in known["armed"] or noun.ent == "PERSON":
         return (noun,)
     poss = noun.child("poss")
@@ -255,6 +284,23 @@ def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
             governor = governor.head
         if governor.pos in VERBAL:
             return subjects(governor, depth)
+    return ()
+
+
+def _pressed(noun: Token, verb: Token) -> tuple[Token, ...] | None:
+    """Who is to act on a demand: "pressure on the bank to pay", "faces calls to resign"; whose demand it is does not.
+
+    None where the words leave it to the verb that governs the noun.
+    """
+    preps = prepositions(noun)
+    around = prepositions(noun.head) if noun.dep in ("dobj", "nsubjpass") else {}
+    for name in ("on", "upon", "to", "for"):
+        reached = [t for t in (*preps.get(name, ()), *around.get(name, ())) if noun.i < t.i < verb.i]
+        if reached:
+            return tuple(reached)
+    governor = noun.head.head if noun.dep == "pobj" and noun.head.head.pos in VERBAL else noun.head
+    if noun.dep in ("dobj", "pobj") and governor.lemma in listed("control", "meets"):
+        return subjects(governor, 1)
     return ()
 
 
@@ -354,6 +400,13 @@ def _shared_further(verb: Token) -> tuple[Token, ...]:
     return ()
 
 
+def with_named(parties: tuple[Token, ...]) -> tuple[Token, ...]:
+    """And whom the text names among them: "guests, including Governor Obi, joined the march"."""
+    among = [c for p in parties for c in p.children if c.dep == "prep" and c.lower == "including"]
+    named = [t for c in among for p in c.children if p.dep == "pobj" for t in conjuncts(p)]
+    return parties + tuple(t for t in named if t.pos == "PROPN" and t.ent in ("PERSON", "ORG", "NORP", "GPE"))
+
+
 def frame(verb: Token) -> Frame:
     """The logical parties of a verb."""
     surface = subjects(verb)
@@ -362,9 +415,9 @@ def frame(verb: Token) -> Frame:
     datives = tuple(t for c in verb.children if c.dep == "dative" and c.pos != "ADP" for t in conjuncts(c))
     if is_passive(verb):
         by = [p for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj"]
-        agents = tuple(t for p in by for t in conjuncts(p))
+        agents = tuple(t for p in by for t in with_named(conjuncts(p)))
         return Frame(agents, surface, datives, preps, complement, True)
     patients = _objects(verb)
     if verb.dep in ("acl", "relcl") and verb.head in surface and verb.head in patients:
         patients = tuple(p for p in patients if p is not verb.head)
-    return Frame(surface, patients, datives, preps, complement, False)
+    return Frame(with_named(surface), patients, datives, preps, complement, False)

@@ -54,7 +54,7 @@ def parties_of(found: Found, phrases: Phrases) -> Parties:
     else:
         _verb_parties(found, entry, phrases, made)
     _places(found, made, phrases)
-    made.actor = [t for t in made.actor if t.i != found.token.i]
+    made.actor = [t for t in made.actor if t.i != found.token.i and not no_one(core(t))]
     made.recipient = [t for t in made.recipient if t.i != found.token.i and t not in (*made.actor, *made.instrument)]
     doers = _ids(made.actor, phrases)
     made.recipient = [t for t in made.recipient if not _own(t, doers, phrases)]
@@ -65,6 +65,17 @@ def parties_of(found: Found, phrases: Phrases) -> Parties:
 
 def _ids(tokens: list[Token], phrases: Phrases) -> set[str]:
     return {e.id for t in tokens if (e := phrases.entity(core(t))) is not None}
+
+
+def no_one(token: Token) -> bool:
+    """ "No group claimed the blast", "not one soldier fired": nobody acted, whoever is named with it."""
+    if token.lower in ("nobody", "none", "neither"):
+        return True
+    return any(
+        (c.dep == "det" and c.lower in ("no", "neither"))
+        or (c.dep == "nummod" and c.lower == "one" and any(x.dep == "neg" for x in c.children))
+        for c in token.children
+    )
 
 
 def _own(token: Token, doers: set[str], phrases: Phrases) -> bool:
@@ -102,6 +113,9 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         made.recipient = [a for a in agents if affected(phrases, a)]
         return
     if undergoer and not parties.passive and not patients:
+        if found.token.lemma in listed("words", "falls"):
+            made.actor = [a for a in agents if party(phrases, a) and not no_one(core(a))]  # a climber falls, a crane too
+        agents = [a for a in agents if a not in made.actor]
         made.recipient = [a for a in agents if _undergoes(a, phrases)]
         return
     somebody = any(c.dep == "nsubj" and c.lower == "who" for c in found.token.children)  # "climbers who had arrived"
@@ -214,6 +228,7 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     if entry is None:
         return
     undergoer = entry.data.get("undergoer", False) or found.token.lemma in entry.words_of("undergoer_of")
+    had = found.light is not None and found.light.lemma == "have" and found.token.lemma in listed("words", "befalls")
     between = [t for name in entry.words_of("reciprocal") for t in preps.get(name, ()) if party(phrases, t)]
     if len(between) > 1:
         made.actor = between
@@ -223,6 +238,8 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     agents = [a for a in parties.agents if _acts(phrases, a) and a.i not in used and not nobody]
     if found.undergoes and found.token.lemma in reach("possessed", "contests"):
         made.actor = agents  # "won the election"
+    elif had and not found.undergoes:
+        made.recipient = agents  # "has four arrests": befallen, not done
     elif found.undergoes:
         borne = [p for p in parties.patients if p.dep != "compound" or party(phrases, p)]
         made.recipient = [p for p in borne if affected(phrases, p)]
@@ -299,6 +316,8 @@ def _wrecked(thing: Token, entry: Entry, phrases: Phrases) -> bool:
 def _mere_place(agent: Token, phrases: Phrases) -> bool:
     """A town or region before an event noun says where, not who: "the Michigan shooting"."""
     entity = phrases.entity(agent)
+    if agent.dep == "compound" and entity is not None and agent.ent == "" and agent.text.isupper():
+        return entity.kind == "other"
     return agent.dep == "compound" and agent.ent == "GPE" and (entity is None or entity.kind == "place")
 
 

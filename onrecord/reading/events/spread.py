@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from onrecord.reading.events.clause import frame
 from onrecord.reading.events.kinds import Kinded
+from onrecord.reading.events.lexicon import listed, stops
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.roles import Parties
 from onrecord.reading.events.triggers import Found
@@ -24,6 +26,10 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
         if means is not None and kinded[means].kind == "ASSAULT" and kinded[i].kind == "ASSAULT":
             made[i].actor = [t for t in made[means].actor if t not in made[i].recipient]
             continue
+        if f.part == "noun" and f.token.lemma in listed("words", "spoken_at") and not f.light:
+            made[i].actor = [t for t in _speakers(f.token) if t not in made[i].recipient and party(phrases, t)]
+            if made[i].actor:
+                continue
         if governor is None or governor == i or f.frame.passive:
             continue
         name, g = f.token.head.lower if f.token.dep in ("pobj", "pcomp") else "", found[governor]
@@ -31,6 +37,18 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
             made[i].actor = [t for t in made[governor].recipient if t not in made[i].recipient and party(phrases, t)]
         elif f.part == "noun" and name == "in" and g.part == "verb" and not g.frame.passive and not _own(f):
             made[i].actor = [t for t in made[governor].actor if t not in made[i].recipient]
+
+
+def _speakers(token: Token) -> tuple[Token, ...]:
+    """Who says or does something in their speech or interview: "Obi said during a rally", "told by Obi in an interview"."""
+    preposition = token.head
+    if token.dep != "pobj" or preposition.lower not in ("in", "during", "at") or preposition.head.pos != "VERB":
+        return ()
+    verb = preposition.head
+    told = stops().get(verb.lemma) == "stop.say" or preposition.lower == "during"
+    if token.lemma not in ("speech", "interview", "address") and not told:
+        return ()
+    return frame(verb).agents
 
 
 def _own(f: Found) -> bool:
