@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from onrecord.reading.events.clause import core
+from onrecord.reading.events.clause import conjuncts, core
 from onrecord.reading.events.lexicon import classes, listed
 from onrecord.reading.events.nouns import noun_type
 from onrecord.record import Document, Entities, Entity, Mention, Span
@@ -28,6 +28,7 @@ class Phrases:
     by_token: dict[int, Mention] = field(default_factory=dict)
     known: dict[str, Entity] = field(default_factory=dict)
     words: dict[int, frozenset[str]] = field(default_factory=dict)
+    joint: dict[str, tuple[str, ...]] = field(default_factory=dict)  # entity of a coordination -> entities of its parts
 
     def __post_init__(self) -> None:
         self.known = {e.id: e for e in self.entities.entities}
@@ -36,6 +37,20 @@ class Phrases:
             head = _head(tokens)
             if head is not None:
                 self.by_token[head.i] = mention
+        for mention in self.entities.mentions:
+            parts = self._parts(mention)
+            if len(parts) > 1:
+                self.joint.setdefault(mention.entity, parts)
+
+    def _parts(self, mention: Mention) -> tuple[str, ...]:
+        """The entities that a coordination joins, where the mention is one: "Obi and her deputy"."""
+        if mention.form != "nominal" or " and " not in mention.span.quote:
+            return ()
+        head = _head(self.syntax.within(mention.span))
+        joined = conjuncts(head) if head is not None else ()
+        heads = [t for t in joined if mention.span.start <= t.start < mention.span.end]
+        found = [m.entity for t in heads if (m := self.by_token.get(t.i)) is not None and m.span != mention.span]
+        return tuple(dict.fromkeys(found)) if len(found) == len(heads) else ()
 
     def words_around(self, token: Token) -> frozenset[str]:
         """The words and lemmas of the token's sentence."""

@@ -354,5 +354,7 @@ def arguments(made: Parties, phrases: Phrases) -> tuple[Argument, ...]:
             mention = phrases.mention(core(token)) or phrases.mention(token)
             if (span.start, span.end) not in seen:
                 seen.add((span.start, span.end))
-                out.append(Argument(role, mention.entity if mention else None, span))
+                entity = mention.entity if mention else None
+                # "Obi and Sani met ... they agreed": both agreed, each an argument of their own
+                out += [Argument(role, e, span) for e in phrases.joint.get(entity or "", (entity,))]
     return tuple(out)
