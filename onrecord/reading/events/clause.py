@@ -231,7 +231,9 @@ def _for_whom(verb: Token, head: Token) -> tuple[Token, ...]:
         return ()
     for c in head.children:
         if c.dep == "prep" and c.lower in ("for", "on", "upon") and head.i < c.i < verb.i:
-            inner = [p for p in c.children if p.dep == "pobj"]
+            if c.lower != "for" and any(x.dep == "dobj" for x in head.children):
+                continue  # "called the premier on Monday to congratulate him"
+            inner = [p for p in c.children if p.dep == "pobj" and p.ent not in ("DATE", "TIME")]
             to = next(x.i for x in verb.children if x.lower == "to")
             if (
                 inner

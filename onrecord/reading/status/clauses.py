@@ -6,8 +6,10 @@ from onrecord.reading.status.state import PLAIN, State, governed
 from onrecord.reading.status.words import governing, is_passive
 from onrecord.syntax import Token
 
+_NOUN = {"NOUN", "PROPN"}
 _IF = {"if", "unless", "provided", "providing", "lest", "whether", "assuming", "supposing"}
 _MADE = {"make", "have", "hear", "publish", "file", "raise", "issue", "receive", "give", "release", "write", "see"}
+_OWN_CLAIM = {"claim", "allegation", "report", "accusation"}
 _THIRD = {"NN", "NNP"}
 _SHE = {"he", "she", "it"}
 _WITHOUT = {"without", "instead", "rather"}
@@ -48,6 +50,8 @@ def cue_words(cue: Token) -> tuple[Token, ...]:
 
 def _from(cue: Token, form: str, states: dict[int, State]) -> State | None:
     entry = governing(cue, form)
+    if cue.pos == "NOUN" and form == "that" and cue.lemma in _OWN_CLAIM and cue.child("poss") is not None:
+        return PLAIN  # "Rivera's claim that shots were fired": he puts it as it is
     if entry is None or (cue.lower == "order" and cue.head.lower == "in"):  # "in order to"
         return None
     return governed(entry, states[cue.i], cue_words(cue), passive=is_passive(cue))
@@ -63,6 +67,8 @@ def clause(token: Token, states: dict[int, State]) -> State:
     if token.dep == "relcl":
         return _relative(token, form, states)
     cue = _cue(token.head, states)
+    if form == "to":
+        cue = _promised(cue, states)
     if form == "participle" and token.dep == "acl":
         return states[cue.i] if states[cue.i].rule in ("negation", "happening") else PLAIN  # "has no trip planned"
     yet = next((c for c in cue.children if c.lower == "yet" and c.i < token.i), None)
@@ -85,6 +91,30 @@ def _cue(head: Token, states: dict[int, State]) -> Token:
         if said is not None and said.i in states:
             return said
     return head
+
+
+def _promised(cue: Token, states: dict[int, State]) -> Token:
+    """The noun that an infinitive belongs to across a phrase: "pressure from donors to leave", "a pledge they made to"."""
+    if cue.pos in _NOUN and cue.dep == "pobj" and cue.head.head.pos == "NOUN" and governing(cue, "to") is None:
+        above = cue.head.head
+    elif cue.dep == "relcl" and cue.lemma in ("make", "give", "take", "issue", "have") and cue.child("dobj") is None:
+        above = cue.head
+    else:
+        return cue
+    return above if above.i in states and governing(above, "to") is not None else cue
+
+
+def _demanded(token: Token, head: Token) -> Token | None:
+    """ "It puts pressure on the bank to pay", "called on members to leave": the demand that an infinitive belongs to."""
+    for child in head.children:
+        if child.i > token.i:
+            break
+        entry = governing(child, "to") if child.dep == "dobj" and child.pos == "NOUN" else None
+        if entry is not None and entry.positive == "hypothetical":
+            return child
+        if child.dep == "prep" and child.lower in ("on", "upon") and head.lemma in ("call", "prevail", "count", "rely"):
+            return head
+    return None
 
 
 def _unlisted(token: Token, form: str, cue: Token, states: dict[int, State]) -> State:
@@ -110,9 +140,15 @@ def _purpose(token: Token, main: State) -> State:
     if main.status in ("possible", "hypothetical"):
         return main
     to = next(c for c in token.children if c.tag == "TO" or c.dep in ("aux", "auxpass"))
-    if any(c.lower == "only" for c in token.children) or _took(token.head):
+    if any(c.lower == "only" for c in token.children) or _took(token.head) or _became(token):
         return main
     return State("planned", "certain", (to,), "purpose")
+
+
+def _became(token: Token) -> bool:
+    """ "He beat two rivals to become mayor": what came of it, not what it was for."""
+    head = token.head
+    return token.lemma == "become" and head.tag == "VBD" and head.child("dobj") is not None
 
 
 def _took(head: Token) -> bool:
@@ -158,7 +194,10 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
     if condition is not None:
         return State("hypothetical", "possible", (condition,), "condition")
     if form == "to":
-        cue = _cue(token.head, states)
+        cue = _promised(_cue(token.head, states), states)
+        demand = _demanded(token, token.head)
+        if demand is not None and demand.i in states:
+            return _from(demand, "to", states) or _purpose(token, main)
         return _from(cue, "to", states) or _purpose(token, main)
     words = {m.lower for m in marks}
     if "before" in words and any(c.lower in ("can", "could") for c in token.children):

@@ -14,6 +14,8 @@ _NOT = {"not", "n't", "n’t", "never", "nt", "nowhere"}
 _SURE = {"doubt", "question", "wonder", "secret"}  # "no doubt they left": they did
 _ARGUMENT = ("nsubj", "nsubjpass", "dobj", "attr", "expl")
 _BEFORE = {"det", "nummod", "neg", "preconj", "cc"}
+_DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+_TIMED = {"meet", "face", "play", "debate", "convene", "vote"}  # "open", "hold": as often told of what was
 _SOON = {"tomorrow", "tonight"}
 _REPORTED = {
     "say", "tell", "add", "announce", "promise", "vow", "warn", "insist", "confirm", "state", "pledge", "report",
@@ -189,8 +191,22 @@ def _denies_noun(word: Token, noun: Token) -> bool:
     return word.lower == "not" and word.i < noun.i and noun.dep.startswith("nsubj")
 
 
+def _on_the_programme(token: Token) -> Token | None:
+    """ "The two sides meet in Kano on Monday": the present of a timetable, with the day that it names."""
+    if token.lemma not in _TIMED or token.tag not in ("VBZ", "VBP", "VB") or token.child("nsubj") is None:
+        return None
+    if token.child("aux") is not None:
+        return None
+    below = [c for c in token.children if c.i > token.i]
+    below += [g for c in below for g in c.children if c.dep in ("prep", "npadvmod", "dobj")]
+    return next((c for c in below if c.lower in _DAYS), None)
+
+
 def _soon(token: Token) -> Local | None:
     """A present tense with a word of the near future: "The president visits Paris tomorrow"."""
+    day = _on_the_programme(token)
+    if day is not None:
+        return Local("planned", "certain", (day,), "near future")
     if token.tag not in ("VBZ", "VBP", "VBG"):
         return None
     for child in token.children:

@@ -10,6 +10,12 @@ from onrecord.record import Certainty, Status
 from onrecord.syntax import Token
 
 _FORM = {"dobj": "obj", "nsubjpass": "obj", "attr": "attr", "oprd": "attr", "nsubj": "subj", "compound": "compound"}
+_SPOKEN = {"apology", "condolence", "thanks", "congratulation", "sympathy", "praise", "prayer"}
+_STARTS = {"start", "beginning", "opening", "eve", "kickoff"}
+_SCHEDULED = {
+    "debate", "election", "vote", "summit", "referendum", "hearing", "trial", "talk", "conference", "hajj", "primary",
+    "inauguration", "convention", "ceremony", "match", "game", "final", "poll", "runoff", "tournament", "olympics",
+}  # fmt: skip
 _DEFINITE = {"the", "this", "that", "these", "those", "both", "each", "every", "all"}
 
 
@@ -27,6 +33,8 @@ def noun(token: Token, states: dict[int, State]) -> State:
     raised = head.child("xcomp")
     if token.dep.startswith("nsubj") and raised is not None and governing(raised, "subj") is not None:
         return clause(raised, states)  # "the trial is set to begin"
+    if form == "obj" and token.lemma in _SPOKEN and head.lemma in ("offer", "extend"):
+        return main  # "offered an apology": so it was said
     entry = governing(head, form)
     if entry is None and form == "obj":
         entry = _object_of_a_kind(token, head)
@@ -80,6 +88,8 @@ def _after_preposition(token: Token, states: dict[int, State]) -> State:
         return State("planned", "certain", (governor if word == "of" else preposition,), "ahead of")
     if word == "of" and governor.lower in ("event", "case") and governor.head.lower == "in":
         return State("hypothetical", "possible", (governor,), "condition")
+    if _still_to_come(token, preposition, governor):
+        return State("planned", "certain", (preposition,), "scheduled")
     main = states.get(governor.i, PLAIN)
     if preposition.dep == "prt":
         word = "obj"  # "called off the merger", read as a phrase
@@ -90,6 +100,23 @@ def _after_preposition(token: Token, states: dict[int, State]) -> State:
     if word == "of" and governor.pos == "NOUN" and (main.open or not definite(token)):
         return main
     return main if word == "for" and not main.actual and not definite(token) else PLAIN
+
+
+def _still_to_come(token: Token, preposition: Token, governor: Token) -> bool:
+    """ "Hours before the start of the first debate", "heading into the vote": it is yet to be held.
+
+    A year in the sentence ("before the 2016 election") tells of old times.
+    """
+    if governor.lemma in _STARTS and governor.dep == "pobj" and preposition.lower == "of":
+        preposition, governor = governor.head, governor.head.head
+    if token.lemma not in _SCHEDULED or any(c.lower in ("last", "previous", "2") for c in token.children):
+        return False
+    into = preposition.lower == "into" and governor.lemma in ("head", "go") and governor.tag == "VBG"
+    counted = any(c.dep in ("npadvmod", "nummod", "advmod") and c.i < preposition.i for c in preposition.children)
+    counted = counted or any(c.ent in ("DATE", "TIME") and c.i == preposition.i - 1 for c in governor.children)
+    if not into and not (preposition.lower in ("before", "until") and counted):
+        return False
+    return not any(c.text.isdigit() and len(c.text) == 4 for c in token.subtree())
 
 
 def modified(token: Token) -> Local | None:

@@ -98,7 +98,8 @@ def governing(cue: Token, link: str) -> Governing | None:
     if cue.lower != cue.lemma and pos == "ADJ":
         lemmas.append(cue.lower)
     links = [link]
-    if pos == "VERB" and (is_passive(cue) or cue.tag == "VBD"):
+    perfect = cue.tag == "VBN" and cue.lemma == "have"  # "have had to leave" is as past as "had to leave"
+    if pos == "VERB" and (is_passive(cue) or cue.tag == "VBD" or perfect):
         links.insert(0, f"{link}-passive" if is_passive(cue) else f"{link}-past")
     for lemma in lemmas:
         for each in links:
