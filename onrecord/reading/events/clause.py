@@ -5,8 +5,6 @@ Passives, control, raising, coordination, relative clauses and participles are u
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from onrecord.reading.events.lexicon import classes, listed
 from onrecord.syntax import Token
 
@@ -17,27 +15,15 @@ _PERSONS = frozenset({"he", "she", "they", "we", "i", "you"})
 _DEPTH = 7  # longest chain of understood subjects that is followed; guards against loops
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The logical parties of a predicate as tokens: heads of noun phrases in the order of the text."""
-
-    agents: tuple[Token, ...] = ()
-    patients: tuple[Token, ...] = ()
-    datives: tuple[Token, ...] = ()
-    preps: dict[str, tuple[Token, ...]] = field(default_factory=dict)
-    complement: Token | None = None
-    passive: bool = False
-
-
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """The token and everything coordinated with it."""
     found = [token]
     for t in found:
-        found.extend(c for c in t.children if c.dep == "conj" and c.pos not in VERBAL | {"ADV"} and not _portion(c))
+        found.extend(c for c in t.children if c.dep == "conj" and c.pos not in VERBAL | {"ADV"} and not portion(c))
     return tuple(found)
 
 
-def _portion(token: Token) -> bool:
+def portion(token: Token) -> bool:
     """ "59 people, most of them officers": a part of those named before, not others beside them."""
     return any(
         c.lower in ("most", "many", "some", "half", "several", "mostly", "mainly")
@@ -96,7 +82,7 @@ def _antecedent(token: Token) -> Token | None:
     return None
 
 
-def _resolved(token: Token) -> tuple[Token, ...]:
+def resolved(token: Token) -> tuple[Token, ...]:
     if token.lower in RELATIVE and token.tag in ("WDT", "WP", "IN", "WP$"):
         noun = _antecedent(token)
         return _said_to_be(noun) if noun is not None else ()
@@ -112,7 +98,7 @@ def _said_to_be(noun: Token) -> tuple[Token, ...]:
     if noun.dep != "attr" or verb.lemma != "be" or any(c.dep == "neg" for c in verb.children):
         return (noun,)
     own = [c for c in verb.children if c.dep == "nsubj" and c.i < noun.i]
-    named = [t for c in own for t in _resolved(c) if t.pos == "PROPN" or t.lower in _PERSONS]
+    named = [t for c in own for t in resolved(c) if t.pos == "PROPN" or t.lower in _PERSONS]
     return tuple(named) or (noun,)
 
 
@@ -122,7 +108,7 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if any(p.text == ":" and p.i == c.i + 1 for c in own for p in c.children) and own[0].i < verb.i:
         return ()  # "Sheriff: Storm injures 2": who is quoted in a headline
     if own:
-        return tuple(t for c in own for t in _resolved(c) if c.lower != "there")
+        return tuple(t for c in own for t in resolved(c) if c.lower != "there")
     if depth > _DEPTH or any(c.dep == "expl" for c in verb.children):
         return ()
     return _understood(verb, depth + 1)
@@ -215,7 +201,7 @@ def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
     expletive = head.lemma == "take" and any(c.lower == "it" and c.dep == "nsubj" for c in head.children)
     if objective and (expletive or head.lemma in listed("control", "object")) and not is_passive(head):
         own = [c for c in head.children if c.dep in ("dobj", "dative")]
-        objects = tuple(t for c in own for t in _resolved(c))
+        objects = tuple(t for c in own for t in resolved(c))
         if objects and own[0].i < verb.i:
             return objects
     if verb.dep == "ccomp" and not any(c.dep in ("aux", "mark") for c in verb.children) and verb.tag != "VBG":
@@ -318,7 +304,7 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
             return ()  # "displaced by fighting": who was displaced did not fight
         objective = governor.lemma in listed("control", "object") or preposition.lower in ("from", "of", "for")
         if objective and not is_passive(governor):
-            objects = tuple(t for c in governor.children if c.dep == "dobj" for t in _resolved(c))
+            objects = tuple(t for c in governor.children if c.dep == "dobj" for t in resolved(c))
             if objects and preposition.lower in ("from", "of", "for", "with"):
                 return objects
         return subjects(governor, depth)
@@ -351,75 +337,7 @@ def _behind(preposition: Token) -> list[tuple[str, tuple[Token, ...]]]:
     out = []
     for c in preposition.children:
         if c.dep == "pobj":
-            out.append((preposition.lower, _resolved(c)))
+            out.append((preposition.lower, resolved(c)))
         elif c.dep == "prep" or (c.dep == "conj" and c.pos == "ADP"):
             out.extend(_behind(c))
     return out
-
-
-def _own_objects(verb: Token) -> tuple[Token, ...]:
-    objects = tuple(t for c in verb.children if c.dep == "dobj" and not _portion(c) for t in _resolved(c))
-    if objects:
-        return objects
-    return tuple(
-        c for c in verb.children if c.dep == "npadvmod" and c.pos == "NUM" and c.i == verb.i + 1
-    )  # "injures 2"
-
-
-def _objects(verb: Token) -> tuple[Token, ...]:
-    own = _own_objects(verb)
-    if own:
-        return own
-    if verb.lemma in listed("control", "small_clause"):  # "helped the girls cross": the girls are helped
-        for c in verb.children:
-            if c.dep == "ccomp" and not any(x.dep == "mark" for x in c.children) and c.tag == "VB":
-                return tuple(t for x in c.children if x.dep == "nsubj" for t in _resolved(x))
-    for c in verb.children:  # "attacked and killed the guards": the object stands with the last verb
-        if c.dep == "conj" and c.pos == "VERB" and _alike(c, verb) and c.i - verb.i <= 4:
-            shared = _own_objects(c) or _shared_further(c)
-            between = [x for x in (*c.children, *verb.children) if verb.i < x.i < c.i]
-            if shared and not any(x.dep in ("nsubj", "prep") for x in between):
-                return shared
-    own_subject = any(c.dep == "nsubj" and c.lower not in RELATIVE for c in verb.children)
-    if any(c.lower in ("where", "when", "why") and c.dep == "advmod" for c in verb.children):
-        return ()  # "the hospital where he died"
-    if verb.dep == "relcl" and own_subject and not any(c.dep in ("ccomp", "xcomp", "prep") for c in verb.children):
-        return (verb.head,)
-    return ()
-
-
-def _alike(verb: Token, other: Token) -> bool:
-    """Of one form, or both in the past ("arrested, tried and jailed" gets three tags)."""
-    past = ("VBD", "VBN")
-    return verb.tag == other.tag or (verb.tag in past and other.tag in past)
-
-
-def _shared_further(verb: Token) -> tuple[Token, ...]:
-    """ "arrested, tried and convicted critics": the object stands with the third."""
-    for c in verb.children:
-        if c.dep == "conj" and c.pos == "VERB" and _alike(c, verb) and c.i - verb.i <= 4:
-            return _own_objects(c)
-    return ()
-
-
-def with_named(parties: tuple[Token, ...]) -> tuple[Token, ...]:
-    """And whom the text names among them: "guests, including Governor Obi, joined the march"."""
-    among = [c for p in parties for c in p.children if c.dep == "prep" and c.lower == "including"]
-    named = [t for c in among for p in c.children if p.dep == "pobj" for t in conjuncts(p)]
-    return parties + tuple(t for t in named if t.pos == "PROPN" and t.ent in ("PERSON", "ORG", "NORP", "GPE"))
-
-
-def frame(verb: Token) -> Frame:
-    """The logical parties of a verb."""
-    surface = subjects(verb)
-    preps = prepositions(verb)
-    complement = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.pos in VERBAL), None)
-    datives = tuple(t for c in verb.children if c.dep == "dative" and c.pos != "ADP" for t in conjuncts(c))
-    if is_passive(verb):
-        by = [p for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj"]
-        agents = tuple(t for p in by for t in with_named(conjuncts(p)))
-        return Frame(agents, surface, datives, preps, complement, True)
-    patients = _objects(verb)
-    if verb.dep in ("acl", "relcl") and verb.head in surface and verb.head in patients:
-        patients = tuple(p for p in patients if p is not verb.head)
-    return Frame(with_named(surface), patients, datives, preps, complement, False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.reading.events.clause import core, frame
+from onrecord.reading.events.clause import core
+from onrecord.reading.events.frame import frame
 from onrecord.reading.events.lexicon import Entry, force_of_nature, listed, of_class, turns
 from onrecord.reading.events.match import Setting, match
 from onrecord.reading.events.nouns import noun_type

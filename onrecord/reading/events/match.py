@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from onrecord.reading.events.clause import Frame, core
+from onrecord.reading.events.clause import core
+from onrecord.reading.events.frame import Frame
 from onrecord.reading.events.lexicon import Entry, candidates, classes, force_of_nature, index, listed
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party

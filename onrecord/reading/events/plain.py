@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from onrecord.lexicon import load
-from onrecord.reading.events.clause import Frame, frame, is_passive, subjects
+from onrecord.reading.events.clause import is_passive, subjects
+from onrecord.reading.events.frame import Frame, frame
 from onrecord.reading.events.kinds import Kinded
 from onrecord.reading.events.lexicon import Entry, index, listed, stops
 from onrecord.reading.events.match import Match, Setting, match

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.reading.events.clause import conjuncts, core, frame, prepositions
+from onrecord.reading.events.clause import conjuncts, core, prepositions
+from onrecord.reading.events.frame import frame
 from onrecord.reading.events.lexicon import Entry, listed
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.triggers import Found

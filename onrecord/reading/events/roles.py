@@ -114,7 +114,7 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         return
     if undergoer and not parties.passive and not patients:
         if found.token.lemma in listed("words", "falls"):
-            made.actor = [a for a in agents if party(phrases, a) and not no_one(core(a))]  # a climber falls, a crane too
+            made.actor = [a for a in agents if party(phrases, a) and not no_one(core(a))]
         agents = [a for a in agents if a not in made.actor]
         made.recipient = [a for a in agents if _undergoes(a, phrases)]
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.reading.events.clause import frame
+from onrecord.reading.events.frame import frame
 from onrecord.reading.events.kinds import Kinded
 from onrecord.reading.events.lexicon import listed, stops
 from onrecord.reading.events.phrases import Phrases, party
@@ -40,7 +40,7 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
 
 
 def _speakers(token: Token) -> tuple[Token, ...]:
-    """Who says or does something in their speech or interview: "Obi said during a rally", "told by Obi in an interview"."""
+    """Who says something in their speech or interview: "Obi said during a rally", "told by Obi in an interview"."""
     preposition = token.head
     if token.dep != "pobj" or preposition.lower not in ("in", "during", "at") or preposition.head.pos != "VERB":
         return ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.reading.events.clause import Frame, frame, is_passive, of_adjective, prepositions, subjects
+from onrecord.reading.events.clause import is_passive, of_adjective, prepositions, subjects
+from onrecord.reading.events.frame import Frame, frame
 from onrecord.reading.events.lexicon import index, listed, stops
 from onrecord.reading.events.match import Match, Setting, match, setting, setting_of_report
 from onrecord.reading.events.phrases import Phrases, material, party

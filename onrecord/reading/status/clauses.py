@@ -94,7 +94,7 @@ def _cue(head: Token, states: dict[int, State]) -> Token:
 
 
 def _promised(cue: Token, states: dict[int, State]) -> Token:
-    """The noun that an infinitive belongs to across a phrase: "pressure from donors to leave", "a pledge they made to"."""
+    """The noun that an infinitive belongs to: "pressure from donors to leave", "a pledge they made to vote"."""
     if cue.pos in _NOUN and cue.dep == "pobj" and cue.head.head.pos == "NOUN" and governing(cue, "to") is None:
         above = cue.head.head
     elif cue.dep == "relcl" and cue.lemma in ("make", "give", "take", "issue", "have") and cue.child("dobj") is None:
@@ -105,7 +105,7 @@ def _promised(cue: Token, states: dict[int, State]) -> Token:
 
 
 def _demanded(token: Token, head: Token) -> Token | None:
-    """ "It puts pressure on the bank to pay", "called on members to leave": the demand that an infinitive belongs to."""
+    """ "It puts pressure on the bank to pay", "called on members to go": the demand that an infinitive belongs to."""
     for child in head.children:
         if child.i > token.i:
             break

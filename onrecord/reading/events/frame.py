@@ -1,0 +1,98 @@
+"""The parties of a verb: who does it, whom it reaches, what stands behind its prepositions, its complement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from onrecord.reading.events.clause import (
+    RELATIVE,
+    VERBAL,
+    conjuncts,
+    is_passive,
+    portion,
+    prepositions,
+    resolved,
+    subjects,
+)
+from onrecord.reading.events.lexicon import listed
+from onrecord.syntax import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The logical parties of a predicate as tokens: heads of noun phrases in the order of the text."""
+
+    agents: tuple[Token, ...] = ()
+    patients: tuple[Token, ...] = ()
+    datives: tuple[Token, ...] = ()
+    preps: dict[str, tuple[Token, ...]] = field(default_factory=dict)
+    complement: Token | None = None
+    passive: bool = False
+
+
+def _own_objects(verb: Token) -> tuple[Token, ...]:
+    objects = tuple(t for c in verb.children if c.dep == "dobj" and not portion(c) for t in resolved(c))
+    if objects:
+        return objects
+    return tuple(
+        c for c in verb.children if c.dep == "npadvmod" and c.pos == "NUM" and c.i == verb.i + 1
+    )  # "injures 2"
+
+
+def _objects(verb: Token) -> tuple[Token, ...]:
+    own = _own_objects(verb)
+    if own:
+        return own
+    if verb.lemma in listed("control", "small_clause"):  # "helped the girls cross": the girls are helped
+        for c in verb.children:
+            if c.dep == "ccomp" and not any(x.dep == "mark" for x in c.children) and c.tag == "VB":
+                return tuple(t for x in c.children if x.dep == "nsubj" for t in resolved(x))
+    for c in verb.children:  # "attacked and killed the guards": the object stands with the last verb
+        if c.dep == "conj" and c.pos == "VERB" and _alike(c, verb) and c.i - verb.i <= 4:
+            shared = _own_objects(c) or _shared_further(c)
+            between = [x for x in (*c.children, *verb.children) if verb.i < x.i < c.i]
+            if shared and not any(x.dep in ("nsubj", "prep") for x in between):
+                return shared
+    own_subject = any(c.dep == "nsubj" and c.lower not in RELATIVE for c in verb.children)
+    if any(c.lower in ("where", "when", "why") and c.dep == "advmod" for c in verb.children):
+        return ()  # "the hospital where he died"
+    if verb.dep == "relcl" and own_subject and not any(c.dep in ("ccomp", "xcomp", "prep") for c in verb.children):
+        return (verb.head,)
+    return ()
+
+
+def _alike(verb: Token, other: Token) -> bool:
+    """Of one form, or both in the past ("arrested, tried and jailed" gets three tags)."""
+    past = ("VBD", "VBN")
+    return verb.tag == other.tag or (verb.tag in past and other.tag in past)
+
+
+def _shared_further(verb: Token) -> tuple[Token, ...]:
+    """ "arrested, tried and convicted critics": the object stands with the third."""
+    for c in verb.children:
+        if c.dep == "conj" and c.pos == "VERB" and _alike(c, verb) and c.i - verb.i <= 4:
+            return _own_objects(c)
+    return ()
+
+
+def with_named(parties: tuple[Token, ...]) -> tuple[Token, ...]:
+    """And whom the text names among them: "guests, including Governor Obi, joined the march"."""
+    among = [c for p in parties for c in p.children if c.dep == "prep" and c.lower == "including"]
+    named = [t for c in among for p in c.children if p.dep == "pobj" for t in conjuncts(p)]
+    return parties + tuple(t for t in named if t.pos == "PROPN" and t.ent in ("PERSON", "ORG", "NORP", "GPE"))
+
+
+def frame(verb: Token) -> Frame:
+    """The logical parties of a verb."""
+    surface = subjects(verb)
+    preps = prepositions(verb)
+    complement = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.pos in VERBAL), None)
+    datives = tuple(t for c in verb.children if c.dep == "dative" and c.pos != "ADP" for t in conjuncts(c))
+    if is_passive(verb):
+        by = [p for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj"]
+        agents = tuple(t for p in by for t in with_named(conjuncts(p)))
+        return Frame(agents, surface, datives, preps, complement, True)
+    patients = _objects(verb)
+    if verb.dep in ("acl", "relcl") and verb.head in surface and verb.head in patients:
+        patients = tuple(p for p in patients if p is not verb.head)
+    return Frame(with_named(surface), patients, datives, preps, complement, False)
