@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from onrecord.reading.attribution.asides import without_asides
 from onrecord.reading.attribution.authors import author_of
+from onrecord.reading.attribution.between import find_speakers
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.edges import bare, glued, inner
 from onrecord.reading.attribution.estimates import find_estimates
@@ -48,7 +49,7 @@ def find_attributions(
     drafts = select(syntax, list(find_learned(syntax, marks, tags)), ruled, turns)
     drafts = passed_on(syntax, one_refusal(syntax, marks, drafts))
     drafts = own_refusals(syntax, own_words(syntax, marks, drafts))
-    drafts = without_asides(syntax, marks, drafts)
+    drafts = find_speakers(syntax, marks, without_asides(syntax, marks, drafts))
     drafts = carry_on(syntax, marks, drafts)
     drafts = sorted([*drafts, *uncued(document.text, syntax, marks, drafts)], key=lambda d: d.head.i)
     ids = {id(d): f"a{n}" for n, d in enumerate(drafts, 1)}
