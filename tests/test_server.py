@@ -211,6 +211,7 @@ def test_openapi_tells_every_question(client: TestClient) -> None:
             "ledger", "reports", "events", "facets", "days", "records/{report}", "export/{format}", "joins",
             "happenings", "happenings/days", "happenings/{report}/{event}", "conflicts", "tolls", "reprints",
             "reprints/{report}", "differences", "actors", "actors/{report}/{entity}", "token", "judgements",
+                "joined/{view}",
         )
     }  # fmt: skip
     assert set(told["paths"]) == paths

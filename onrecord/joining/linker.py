@@ -41,6 +41,12 @@ def current(connection: sqlite3.Connection) -> bool:
     return links.state("log") == str(query.mark(connection))
 
 
+def kept(connection: sqlite3.Connection) -> bool:
+    """Whether there are stored joins that were those of the ledger at some time; they may lag behind it."""
+    links = Links(connection)
+    return links.made() and links.state("version") == VERSION and links.state("log") is not None
+
+
 def missing(connection: sqlite3.Connection) -> int:
     """How many reports are not linked yet by this version."""
     links = Links(connection)

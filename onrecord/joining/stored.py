@@ -17,7 +17,7 @@ from onrecord.linking.differences import Difference, difference
 from onrecord.linking.reprints import Reprint
 from onrecord.linking.timeline import timeline
 from onrecord.store import Judgement, NotFound, judgements, notes, query
-from onrecord.store.joined import HappeningOrder, Having, days, disputes, happenings, numbers
+from onrecord.store.joined import HappeningOrder, Having, days, disputes, families, happenings, numbers, sharing
 from onrecord.store.links import HappeningRow, Links
 from onrecord.store.types import DayCount, Filters, Page, ReportRow
 
@@ -62,8 +62,22 @@ class Joins:
         order: HappeningOrder = "reports",
     ) -> Iterator[Told]:
         """The same, all of them one by one."""
-        asked = filters or Filters()
-        for number in numbers(self._connection, asked, several=several, having=having, order=order):
+        return self.at(self.numbers(filters, several=several, having=having, order=order))
+
+    def numbers(
+        self,
+        filters: Filters | None = None,
+        *,
+        several: bool = False,
+        having: Having | None = None,
+        order: HappeningOrder = "reports",
+    ) -> list[int]:
+        """Numbers of the same, for `at`: whoever lets go of the connection meanwhile goes on from there."""
+        return numbers(self._connection, filters or Filters(), several=several, having=having, order=order)
+
+    def at(self, numbers: Iterable[int]) -> Iterator[Told]:
+        """The happenings of these numbers that are still there."""
+        for number in numbers:
             row = self._links.happening(number)
             if row is not None:
                 yield self._told(row)
@@ -107,6 +121,41 @@ class Joins:
         ids = self._links.ids({rank for row in rows for rank in (row.copy, row.origin)})
         found = [Reprint(ids[r.copy], ids[r.origin], r.share, r.whole, r.reason) for r in rows]
         return tuple(sorted(found, key=lambda r: (r.copy, r.origin)))
+
+    def origins_of(self, report: str) -> tuple[Reprint, ...]:
+        """What a report carries words of, the report that it shares most with first."""
+        rank = self._links.rank(report)
+        rows = self._links.origins_of(rank) if rank is not None else []
+        ids = self._links.ids({row.origin for row in rows})
+        found = (Reprint(report, ids[r.origin], r.share, r.whole, r.reason) for r in rows)
+        return tuple(sorted(found, key=lambda r: (-r.share, r.origin)))
+
+    def copies_of(self, report: str) -> tuple[str, ...]:
+        """The copies of a report of which it is the main origin."""
+        rank = self._links.rank(report)
+        copies = self._links.ids(self._links.copies_of(rank)).values() if rank is not None else ()
+        return tuple(sorted(copy for copy in copies if self.origins_of(copy)[0].origin == report))
+
+    def root(self, report: str) -> str:
+        """The report at the beginning of a chain of reprints; itself where it copies none."""
+        seen: set[str] = set()
+        while report not in seen and (origins := self.origins_of(report)):
+            seen.add(report)
+            report = origins[0].origin
+        return report
+
+    def families(self, filters: Filters | None = None, *, limit: int = 100, offset: int = 0) -> Page[str]:
+        """The reports that others reprint, most reprints first; of families with a report that passes the filters."""
+        found, total = families(self._connection, filters or Filters(), limit=limit, offset=offset)
+        return Page(tuple(found), total)
+
+    def sharing(self, report: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Reports that tell of happenings of this one, and of how many, most first."""
+        return sharing(self._connection, report, limit)
+
+    def holds(self, report: str) -> bool:
+        """Whether the joins know a report of that id."""
+        return self._links.rank(report) is not None
 
     def reprint_authors(self, reprint: Reprint) -> tuple[str, ...]:
         """The people who say that one of two reports reprints the other; none where the program alone thinks so."""

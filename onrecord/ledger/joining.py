@@ -112,6 +112,14 @@ class Joining(Asking):
         with self._store.reading() as connection:
             yield Joins(connection)
 
+    @contextmanager
+    def joins_as_kept(self) -> Iterator[Joins | None]:
+        """The joins as they are kept, though the ledger may have changed since; None where there are none yet."""
+        from onrecord import joining
+
+        with self._store.reading() as connection:
+            yield joining.Joins(connection) if joining.kept(connection) else None
+
 
 def _is_entity(named: str) -> bool:
     """Entities are numbered n1, n2, ..., events e1, e2, ..."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from fastapi import FastAPI, Path, Query, Response
 
-from onrecord.joining import join
-from onrecord.ledger import DayCount, EventRow, Filters, Ledger, NotFound, Page
+from onrecord.ledger import DayCount, Ledger, NotFound, Page
 from onrecord.server.answers import Faulty, answer, fault
 from onrecord.server.asked import Filtered, Limit, Offset
 from onrecord.server.forms import DifferenceView, DisputeRow, Family, HappeningRow, HappeningView, Kin, TollGroup
-from onrecord.server.joins import Held, Joins, Progress, Told
+from onrecord.server.joins import Joins, Progress
 from onrecord.server.shown import Shown
 
 HappeningOrder = Literal["origins", "time", "-time"]
@@ -43,20 +40,6 @@ def _progress(app: FastAPI, joins: Joins) -> None:
         return answer(joins.progress())
 
 
-def _passing(ledger: Ledger, held: Held, told: Iterable[Told], filters: Filters, several: bool) -> list[Told]:
-    """The happenings, in their order, of which a telling passes the filters."""
-    if filters == Filters():
-        return [t for t in told if t.several or not several]
-    passing = {id(found) for key in ledger.keys(filters) if (found := held.holding(key))}
-    return [t for t in told if (t.several or not several) and id(t) in passing] if passing else []
-
-
-def _ordered(held: Held, order: HappeningOrder) -> Sequence[Told]:
-    if order == "origins":
-        return held.by_origins
-    return held.by_day if order == "time" else held.by_day[::-1]
-
-
 def _happenings(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
     @app.get(
         "/api/happenings",
@@ -70,9 +53,9 @@ def _happenings(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         limit: Limit = 50,
         offset: Offset = 0,
     ) -> Response:
-        held = joins.held()
-        found = _passing(ledger, held, _ordered(held, order), asked, several)
-        return answer(Page(Shown(ledger, held).rows(found[offset : offset + limit]), len(found)))
+        with joins.asked() as stored:
+            page = stored.happenings(asked, several=several, order=order, limit=limit, offset=offset)
+            return answer(Page(Shown(ledger, stored).rows(page.rows), page.total))
 
     @app.get(
         "/api/happenings/days",
@@ -80,10 +63,8 @@ def _happenings(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         summary="How many happenings there were on which day",
     )
     def days(asked: Filtered, several: Several = False) -> Response:
-        held = joins.held()
-        found = _passing(ledger, held, held.told, asked, several)
-        counts = Counter(day for t in found if (day := t.entry.earliest or t.entry.latest))
-        return answer(HappeningDays(tuple(DayCount(day, counts[day]) for day in sorted(counts))))
+        with joins.asked() as stored:
+            return answer(HappeningDays(stored.days(asked, several=several)))
 
     @app.get(
         "/api/happenings/{report}/{event}",
@@ -91,19 +72,13 @@ def _happenings(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         summary="The happening that an event stands in: origins, tellings, disputes, tolls, reasons",
     )
     def happening(report: Named, event: Annotated[str, Path(max_length=100)]) -> Response:
-        held = joins.held()
-        row = ledger.event(f"{report}/{event}")
-        told = held.holding(row.id)
-        whole = Shown(ledger, held).whole(told, ledger.judgements()) if told else None
+        with joins.asked() as stored:
+            row = ledger.event(f"{report}/{event}")
+            told = stored.holding(row.id)
+            whole = Shown(ledger, stored).whole(told, ledger.judgements()) if told else None
         if whole is None:
-            raise NotFound(_unjoined(row))
+            raise NotFound(f"{row.id} is not joined yet: ask /api/joins how far it is, then ask again")
         return answer(whole)
-
-
-def _unjoined(row: EventRow) -> str:
-    if row.report.version < row.report.versions:
-        return f"{row.id} stands in an older version of its report: only the newest version is joined with others"
-    return f"{row.id} is not joined yet: ask /api/joins how far it is, then ask again"
 
 
 def _disputes(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
@@ -113,12 +88,11 @@ def _disputes(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         summary="Where tellings of one happening exclude one another: the sides with their words, no verdict",
     )
     def conflicts(asked: Filtered, limit: Limit = 50, offset: Offset = 0) -> Response:
-        held = joins.held()
-        passing = _passing(ledger, held, held.by_origins, asked, several=False)
-        found = [(told, number) for told in passing for number in range(told.disputed)]
-        shown = Shown(ledger, held)
-        rows = [shown.disputed(told, number) for told, number in found[offset : offset + limit]]
-        return answer(Page(tuple(row for row in rows if row), len(found)))
+        with joins.asked() as stored:
+            page = stored.disputes(asked, limit=limit, offset=offset)
+            shown = Shown(ledger, stored)
+            rows = [shown.disputed(told, number) for told, number in page.rows]
+        return answer(Page(tuple(row for row in rows if row), page.total))
 
     @app.get(
         "/api/tolls",
@@ -126,12 +100,13 @@ def _disputes(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         summary="Every figure told of each happening, by speaker; and what the rules of datasets make of the deaths",
     )
     def tolls(asked: Filtered, several: Several = False, limit: Limit = 50, offset: Offset = 0) -> Response:
-        held = joins.held()
-        shown = Shown(ledger, held)
-        found = [t for t in _passing(ledger, held, held.by_origins, asked, several) if t.counted]
-        page = found[offset : offset + limit]
-        groups = [shown.tolls(told, row) for told in page if (row := shown.row(told))]
-        return answer(Page(tuple(groups), len(found)))
+        with joins.asked() as stored:
+            page = stored.happenings(
+                asked, several=several, having="tolls", order="origins", limit=limit, offset=offset
+            )
+            shown = Shown(ledger, stored)
+            groups = [shown.tolls(told, row) for told in page.rows if (row := shown.row(told))]
+        return answer(Page(tuple(groups), page.total))
 
 
 def _reports(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
@@ -141,11 +116,10 @@ def _reports(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         summary="Reports that others reprint, each with the tree of its reprints",
     )
     def reprints(asked: Filtered, limit: Limit = 50, offset: Offset = 0) -> Response:
-        held = joins.held()
-        reports = {key.partition("/")[0] for key in ledger.keys(asked)} if asked != Filters() else None
-        roots = held.roots(reports)
-        shown = Shown(ledger, held)
-        return answer(Page(tuple(shown.family(root) for root in roots[offset : offset + limit]), len(roots)))
+        with joins.asked() as stored:
+            page = stored.families(asked, limit=limit, offset=offset)
+            shown = Shown(ledger, stored)
+            return answer(Page(tuple(shown.family(root) for root in page.rows), page.total))
 
     @app.get(
         "/api/reprints/{report}",
@@ -153,8 +127,8 @@ def _reports(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         summary="What a report is near to: its reprints, reports of the same address, reports of the same happenings",
     )
     def kin(report: Named) -> Response:
-        held = joins.held()
-        return answer(Shown(ledger, held).kin(ledger.find(report), ledger.judgements()))
+        with joins.asked() as stored:
+            return answer(Shown(ledger, stored).kin(ledger.find(report), ledger.judgements()))
 
     @app.get(
         "/api/differences",
@@ -162,13 +136,8 @@ def _reports(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         summary="What two reports, or two versions of one, tell differently",
     )
     def differences(one: Asked, other: Asked) -> Response:
-        from onrecord import parse
-
-        records = [ledger.record(one), ledger.record(other)]
-        first, second = (r.document.id for r in records)
-        if first == second:
+        first, second = ledger.find(one), ledger.find(other)
+        if first.id == second.id:
             return fault(422, "parameter", f"other: {one} and {other} are one report: give two")
-        # Joined by themselves, as `onrecord diff` does: older versions stand in no join of the ledger.
-        joined = join(records, parse.similar, ledger.judgements())
-        shown = Shown(ledger, Held(joined, 0))
-        return answer(shown.difference(ledger.find(first), ledger.find(second)))
+        with joins.asked() as stored:
+            return answer(Shown(ledger, stored).difference(first, second))

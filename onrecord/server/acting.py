@@ -14,7 +14,7 @@ from onrecord.record import EntityKind
 from onrecord.server.answers import Faulty, answer
 from onrecord.server.asked import Filtered, Limit, Offset
 from onrecord.server.forms import Said
-from onrecord.server.joins import Held, Joins
+from onrecord.server.joins import Joins, Stored
 from onrecord.server.shown import Shown
 
 _NAMES = 6  # forms and roles that a row of a list shows
@@ -86,8 +86,9 @@ def act(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         limit: Limit = 50,
         offset: Offset = 0,
     ) -> Response:
-        held = joins.held()
-        found = [a for a in _passing(ledger, held, asked) if (a.reports > 1 or not several) and _of(a, what)]
+        found = [
+            a for a in passing(ledger, joins.acting().actors, asked) if (a.reports > 1 or not several) and _of(a, what)
+        ]
         return answer(Page(tuple(_row(a) for a in found[offset : offset + limit]), len(found)))
 
     @app.get(
@@ -99,24 +100,24 @@ def act(app: FastAPI, ledger: Ledger, joins: Joins) -> None:
         report: Annotated[str, Path(max_length=500, description="A report's id, or the beginning of it")],
         entity: Annotated[str, Path(max_length=100)],
     ) -> Response:
-        held = joins.held()
         key = f"{ledger.find(report).id}/{entity}"
-        found = held.acting.get(key)
+        found = joins.acting().of.get(key)
         if found is None:
             raise NotFound(
                 f"{key} is no entity that is joined: only those told by name are, of a report's newest version"
             )
-        return answer(_Acting(ledger, held).whole(found, ledger.judgements()))
+        with joins.asked() as stored:
+            return answer(_Acting(ledger, stored).whole(found, ledger.judgements()))
 
 
-def _passing(ledger: Ledger, held: Held, asked: Filters) -> list[Actor]:
+def passing(ledger: Ledger, actors: Sequence[Actor], asked: Filters) -> list[Actor]:
     """The actors with all the words in one of their names, of reports with an event that passes the other filters."""
     words = (asked.words or "").casefold().replace('"', " ").replace("*", " ").split()
     rest = replace(asked, words=None)
     reports = {key.partition("/")[0] for key in ledger.keys(rest)} if rest != Filters() else None
     return [
         a
-        for a in held.actors
+        for a in actors
         if (not words or any(all(w in form.casefold() for w in words) for form in a.names))
         and (reports is None or any(m.partition("/")[0] in reports for m in a.members))
     ]
@@ -142,9 +143,9 @@ def _row(actor: Actor) -> ActorRow:
 
 
 class _Acting:
-    def __init__(self, ledger: Ledger, held: Held) -> None:
+    def __init__(self, ledger: Ledger, stored: Stored) -> None:
         self._ledger = ledger
-        self._shown = Shown(ledger, held)
+        self._shown = Shown(ledger, stored)
         self._names: dict[str, dict[str, str]] = {}
 
     def whole(self, actor: Actor, judgements: Sequence[Judgement]) -> ActorView:

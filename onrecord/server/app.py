@@ -26,7 +26,7 @@ from onrecord.ledger import (
     ReportRow,
 )
 from onrecord.record import Record
-from onrecord.server import across, acting, files, judging
+from onrecord.server import across, acting, files, judging, taking
 from onrecord.server.answers import Faulty, answer, fault, raw
 from onrecord.server.asked import Filtered, Limit, Offset
 from onrecord.server.guard import Guard, Keys
@@ -75,6 +75,7 @@ def create_app(ledger: Ledger, *, host: str = "127.0.0.1") -> Guard:
     joins = Joins(ledger)
     across.ask(app, ledger, joins)
     acting.act(app, ledger, joins)
+    taking.take(app, ledger, joins)
     keys = Keys(host)
     judging.judge(app, ledger, keys)
     _take(app, ledger)

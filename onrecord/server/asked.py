@@ -52,6 +52,7 @@ def filters(
     report: Annotated[list[str], Query(max_length=100, description="Ids of reports")] = [],  # noqa: B006
     since: Day = None,
     until: Day = None,
+    all_versions: Annotated[bool, Query(description="Also older texts of an address whose text has changed")] = False,
 ) -> Filters:
     """Several values of one parameter mean any of them; several parameters mean all of them."""
     return Filters(
@@ -67,6 +68,7 @@ def filters(
         tuple(report),
         since,
         until,
+        all_versions,
     )
 
 

@@ -77,10 +77,38 @@ class DisputeView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteView:
+    """What an outlet's own note corrects or withdraws of an event; `start` is null where metadata alone hold it."""
+
+    event: str
+    verb: Literal["corrected", "withdrawn"]
+    field: str
+    told: str | None
+    text: str
+    report: ReportRow
+    start: int | None
+    end: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgainView:
+    """The same figure told again, by the same source or in a reprint (with the reason)."""
+
+    event: str
+    figure: int
+    report: ReportRow
+    span: Span
+    speaker: tuple[str, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TollView:
-    """One figure as one source tells it. `figure` is its place among the event's figures.
+    """One figure as one source tells it, with its repetitions. `figure` is its place among the event's figures.
 
     `later`: the event in which the same source tells another figure of the same, later; this one is kept beside it.
+    `reports` counts all reports that carry it.
     """
 
     event: str
@@ -98,6 +126,9 @@ class TollView:
     span: Span
     sentence: Span
     later: str | None
+    reports: int
+    again: tuple[AgainView, ...]
+    notes: tuple[NoteView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +171,10 @@ class HappeningView:
     left_out: int
     disputes: tuple[DisputeView, ...]
     tolls: TollGroup
+    notes: tuple[NoteView, ...]
+    score: float | None
     reasons: tuple[str, ...]
+    authors: tuple[str, ...]
     said: tuple[Said, ...]
 
 
@@ -153,7 +187,10 @@ class AlsoView:
 
 @dataclass(frozen=True, slots=True)
 class ReprintView:
-    """A report in the tree of reprints, `depth` steps below its root; `also`: what else it carries words of."""
+    """A report in the tree of reprints, `depth` steps below its root; `also`: what else it carries words of.
+
+    `authors`: whose judgement it is, people or the program.
+    """
 
     report: ReportRow
     of: str | None
@@ -161,6 +198,7 @@ class ReprintView:
     share: float | None
     whole: bool
     reason: str | None
+    authors: tuple[str, ...]
     also: tuple[AlsoView, ...]
 
 
@@ -180,28 +218,45 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionView:
+    """One of the texts that an address had: when it was made, the hash of its text, where it was taken from."""
+
+    report: ReportRow
+    made: str
+    text_sha256: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kin:
-    """What a report is near to: its family of reprints (None: it stands alone), reports of one address, of the like."""
+    """What a report is near to: its family of reprints (None: it stands alone), reports of one address, of the like.
+
+    `versions` has all texts of its address, this one among them, oldest first; it is empty where there is one.
+    """
 
     report: ReportRow
     family: Family | None
-    versions: tuple[ReportRow, ...]
+    versions: tuple[VersionView, ...]
     sharing: tuple[Sharing, ...]
     said: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """An event that both reports tell, with the fields that they tell differently."""
+    """An event that both reports tell, with the fields that they tell differently and what notes say of it."""
 
     one: EventRow
     other: EventRow
     changes: tuple[Change, ...]
+    notes: tuple[NoteView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DifferenceView:
-    """Two reports compared; `alike` counts the events that both tell without a difference."""
+    """Two reports compared; `alike` counts the events that both tell without a difference.
+
+    `notes`: what outlets' own notes say of what only one of them tells.
+    """
 
     one: ReportRow
     other: ReportRow
@@ -209,3 +264,4 @@ class DifferenceView:
     only_one: tuple[EventRow, ...]
     only_other: tuple[EventRow, ...]
     alike: int
+    notes: tuple[NoteView, ...]

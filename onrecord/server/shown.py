@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from onrecord.joining import Happening
+from onrecord.joining import BY_PROGRAM, Told
 from onrecord.ledger import EventRow, Judgement, Ledger, NotFound, ReportRow
 from onrecord.linking.cards import Card
+from onrecord.linking.corrections import Correction, Marks
 from onrecord.linking.corroboration import Branch, Origin
 from onrecord.linking.differences import Paired
 from onrecord.linking.sides import Dispute
 from onrecord.linking.toll_rules import RULES
-from onrecord.linking.tolls import Toll
+from onrecord.linking.tolls import Toll, TollLine
 from onrecord.server.forms import (
+    AgainView,
     AlsoView,
     BranchView,
     DifferenceView,
@@ -23,6 +24,7 @@ from onrecord.server.forms import (
     HappeningRow,
     HappeningView,
     Kin,
+    NoteView,
     OriginView,
     PairView,
     ReprintView,
@@ -31,9 +33,10 @@ from onrecord.server.forms import (
     SideView,
     TollGroup,
     TollView,
+    VersionView,
     Voices,
 )
-from onrecord.server.joins import Held, Told
+from onrecord.server.joins import Stored
 
 TELLINGS = 200  # of one happening in one answer; the list of events has them all
 _KIN = 20  # reports of the same happenings that are named beside one
@@ -46,9 +49,10 @@ class Shown:
     A row is looked up once for one answer.
     """
 
-    def __init__(self, ledger: Ledger, held: Held) -> None:
+    def __init__(self, ledger: Ledger, joins: Stored) -> None:
         self._ledger = ledger
-        self._held = held
+        self._joins = joins
+        self._unheeded = {j.number for j in joins.unheeded()}
         self._events: dict[str, EventRow | None] = {}
         self._reports: dict[str, ReportRow | None] = {}
 
@@ -74,7 +78,7 @@ class Shown:
     # Happenings
 
     def row(self, told: Told) -> HappeningRow | None:
-        face = self.event(told.face.key)
+        face = self.event(face_of(told.happening.cards).key)
         if face is None:
             return None
         entry, tree = told.entry, told.entry.corroboration
@@ -100,7 +104,7 @@ class Shown:
 
     def _name(self, origin: Origin) -> str:
         """An outlet without a known name is called by its report."""
-        row = self.report(origin.name) if origin.by == "outlet" and origin.name in self._held.reports else None
+        row = self.report(origin.name) if origin.by == "outlet" and self._joins.holds(origin.name) else None
         return (row.title or row.name) if row else origin.name
 
     def whole(self, told: Told, judgements: Sequence[Judgement]) -> HappeningView | None:
@@ -117,9 +121,12 @@ class Shown:
             self._side(tree.supposing, shown),
             self.events(c.key for c in cards if c.key in shown),
             max(0, len(cards) - len(shown)),
-            self.disputes(told.happening),
+            tuple(self.dispute(d) for d in told.disputes()),
             self.tolls(told, row),
+            self._all_notes(told.marks(), cards),
+            told.happening.why.score,
             tuple(r for r in told.happening.reasons if not any(j.a in r and j.b in r for j in judgements)),
+            told.happening.why.authors,
             self.said(judgements, {c.key for c in cards}),
         )
 
@@ -134,16 +141,13 @@ class Shown:
 
     def _branch(self, branch: Branch) -> BranchView | None:
         report = self.report(branch.report)
-        reprint = next(iter(self._held.copies.get(branch.report, ())), None)
+        reprint = next(iter(self._joins.origins_of(branch.report)), None)
         share = reprint.share if reprint and branch.reprint_of else None
         return BranchView(report, branch.events, branch.reprint_of, share, branch.reason) if report else None
 
-    def disputes(self, happening: Happening) -> tuple[DisputeView, ...]:
-        return tuple(self.dispute(d) for d in self._held.joined.disputes(happening))
-
     def disputed(self, told: Told, number: int) -> DisputeRow | None:
         """One of a happening's disputes by its place among them."""
-        row, found = self.row(told), self._held.joined.disputes(told.happening)
+        row, found = self.row(told), told.disputes()
         return DisputeRow(row, self.dispute(found[number])) if row and number < len(found) else None
 
     def dispute(self, dispute: Dispute) -> DisputeView:
@@ -153,21 +157,21 @@ class Shown:
     # Tolls
 
     def tolls(self, told: Told, row: HappeningRow) -> TollGroup:
-        found = self._held.joined.tolls(told.happening)
-        later = _later(found)
+        lines = told.toll_lines()
+        later = _later([line.first for line in lines])
         cards = {c.key: c for c in told.happening.cards}
-        views = [self._toll(toll, cards[toll.event], later.get(n)) for n, toll in enumerate(found[:TELLINGS])]
-        derived = (self._held.joined.derived(told.happening, rule) for rule in RULES)
+        views = [self._toll(line, cards, later.get(n)) for n, line in enumerate(lines[:TELLINGS])]
+        derived = (told.derived(rule) for rule in RULES)
         return TollGroup(row, tuple(v for v in views if v), tuple(d for d in derived if d))
 
-    def _toll(self, toll: Toll, card: Card, later: str | None) -> TollView | None:
-        report = self.report(toll.report)
+    def _toll(self, line: TollLine, cards: Mapping[str, Card], later: str | None) -> TollView | None:
+        toll = line.first
+        report, card = self.report(toll.report), cards[toll.event]
         if report is None:
             return None
-        figure = next((n for n, f in enumerate(card.figures) if f.span == toll.span and f.what == toll.what), 0)
         return TollView(
             toll.event,
-            figure,
+            _place(toll, card),
             report,
             toll.what,
             toll.low,
@@ -181,7 +185,30 @@ class Shown:
             toll.span,
             card.sentence,
             later,
+            line.reports,
+            tuple(a for t in line.tellings[1:TELLINGS] if (a := self._again(t, cards[t.event]))),
+            self.notes((toll.event, said) for said in line.corrections),
         )
+
+    def _again(self, toll: Toll, card: Card) -> AgainView | None:
+        report = self.report(toll.report)
+        return (
+            AgainView(toll.event, _place(toll, card), report, toll.span, toll.speaker, toll.reason) if report else None
+        )
+
+    def notes(self, said: Iterable[tuple[str, Correction]]) -> tuple[NoteView, ...]:
+        """What notes say of events, by the events' ids."""
+        views = []
+        for event, correction in said:
+            note, report = correction.note, self.report(correction.note.report)
+            if report:
+                views.append(
+                    NoteView(
+                        event, correction.verb, correction.field, correction.told, " ".join(note.text.split()), report,
+                        note.start, note.end, correction.why,
+                    )
+                )  # fmt: skip
+        return tuple(views)
 
     # People's judgements
 
@@ -190,13 +217,12 @@ class Shown:
         newest: dict[tuple[str, str, str], int] = {}
         for judgement in judgements:
             newest[judgement.kind, judgement.a, judgement.b] = judgement.number
-        unheeded = {j.number for j in self._held.joined.unheeded}
         found = [j for j in judgements if j.a in about or j.b in about]
         return tuple(
             Said(
                 j,
                 newest[j.kind, j.a, j.b] == j.number,
-                j.number not in unheeded,
+                j.number not in self._unheeded,
                 self._called(j.a),
                 self._called(j.b),
             )
@@ -234,42 +260,45 @@ class Shown:
             seen.add(report)
             if view := self._reprint(report, depth):
                 tree.append(view)
-            waiting += [(copy, depth + 1) for copy in reversed(self._held.copied.get(report, ()))]
+            waiting += [(copy, depth + 1) for copy in reversed(self._joins.copies_of(report))]
         return Family(tuple(tree))
 
     def kin(self, row: ReportRow, judgements: Sequence[Judgement]) -> Kin:
-        root = self._held.root(row.id)
-        alone = root == row.id and root not in self._held.copied
-        near = Counter(
-            card.report
-            for told in self._held.told_in.get(row.id, ())
-            for card in {c.report: c for c in told.happening.cards}.values()
-        )
-        near.pop(row.id, None)
-        sharing = sorted(near.items(), key=lambda x: (-x[1], x[0]))[:_KIN]
+        root = self._joins.root(row.id)
+        alone = root == row.id and not self._joins.copies_of(root)
+        sharing = self._joins.sharing(row.id, _KIN)
         return Kin(
             row,
             None if alone else self.family(root),
-            tuple(v.report for v in self._ledger.versions(row.id) if v.report.id != row.id),
+            self._versions(row),
             tuple(Sharing(r, n) for report, n in sharing if (r := self.report(report))),
             self.said(judgements, {row.id}),
         )
 
+    def _versions(self, row: ReportRow) -> tuple[VersionView, ...]:
+        if row.versions == 1:
+            return ()
+        found = self._ledger.versions(row.id)
+        return tuple(VersionView(v.report, v.made, v.text_sha256, tuple(c.place for c in v.captures)) for v in found)
+
     def _reprint(self, report: str, depth: int) -> ReprintView | None:
         row = self.report(report)
-        first, *others = self._held.copies.get(report, ()) or (None,)
+        first, *others = self._joins.origins_of(report) or (None,)
         also = tuple(AlsoView(r, o.share, o.reason) for o in others if o and (r := self.report(o.origin)))
         if row is None:
             return None
         if first is None or depth == 0:
-            return ReprintView(row, None, depth, None, False, None, ())
-        return ReprintView(row, first.origin, depth, first.share, first.whole, first.reason, also)
+            return ReprintView(row, None, depth, None, False, None, (), ())
+        people = self._joins.reprint_authors(first)
+        authors = (*people, BY_PROGRAM) if first.share or not people else people
+        return ReprintView(row, first.origin, depth, first.share, first.whole, first.reason, authors, also)
 
     # Differences
 
     def difference(self, one: ReportRow, other: ReportRow) -> DifferenceView:
-        found = self._held.joined.difference(one.id, other.id)
-        pairs = (self._pair(p) for p in found.both if p.changes)
+        found = self._joins.difference(one.id, other.id)
+        marks = self._joins.marks(one.id, other.id)
+        pairs = (self._pair(p, marks) for p in found.both if p.changes)
         return DifferenceView(
             one,
             other,
@@ -277,11 +306,31 @@ class Shown:
             self.events(c.key for c in found.only_one),
             self.events(c.key for c in found.only_other),
             sum(not p.changes for p in found.both),
+            self._all_notes(marks, (*found.only_one, *found.only_other)),
         )
 
-    def _pair(self, pair: Paired) -> PairView | None:
+    def _pair(self, pair: Paired, marks: Marks) -> PairView | None:
         one, other = self.event(pair.one.key), self.event(pair.other.key)
-        return PairView(one, other, pair.changes) if one and other else None
+        notes = self._all_notes(marks, (pair.one, pair.other))
+        return PairView(one, other, pair.changes, notes) if one and other else None
+
+    def _all_notes(self, marks: Marks, cards: Iterable[Card]) -> tuple[NoteView, ...]:
+        return self.notes((card.key, said) for card in cards for said in marks.of(card.key))
+
+
+def _place(toll: Toll, card: Card) -> int:
+    """The place of a figure among its event's figures."""
+    return next((n for n, f in enumerate(card.figures) if f.span == toll.span and f.what == toll.what), 0)
+
+
+def face_of(cards: Sequence[Card]) -> Card:
+    """The telling that says most: an asserted one before others, then by filled fields, then the oldest."""
+    return max(cards, key=_filled)
+
+
+def _filled(card: Card) -> tuple[bool, int]:
+    fields = (card.actors, card.recipients, card.place, card.earliest, card.kind, card.speaker.chain)
+    return card.status == "asserted", sum(map(bool, fields))
 
 
 def _later(found: Sequence[Toll]) -> dict[int, str]:

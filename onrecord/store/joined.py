@@ -78,6 +78,49 @@ def disputes(connection: sqlite3.Connection, filters: Filters) -> list[tuple[int
     return connection.execute(picked, values).fetchall()
 
 
+_MAIN = """WITH RECURSIVE main AS (
+        SELECT copy, origin FROM (
+            SELECT copy, origin, row_number() OVER (PARTITION BY copy ORDER BY share DESC, (
+                SELECT id FROM link_reports WHERE rank = origin)) AS place FROM link_reprints) WHERE place = 1),
+    tree (root, member) AS (
+        SELECT DISTINCT origin, origin FROM main WHERE origin NOT IN (SELECT copy FROM main)
+        UNION SELECT tree.root, main.copy FROM tree JOIN main ON main.origin = tree.member)"""
+
+
+def families(connection: sqlite3.Connection, filters: Filters, *, limit: int, offset: int) -> tuple[list[str], int]:
+    """Ids of reports that others reprint, those of most reprints first, and how many there are."""
+    condition, values = "1", tuple[object, ...]()
+    rest = replace(filters, all_versions=True)
+    if filters:
+        passing = query.passing(connection, rest)
+        if passing is None:
+            return [], 0
+        condition = (
+            "root IN (SELECT root FROM tree JOIN link_reports m ON m.rank = member"
+            f" WHERE m.report IN (SELECT e.report FROM events e WHERE {passing[0]}))"
+        )
+        values = passing[1]
+    sql = (
+        f"{_MAIN} SELECT r.id, count(*) FROM tree JOIN link_reports r ON r.rank = root WHERE {condition} GROUP BY root"
+    )
+    rows = connection.execute(sql, values).fetchall()
+    ordered = sorted(rows, key=lambda row: (-row[1], row[0]))
+    return [row[0] for row in ordered[offset : offset + limit]], len(rows)
+
+
+def sharing(connection: sqlite3.Connection, report: str, limit: int) -> tuple[tuple[str, int], ...]:
+    """Ids of reports that tell of happenings of this one, and of how many, most first."""
+    rows = connection.execute(
+        "SELECT r.id, count(DISTINCT o.happening) AS shared FROM link_reports own"
+        " JOIN events e ON e.report = own.report JOIN link_events l ON l.event = e.number"
+        " JOIN link_events o ON o.happening = l.happening JOIN events f ON f.number = o.event"
+        " JOIN reports r ON r.number = f.report WHERE own.id = ? AND f.report <> own.report"
+        " GROUP BY r.id ORDER BY shared DESC, r.id LIMIT ?",
+        (report, limit),
+    )
+    return tuple((row[0], row[1]) for row in rows)
+
+
 def _found(
     connection: sqlite3.Connection, filters: Filters, several: bool, having: Having | None = None
 ) -> tuple[str, tuple[object, ...]] | None:
