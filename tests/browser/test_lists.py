@@ -108,11 +108,18 @@ def test_older_versions_are_said_to_be_left_out_and_stand_beside_the_newest(chro
     for address in serving(path):
         joined(address)
         watch = Watch(chromium, address)
-        page = watch.open("?tab=reprints")
+        page = watch.open("?tab=versions")
         expect(page.locator(".report")).to_have_count(1)
         expect(page.locator(".pane.list")).to_contain_text("An older version of a report is left out")
+        page.get_by_role("button", name="show all versions").click()
+        expect(page.locator(".report")).to_have_count(2)
+        assert "versions=all" in page.url
+        page.get_by_role("button", name="Leave older versions out").click()
+        expect(page.locator(".report")).to_have_count(1)
         versions = page.get_by_label("Versions")
         expect(versions).to_contain_text("version 1 of 2")
-        versions.get_by_role("button", name="compare").click()
+        page.get_by_role("button", name="version 2 of 2", exact=True).click()
+        assert "tab=versions" in page.url
+        versions.get_by_role("button", name="what changed from version 1").click()
         expect(page.locator(".changes td")).to_have_text(["3 killed", "5 killed"])
         watch.close()

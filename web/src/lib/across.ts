@@ -75,6 +75,33 @@ export interface Toll {
   span: Span;
   sentence: Span;
   later: string | null;
+  /** How many reports carry it. */
+  reports: number;
+  again: Again[];
+  notes: Note[];
+}
+
+/** The same figure told again, by the same source or in a reprint. */
+export interface Again {
+  event: string;
+  figure: number;
+  report: ReportRow;
+  span: Span;
+  speaker: string[];
+  reason: string | null;
+}
+
+/** What an outlet's own note corrects or withdraws of an event. */
+export interface Note {
+  event: string;
+  verb: "corrected" | "withdrawn";
+  field: string;
+  told: string | null;
+  text: string;
+  report: ReportRow;
+  start: number | null;
+  end: number | null;
+  why: string;
 }
 
 export interface Derived {
@@ -127,7 +154,10 @@ export interface Happening {
   left_out: number;
   disputes: Dispute[];
   tolls: TollGroup;
+  notes: Note[];
+  score: number | null;
   reasons: string[];
+  authors: string[];
   said: Said[];
 }
 
@@ -138,6 +168,7 @@ export interface Reprint {
   share: number | null;
   whole: boolean;
   reason: string | null;
+  authors: string[];
   also: { report: ReportRow; share: number; reason: string }[];
 }
 
@@ -145,10 +176,18 @@ export interface Family {
   tree: Reprint[];
 }
 
+/** One of the texts that an address had. */
+export interface Version {
+  report: ReportRow;
+  made: string;
+  text_sha256: string;
+  places: string[];
+}
+
 export interface Kin {
   report: ReportRow;
   family: Family | null;
-  versions: ReportRow[];
+  versions: Version[];
   sharing: { report: ReportRow; happenings: number }[];
   said: Said[];
 }
@@ -156,10 +195,11 @@ export interface Kin {
 export interface Difference {
   one: ReportRow;
   other: ReportRow;
-  both: { one: EventRow; other: EventRow; changes: { field: string; one: string | null; other: string | null }[] }[];
+  both: { one: EventRow; other: EventRow; changes: { field: string; one: string | null; other: string | null }[]; notes: Note[] }[];
   only_one: EventRow[];
   only_other: EventRow[];
   alike: number;
+  notes: Note[];
 }
 
 /** What is kept of a person's word on two events, or two reports. */

@@ -10,7 +10,7 @@ export const SINGLE = ["reports", "events", "timeline"] as const;
 export const TOGETHER = ["happenings", "chronicle", "conflicts", "tolls", "reprints", "actors"] as const;
 export const VIEWS = [...SINGLE, ...TOGETHER] as const;
 export const PANES = ["list", "record", "text"] as const;
-export const TABS = ["event", "voices", "happening", "reprints", "compare", "actor"] as const;
+export const TABS = ["event", "voices", "happening", "reprints", "versions", "compare", "actor"] as const;
 export type View = (typeof VIEWS)[number];
 export type Pane = (typeof PANES)[number];
 export type Tab = (typeof TABS)[number];
@@ -36,6 +36,7 @@ export interface Address {
 export function noFilters(): Filters {
   return {
     words: "",
+    versions: "",
     since: "",
     until: "",
     status: [],
@@ -66,6 +67,7 @@ export function readAddress(search: string): Address {
   const params = new URLSearchParams(search);
   const filters = noFilters();
   filters.words = (params.get("words") ?? "").slice(0, 400);
+  filters.versions = params.get("versions") === "all" ? "all" : "";
   filters.since = aDay(params.get("since"));
   filters.until = aDay(params.get("until"));
   for (const facet of FACETS) {
@@ -97,6 +99,7 @@ export function writeAddress(a: Address): string {
   for (const facet of FACETS) for (const value of a.filters[facet]) params.append(facet, value);
   if (a.filters.since) params.set("since", a.filters.since);
   if (a.filters.until) params.set("until", a.filters.until);
+  if (a.filters.versions) params.set("versions", a.filters.versions);
   if (a.view !== "reports") params.set("view", a.view);
   if (a.several !== null && TOGETHER.some((view) => view === a.view)) params.set("several", a.several ? "1" : "0");
   if (a.tab !== "event") params.set("tab", a.tab);

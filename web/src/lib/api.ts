@@ -5,7 +5,7 @@ export const FACETS = ["status", "kind", "actor", "recipient", "place", "country
 export type Facet = (typeof FACETS)[number];
 
 /** Which events: several values of a field mean any of them, several fields all of them. */
-export type Filters = { [F in Facet]: string[] } & { words: string; since: string; until: string };
+export type Filters = { [F in Facet]: string[] } & { words: string; since: string; until: string; versions: "" | "all" };
 
 export interface ReportRow {
   id: string;
@@ -115,6 +115,7 @@ export function query(filters: Filters): URLSearchParams {
   for (const facet of FACETS) for (const value of filters[facet]) params.append(facet, value);
   if (filters.since) params.set("since", filters.since);
   if (filters.until) params.set("until", filters.until);
+  if (filters.versions) params.set("all_versions", "true");
   return params;
 }
 

@@ -19,6 +19,8 @@ export interface Document {
   published: string | null;
   published_basis: "given" | "metadata" | "dateline" | "inferred" | "unknown";
   language: string;
+  /** What its outlet says of it: corrections, withdrawals, updates. */
+  editor_notes: { kind: "correction" | "update" | "withdrawal" | "other"; text: string; span: Span | null }[];
   credits: { span: Span; agency: string | null }[];
   excluded: { span: Span; reason: string }[];
 }
