@@ -52,6 +52,9 @@ def is_passive(verb: Token) -> bool:
         return True  # "people displaced by fighting have crossed"
     if verb.tag in ("VBN", "VBD") and any(c.dep == "agent" for c in verb.children):
         return not any(c.dep in ("nsubj", "dobj") or c.lemma == "have" for c in verb.children)
+    opening = verb.tag == "VBD" and verb.dep == "advcl" and verb.i < verb.head.i
+    if opening and not any(c.dep in ("nsubj", "dobj", "mark", "aux", "advmod") for c in verb.children):
+        return True  # "Asked to explain the loss, he left": a past without a subject
     if verb.tag == "VBN" and verb.dep == "ccomp" and verb.head.lemma in ("have", "get", "see", "want"):
         return not any(c.dep in ("aux", "dobj", "mark") for c in verb.children)  # "had their services restored"
     if verb.tag == "VBD" and verb.dep == "conj" and verb.lemma in listed("words", "needs_object"):

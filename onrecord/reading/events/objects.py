@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from onrecord.lexicon import load
-from onrecord.reading.events.clause import RELATIVE, conjuncts, core, prepositions, subjects
+from onrecord.reading.events.clause import RELATIVE, conjuncts, core, frame, prepositions, subjects
 from onrecord.reading.events.lexicon import Entry, index, listed, of_class
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party
@@ -54,7 +54,8 @@ def given_to(found: Found, entry: Entry | None, phrases: Phrases) -> list[Token]
     if kind is None:
         if found.token.lemma not in reach("give", "verbs") or not patients or any(party(phrases, p) for p in patients):
             return []  # "sent the boy to his aunt": the boy is sent
-        inside = [t for p in patients for t in prepositions(p).get("to", ())]  # the parse hangs it from the thing
+        parts = [t for p in patients for t in (p, *prepositions(p).get("of", ()))]
+        inside = [t for p in parts for t in prepositions(p).get("to", ())]  # the parse hangs it from the thing
         return [t for t in (*found.frame.preps.get("to", ()), *inside) if party(phrases, t)]
     if kind not in ("AID", "SUPPORT", "COOPERATE", "RETREAT") or found.frame.passive:
         return []
@@ -84,6 +85,9 @@ def concerned(found: Found, patient: Token, phrases: Phrases) -> bool:
     if entry is not None and (entry.kind is not None or entry.data.get("casualty") or entry.data.get("undergoer")):
         return True
     inner = core(patient)
+    counted = (inner, *prepositions(inner).get("of", ()))
+    if found.token.lemma in ("fire", "launch") and any(t.lemma in reach("attain", "fired") for t in counted):
+        return False
     if inner.pos == "NUM" and not any(c.dep == "compound" for c in inner.children):
         return False
     if found.frame.passive or found.token.lemma not in reach("attain", "verbs"):
@@ -113,16 +117,18 @@ def through_quality(found: Found, doers: set[str], phrases: Phrases) -> list[Tok
 
 def had_by(noun: Token) -> tuple[Token, ...]:
     """Who had what the noun tells: "the treatment she received", "served a sentence"."""
-    if noun.lemma not in reach("had", "nouns"):
-        return ()
+    had = noun.lemma in reach("had", "nouns")
     for c in noun.children:
         open_object = not any(x.dep in ("dobj", "ccomp", "xcomp") or x.lower in RELATIVE for x in c.children)
-        if c.dep == "relcl" and c.lemma in reach("had", "verbs") and open_object:
+        if c.dep == "relcl" and had and c.lemma in reach("had", "verbs") and open_object:
             return subjects(c)
+        if c.dep == "acl" and c.tag == "VBN" and c.lemma in reach("had", "verbs"):
+            return frame(c).agents  # "a threat received by the school"
     verb = noun.head
-    if noun.dep == "dobj" and verb.lemma in reach("had", "verbs") and verb.lemma != "have":
-        return subjects(verb)
-    return ()
+    if noun.dep != "dobj" or verb.lemma not in reach("had", "verbs"):
+        return ()
+    befell = noun.lemma in listed("words", "befalls") if verb.lemma == "have" else had
+    return subjects(verb) if befell else ()
 
 
 def driven(found: Found, phrases: Phrases) -> list[Token]:
@@ -130,8 +136,7 @@ def driven(found: Found, phrases: Phrases) -> list[Token]:
     if found.frame.passive:
         return []
     if found.token.lemma in reach("driven", "institutions"):
-        kinds = ("@org", "@facility")
-        return [p for p in found.frame.patients if of_class(core(p).lemma, kinds) or core(p).ent == "ORG"]
+        return [p for p in found.frame.patients if affected(phrases, p)]
     if found.token.lemma not in reach("driven", "people"):
         return []
     return [p for p in found.frame.patients if core(p).lower != "it" and _somebody(p, phrases)]

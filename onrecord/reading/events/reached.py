@@ -32,7 +32,8 @@ def indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases
     """The recipient where no object is one: behind a preposition, inside an abstract object, in the complement."""
     names = [n for n in entry.words_of("recipient") if n != "of" or found.token.lemma in ("complain", "warn")]
     behind = [t for name in names for t in found.frame.preps.get(name, ())]
-    reached = [t for t in behind if affected(phrases, t)]
+    told = [t for t in found.frame.preps.get("to", ()) if "to" in names and party(phrases, t)]
+    reached = told or [t for t in behind if affected(phrases, t)]  # "apologized to the crew for the delay": the crew
     if reached:
         return _together(reached)
     for thing in (*found.frame.patients, *behind):

@@ -261,7 +261,9 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         reached = [t for t in preps.get(name, ()) if _struck(found, t, name, phrases) and t not in made.actor]
         if reached and not made.recipient:
             made.recipient = reached
-    made.recipient = made.recipient or [t for t in had_by(found.token) if party(phrases, t)]
+    if not made.recipient:
+        made.recipient = [t for t in had_by(found.token) if party(phrases, t)]
+        made.actor = [t for t in made.actor if t not in made.recipient]
     for name in side("noun", found.token.lemma):
         made.recipient = made.recipient or [t for t in preps.get(name, ()) if party(phrases, t) and t not in made.actor]
     if not made.recipient and entry.kind in ("ACCUSE", "REJECT", "REQUEST"):
