@@ -45,6 +45,8 @@ def indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases
         return _of_complement(complement, entry, phrases)
     if entry.kind in ("ACCUSE", "SUPPORT", "REJECT") and not entry.has("object_is_no_party"):
         whole = [p for p in (*patients, *behind) if p.pos in ("NOUN", "PROPN")]
+        if entry.kind == "SUPPORT":  # "backed his bid"; "embraced a policy" reaches nobody
+            whole = [p for p in whole if any(c.dep == "poss" for c in p.children)]
         return [p for p in whole if core(p).lemma not in listed("words", "time")][:1]
     return []
 
