@@ -16,6 +16,8 @@ _DIGITS = re.compile(r"\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?")
 _GLUED = re.compile(r"(\d+(?:\.\d+)?)(bn|mn|m|k)\b", re.I)
 _NO_NUMBER = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "QUANTITY"})
 _BEFORE_NOUN = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "appos"})
+_THOUSAND = 1000
+_DASHES = frozenset({"-", "–", "—"})
 _LONGEST_BOUND = 4  # words of the longest qualifier ("not more than" and its article)
 
 
@@ -92,6 +94,8 @@ def _definite(tokens: tuple[Token, ...], i: int, last: int) -> _Number | None:
         value = _digits(word)
         if value is not None and (not seen or current == 0):
             current, seen = value, True
+            if value < _THOUSAND and _cut(tokens, i, last):  # "2, 500 people", as some archives print it
+                current, i = value * _THOUSAND + float(tokens[i + 2].text), i + 2
         elif word in _lexicon("value", "words"):
             current, seen = current + _lexicon("value", "words")[word], True
         elif word in _lexicon("value", "scales") and seen:
@@ -103,6 +107,16 @@ def _definite(tokens: tuple[Token, ...], i: int, last: int) -> _Number | None:
             break
         i += 1
     return _Number(start, i, total + current, total + current) if seen else None
+
+
+def _cut(tokens: tuple[Token, ...], i: int, last: int) -> bool:
+    """The thousands of one number stand apart: "2, 500", one comma and three digits, where no list goes on."""
+    if i + 2 >= last or tokens[i + 1].text != "," or tokens[i].space or not tokens[i].text.isdigit():
+        return False
+    rest = tokens[i + 2].text
+    listed = i + 3 < last and tokens[i + 3].lower in (",", "and", "or")
+    before = i > 0 and tokens[i - 1].text == ","
+    return len(rest) == 3 and rest.isdigit() and not listed and not before
 
 
 def _goes_on(tokens: tuple[Token, ...], i: int, last: int) -> bool:
@@ -129,22 +143,40 @@ def _digits(word: str) -> float | None:
 
 
 def _ranged(tokens: tuple[Token, ...], number: _Number, last: int) -> _Number:
-    """ "100 or 200", "20 to 30", "between five and ten"; "107 or more"."""
+    """ "100 or 200", "20 to 30", "between five and ten", "between $3 and $4 million"; "107 or more"."""
     i = number.last
     if i + 1 < last and f"{tokens[i].lower} {tokens[i + 1].lower}" in _lexicon("bound", "at_least_after"):
         return _Number(number.first, i + 2, number.low, None)
+    symbols = _lexicon("what", "money")
+    first = number.first - (1 if number.first and tokens[number.first - 1].lower in symbols else 0)
     joint = i + 1 < last and tokens[i].lower in ("or", "to", "-", "–", "and")
-    between = number.first > 0 and tokens[number.first - 1].lower == "between"
+    between = first > 0 and tokens[first - 1].lower == "between"
     if not joint or (tokens[i].lower == "and" and not between):
         return number
-    other = _definite(tokens, i + 1, last)
-    if other is None or number.low is None or other.high is None or other.high <= number.low:
+    other = _definite(tokens, i + (2 if first < number.first and tokens[i + 1].lower in symbols else 1), last)
+    if other is None or number.low is None or other.high is None:
         return number
-    return _Number(number.first - 1 if between else number.first, other.last, number.low, other.high)
+    low = number.low * _scale_of(tokens, number, other)
+    if other.high <= low:
+        return number
+    plain = between and first == number.first
+    return _Number(number.first - 1 if plain else number.first, other.last, low, other.high)
+
+
+def _scale_of(tokens: tuple[Token, ...], number: _Number, other: _Number) -> float:
+    """The scale that the second of two numbers gives to the first: "5 to 6 million" begins at five million."""
+    scales = _lexicon("value", "scales")
+    word = tokens[other.last - 1].lower
+    own = any(t.lower in scales for t in tokens[number.first : number.last])
+    return 1.0 if own or word not in scales or (number.low or 0) >= _THOUSAND else float(scales[word])
 
 
 def _counts(tokens: tuple[Token, ...], number: _Number) -> bool:
     token = tokens[number.last - 1]
+    if number.high == 0 and _score(tokens, number, token):
+        return False
+    if token.lower == "one" and any(c.lower == "of" for c in token.children) and not token.dep.startswith("nsubj"):
+        return False  # "with one of those groups" counts nothing
     if number.high == 0 or (number.first and _of_headline(tokens, number)):
         return True
     if (
@@ -161,10 +193,11 @@ def _counts(tokens: tuple[Token, ...], number: _Number) -> bool:
     if number.low == 1 and token.head.pos not in ("NOUN",) and token.dep in ("nummod", "nsubj", "pobj", "dobj", "poss"):
         return token.dep == "nsubj" and any(c.dep == "prep" for c in token.children)
     noun = counted(tokens, number.first, number.last)
-    words = {noun.lower, noun.lemma}
+    if _score(tokens, number, noun):
+        return False
     after = tokens[number.last].lower if number.last < len(tokens) else ""
     before = tokens[number.first - 1].lower if number.first else ""
-    if words & set(_lexicon("never", "units")) or after in _lexicon("never", "units"):
+    if _measure(noun) or after in _lexicon("never", "units"):
         return False
     if (
         after == "-"
@@ -174,9 +207,31 @@ def _counts(tokens: tuple[Token, ...], number: _Number) -> bool:
         )
     ):
         return False
-    return not (
-        before in _lexicon("never", "labels") or token.dep in ("appos", "npadvmod", "dep") or token.ent == "FAC"
+    beside = token.dep in ("appos", "npadvmod", "dep") and token.head.lower != "worth"  # "a deal worth $4 million"
+    return not (before in _lexicon("never", "labels") or beside or token.ent == "FAC")
+
+
+def _measure(noun: Token) -> bool:
+    if noun.lemma == "point" and any(c.lower in ("percentage", "basis") for c in noun.children):
+        return True
+    return bool({noun.lower, noun.lemma} & set(_lexicon("never", "units")))
+
+
+def _score(tokens: tuple[Token, ...], number: _Number, noun: Token) -> bool:
+    """Points of two sides, the rest of a number cut in two, a share: "2 – 1", "2, 000ft", "0"; none counts anything."""
+    inside = tokens[number.first : number.last]
+    last = number.last
+    after = tokens[last].text if last < len(tokens) else ""
+    before = tokens[number.first - 1].text if number.first else ""
+    alone = noun in inside or noun.pos in ("NUM", "PROPN")
+    if inside[0].text.startswith("0") and inside[0].text.strip("0.") == "":
+        return True  # nobody writes "0 dead"
+    if any(t.text in _DASHES for t in inside[1:]) and alone:
+        return True
+    beside = (after in _DASHES and last + 1 < len(tokens) and tokens[last + 1].pos == "NUM") or (
+        before in _DASHES and number.first > 1 and tokens[number.first - 2].pos == "NUM"
     )
+    return beside and alone
 
 
 def _of_headline(tokens: tuple[Token, ...], number: _Number) -> bool:

@@ -67,8 +67,13 @@ def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...
     running = found.token.lemma == "toll" and casualty == "killed"
     told: FigureWhat | None = casualty if running or _number(found.token) is not None else None
     for token in _others(found, made):
+        what = casualty if found.part == "noun" and token is found.token else told  # "no injuries", "four arrests"
         for figure in counts.of(token):
-            out.setdefault((figure.span.start, figure.span.end), _as(figure, told, figure.low))
+            out.setdefault((figure.span.start, figure.span.end), _as(figure, what, figure.low))
+    for token in _worth(found):
+        for figure in counts.of(token):
+            if figure.what == "money":
+                out.setdefault((figure.span.start, figure.span.end), figure)
     return tuple(sorted(out.values(), key=lambda f: f.span))
 
 
@@ -125,6 +130,14 @@ def _others(found: Found, made: Parties) -> list[Token]:
     return [t for t in near if not any(c.dep == "neg" for c in t.children)]
 
 
+def _worth(found: Found) -> list[Token]:
+    """The sum that an event noun is of: "an offer of three years and $60 million", "a deal worth $4 million"."""
+    if found.part != "noun":
+        return []
+    near = [c for c in found.token.children if c.lower in ("of", "worth", "between", "for")]
+    return [t for c in near for p in c.children for t in conjuncts(p)]
+
+
 def _number(token: Token) -> Token | None:
     """The count that a happening belongs to: "the number of people killed in the raid", "the number of dead"."""
     counted = token.head if token.dep == "acl" else token
@@ -159,7 +172,7 @@ def _casualty(found: Found) -> FigureWhat | None:
         return "casualties"
     if entry.group == "assault.casualty_noun":
         return "injured"
-    if entry.group in ("coerce.arrest", "coerce.hold"):
+    if entry.group in ("coerce.arrest", "coerce.arrest_more", "coerce.hold"):
         return "arrested"
     told: FigureWhat | None = entry.data.get("casualty")
     if told is None and any(c.lower in ("dead", "death") for p in found.token.children for c in (p, *p.children)):
@@ -171,7 +184,7 @@ def _crowd(found: Found, token: Token, figure: Figure) -> FigureWhat | None:
     entry = found.match.entry if found.match else None
     many = (figure.low or figure.high or 0) >= _CROWD
     protest = entry is not None and entry.kind == "PROTEST"
-    people = of_class(core(token).lemma, ("@person", "@crowd")) or core(token).pos == "NUM"
+    people = of_class(core(token).lemma, ("@person", "@crowd")) or core(token).pos == "NUM" or figure.unit is None
     return "crowd" if many and (protest or people) else None
 
 
