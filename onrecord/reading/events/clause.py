@@ -50,8 +50,6 @@ def is_passive(verb: Token) -> bool:
     reduced = verb.tag == "VBN" and verb.dep == "advcl" and not _has_aux(verb)
     if reduced and any(c.dep == "agent" or (c.dep == "prep" and c.lower == "by") for c in verb.children):
         return True  # "people displaced by fighting have crossed"
-    if verb.tag in ("VBN", "VBD") and any(c.dep == "agent" for c in verb.children):
-        return not any(c.dep in ("nsubj", "dobj") or c.lemma == "have" for c in verb.children)
     opening = verb.tag == "VBD" and verb.dep == "advcl" and verb.i < verb.head.i
     if opening and not any(c.dep in ("nsubj", "dobj", "mark", "aux", "advmod") for c in verb.children):
         return True  # "Asked to explain the loss, he left": a past without a subject

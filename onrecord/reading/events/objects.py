@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from onrecord.lexicon import load
-from onrecord.reading.events.clause import RELATIVE, conjuncts, core, frame, prepositions, subjects
+from onrecord.reading.events.clause import RELATIVE, conjuncts, core, prepositions, subjects
+from onrecord.reading.events.frame import frame
 from onrecord.reading.events.lexicon import Entry, index, listed, of_class
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party
