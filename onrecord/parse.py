@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 VERSION = 1  # raise when the parse of a text changes, so that kept parses are made again
 # The parser reads a curly apostrophe as a word of its own ("it’s"): marks are mapped one to one, so offsets stay.
 _PLAIN_MARKS = str.maketrans("’‘“”´`\u00a0\u2007\u202f\t\r", "''\"\"''     ")
+# "Chung Hong-won": the hyphen inside a given name of Korea, China or Taiwan, where the parser would part the name.
+_GIVEN_NAME = re.compile(r"\b(?P<before>[A-Z][a-z]+ [A-Z][a-z]+)-(?P<last>[a-z]{1,6})\b(?!-)")
 _BATCH = 32  # larger batches only cost memory
 _LONGEST_BLOCK = 20_000  # characters; a line without breaks is cut at a space near it
 _SHOUTED_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -156,8 +158,20 @@ def _cut(text: str, start: int, end: int) -> Iterator[_Block]:
 
 def _plain(text: str) -> str:
     """The block as the parser reads it: one character for one, so that offsets stay."""
-    plain = text.translate(_PLAIN_MARKS).replace("\n", " ")
+    plain = _GIVEN_NAME.sub(_unparted, text.translate(_PLAIN_MARKS).replace("\n", " "))
     return _SHOUTED_WORD.sub(_truecased, plain) if _shouted(plain) else plain
+
+
+def _unparted(match: re.Match[str]) -> str:
+    """The name with a hyphen at which no word is parted (U+2011), for the syllables that such names end in."""
+    if match["last"] not in _syllables():
+        return match.group()
+    return f"{match['before']}\u2011{match['last']}"
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> frozenset[str]:
+    return frozenset(lexicon.load("people")["given_syllables"]["words"])
 
 
 def _shouted(text: str) -> bool:

@@ -17,6 +17,10 @@ _FRAMES = {
     "for": frozenset({"blame", "criticize", "criticise", "condemn"}),
 }
 
+_GOES_ON = frozenset(
+    "blame accuse urge call warn vow condemn demand reject insist promise pledge appeal threaten criticize criticise "
+    "dismiss deny praise thank apologize apologise".split()
+)
 _SUBJECT = ("nsubj", "nsubjpass")
 _SAYS = frozenset(
     "say report announce add state claim write confirm warn tell note explain declare disclose reveal estimate".split()
@@ -34,6 +38,7 @@ def repair(tokens: Sequence[Token]) -> None:
         _headline_verb(token, tokens)
         _inverted_saying(token, tokens)
         _clause_apart(token, tokens)
+        _speaks_on(token)
         head = _charge(token, tokens)
         if head is not None:
             _move(token, head)
@@ -90,6 +95,9 @@ def _inverted_saying(token: Token, tokens: Sequence[Token]) -> None:
     who = next((c for c in token.children if c.dep == "nsubj"), None)
     if who is None or who.pos != "PROPN" or _leftmost(who).i != noun.i + 1:
         return
+    if noun.dep == "ROOT" and noun.head is noun:  # "The mining company Orrin said it had closed the pit"
+        _say_above(token, noun, who)
+        return
     before = _leftmost(noun).i - 1 - tokens[0].i
     after = token.i + 1 - tokens[0].i
     told = next((a for a in noun.ancestors() if a.dep == "ROOT"), None)
@@ -104,6 +112,36 @@ def _inverted_saying(token: Token, tokens: Sequence[Token]) -> None:
     token.children.sort(key=lambda t: t.i)
     _move(noun, who)
     noun.dep = "nmod"
+
+
+def _say_above(token: Token, noun: Token, who: Token) -> None:
+    """The saying becomes the root, and the noun before the name a modifier of it."""
+    if not any(c.dep in ("ccomp", "dobj", "xcomp") for c in token.children):
+        return
+    noun.children.remove(token)
+    token.head, token.dep = token, "ROOT"
+    for child in [c for c in noun.children if c.i > token.i]:
+        _move(child, token)
+    noun.head, noun.dep = who, "nmod"
+    who.children.append(noun)
+    who.children.sort(key=lambda t: t.i)
+
+
+def _speaks_on(token: Token) -> None:
+    """ "denied that it had been there and blamed others": the second deed is that of who denied."""
+    clause = token.head
+    saying = clause.head
+    if token.dep != "conj" or token.tag != "VBD" or token.lemma not in _GOES_ON or clause.dep != "ccomp":
+        return
+    own = any(c.dep in ("nsubj", "nsubjpass", "aux", "auxpass") for c in token.children)
+    shifted = any(c.dep in ("aux", "auxpass") for c in clause.children)
+    if own or not shifted or saying.tag != "VBD" or not saying.i < clause.i < token.i or clause.head is clause:
+        return
+    if any(c.dep == "conj" and c.i < token.i for c in clause.children):
+        return
+    _move(token, saying)
+    for child in [c for c in clause.children if c.dep == "cc" and clause.i < c.i < token.i]:
+        _move(child, saying)
 
 
 def _clause_apart(token: Token, tokens: Sequence[Token]) -> None:

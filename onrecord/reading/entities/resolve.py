@@ -37,13 +37,14 @@ class _Resolver:
         self.book = NameBook(phrases)
 
     def run(self) -> list[Chain]:
-        for phrase in self.phrases:
-            if phrase.form == "name":
-                chain = self.book.place(phrase)
-                self.chain_of[phrase.index] = chain
-                acronym = self._defined_acronym(phrase)
-                if acronym:
-                    self.book.define(acronym, chain)
+        names = [p for p in self.phrases if p.form == "name"]
+        short = {p.index: self._defined_acronym(p) for p in names}
+        for phrase in sorted(names, key=lambda p: short[p.index] is None):  # a headline has the short form first
+            chain = self.book.place(phrase)
+            self.chain_of[phrase.index] = chain
+            acronym = short[phrase.index]
+            if acronym:
+                self.book.define(acronym, chain)
         for phrase in self.phrases:
             self._step(phrase)
         for phrase in self.phrases:

@@ -102,6 +102,8 @@ def _epistemic(word: Token, holder: Token) -> bool:
     mark = adverb(word)
     if mark is None or (mark.status == "denied" and word.lower not in ("almost", "nearly", "hardly", "scarcely")):
         return False
+    if mark.status == "denied" and word.head.tag == "CD":
+        return False  # "nearly 300 missing": nearly so many
     return not (word.lower == "likely" and word.head is not holder)
 
 
