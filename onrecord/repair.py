@@ -130,8 +130,10 @@ def _say_above(token: Token, noun: Token, who: Token) -> None:
 def _speaks_on(token: Token) -> None:
     """ "denied that it had been there and blamed others": the second deed is that of who denied."""
     clause = token.head
-    saying = clause.head
-    if token.dep != "conj" or token.tag != "VBD" or token.lemma not in _GOES_ON or clause.dep != "ccomp":
+    saying = clause.head if clause.dep == "ccomp" else next((a for a in clause.ancestors() if a.pos == "VERB"), clause)
+    if token.dep != "conj" or token.tag != "VBD" or token.lemma not in _GOES_ON:
+        return
+    if clause.dep not in ("ccomp", "acl") or not any(c.dep in _SUBJECT for c in clause.children):
         return
     own = any(c.dep in ("nsubj", "nsubjpass", "aux", "auxpass") for c in token.children)
     shifted = any(c.dep in ("aux", "auxpass") for c in clause.children)

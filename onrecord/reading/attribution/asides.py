@@ -10,6 +10,7 @@ from onrecord.reading.attribution.marks import Interval, Marks
 from onrecord.syntax import Syntax, Token
 
 _DASHES = frozenset(("-", "–", "—", "--", "―"))
+_CHARGES = frozenset(("allegation", "accusation", "charge", "claim", "assertion", "figure", "report"))
 _RELATIVE = frozenset(("who", "which", "whose", "whom", "where"))
 
 
@@ -20,8 +21,8 @@ def without_asides(syntax: Syntax, marks: Marks, drafts: list[Draft]) -> list[Dr
 
 def _cut(syntax: Syntax, marks: Marks, draft: Draft) -> Draft:
     start, end = draft.content[-1]
-    if draft.told == "clause" or start < draft.cue_start or marks.around(draft.cue_start) is not None:
-        return draft  # in a clause ("said the bill was dead - a blow to many") it may be the speaker's as well
+    if start < draft.cue_start or marks.around(draft.cue_start) is not None:
+        return draft
     last = syntax.at(end)
     tokens = syntax.tokens
     first = syntax.at(start)
@@ -29,7 +30,9 @@ def _cut(syntax: Syntax, marks: Marks, draft: Draft) -> Draft:
         return draft
     stop = len(tokens) if last is None else last.i
     inside = tokens[first.i : stop]
-    at = _dash(inside, marks) or _relative(inside, marks)
+    at = _charge(inside)
+    if draft.told != "clause":  # "said the bill was dead - a blow to many": it may be the speaker's as well
+        at = at or _dash(inside, marks) or _relative(inside, marks)
     if at is None or any(t.pos != "PUNCT" for t in tokens[stop : syntax.sentences[draft.head.sent][1]]):
         return draft
     piece: Interval = (start, at.start)
@@ -43,6 +46,16 @@ def _dash(tokens: tuple[Token, ...], marks: Marks) -> Token | None:
     if len(dashes) != 1 or marks.around(dashes[0].start) is not None:
         return None
     return dashes[0] if dashes[0].i > tokens[0].i + 1 else None
+
+
+def _charge(inside: tuple[Token, ...]) -> Token | None:
+    """The comma before "a charge that the army denied": who speaks does not call it so."""
+    for comma, word in pairwise(inside):
+        noun = word.head
+        opens = comma.text == "," and word.lower in ("a", "an") and noun.lemma in _CHARGES and noun.i <= word.i + 3
+        if opens and any(c.dep in ("relcl", "acl") for c in noun.children):
+            return comma
+    return None
 
 
 def _relative(inside: tuple[Token, ...], marks: Marks) -> Token | None:

@@ -98,7 +98,7 @@ def adjacent(syntax: Syntax, marks: Marks, clause: Interval) -> list[Interval]:
     following = marks.after(end)
     if following is not None:
         gap = tokens[last : _index(syntax, following.start)]
-        if len(gap) <= _FARTHEST and all(t.sent == tokens[last - 1].sent and t.text != ";" for t in gap):
+        if len(gap) <= _FARTHEST and all(t.sent == tokens[last - 1].sent and t.text not in ";." for t in gap):
             found.append((following.first, following.last))
     return found
 

@@ -85,7 +85,8 @@ class _Resolver:
         return [c for c, _ in zip(reversed(self.recent.values()), range(_NEAR), strict=False)]
 
     def _nominal(self, phrase: Phrase) -> Chain:
-        chain = None if phrase.several else self._apposed(phrase) or self._place_told(phrase)
+        defined = self.book.defined.get(phrase.span.quote)
+        chain = None if phrase.several else defined or self._apposed(phrase) or self._place_told(phrase)
         recent = self._candidates()
         free = [c.chain for c in recent if pronouns.may_bind(phrase.head, c.phrase.head)]
         if chain is not None:
