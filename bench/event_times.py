@@ -32,9 +32,9 @@ def given_events(document: Document, gold: dict[str, Any]) -> tuple[Event, ...]:
     )
 
 
-def same_day(gold: str, timex: Timex) -> bool:
-    """Equal values, or values of the same day, or an interval with the same ends."""
-    value, earliest, latest = timex.value, (timex.earliest or "")[:10], (timex.latest or "")[:10]
+def same_day(gold: str, timex: Timex, until: Timex | None = None) -> bool:
+    """Equal values, or values of the same day, or an interval with the same ends (told by one time or by two)."""
+    value, earliest, latest = timex.value, (timex.earliest or "")[:10], ((until or timex).latest or "")[:10]
     if value == gold:
         return True
     if "/" in gold:
@@ -51,7 +51,7 @@ def score(folder: Path, *, show: bool) -> Counter[str]:
         times = {t.id: t for t in reading.times}
         for event in reading.events:
             timex = times.get(event.time or "")
-            outcome = judge(want[event.trigger.start, event.trigger.end], timex)
+            outcome = judge(want[event.trigger.start, event.trigger.end], timex, times.get(event.until or ""))
             counts[outcome] += 1
             if show and outcome not in ("right", "rightly none"):
                 told = f"{timex.span.quote} = {timex.value} [{event.time_reason}]" if timex else "-"
@@ -103,10 +103,10 @@ def _with_times(document: Document, syntax: Syntax, events: tuple[Event, ...]) -
     return dict(pipeline.STAGES)["event_time"](pipeline.replace(reading, events=events))
 
 
-def judge(gold: str | None, timex: Timex | None) -> str:
+def judge(gold: str | None, timex: Timex | None, until: Timex | None = None) -> str:
     if gold is None:
         return "rightly none" if timex is None else "invented"
-    return "left out" if timex is None else "right" if same_day(gold, timex) else "wrong"
+    return "left out" if timex is None else "right" if same_day(gold, timex, until) else "wrong"
 
 
 def main() -> None:

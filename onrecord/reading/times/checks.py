@@ -68,9 +68,11 @@ def _year_by_syntax(match: Match, context: Context) -> bool:
 
 
 def clock_hours(match: Match, context: Context) -> bool:
-    """ "At 1415 hours", "from 1800 hrs", but not "1500 hours of film"."""
+    """ "At 1415 hours", "from 1800 hrs", but not "1500 hours of film", nor the clock of a match ("with 6:11 to go")."""
     if "hours" not in match.slots:
-        return True
+        after = (context.after(match), context.after(match, 1))
+        running = after[0] in ("left", "remaining") or after in (("to", "go"), ("to", "play"), ("into", "the"))
+        return not running or not {"ampm", "tz"}.isdisjoint(match.slots)
     four = len(context.word(match, "clock").replace(":", "")) == 4
     named = context.word(match, "hours") in ("hours", "hrs")
     return (
@@ -228,6 +230,8 @@ def season_noun(match: Match, context: Context) -> bool:
     """ "In the spring", "by fall", but not "to fall"."""
     token = context.syntax.at(context.tokens.starts[match.last - 1])
     article = "the" in context.tokens.words[match.first : match.last]
+    if context.word(match, "season") in ("fall", "spring") and context.tokens.text[context.start_of(match)].isupper():
+        return False  # "Climber Killed In Fall"
     strong = context.value(match, "season") in ("SU", "WI") or context.word(match, "season") == "autumn"
     noun = token is None or token.pos in ("NOUN", "PROPN")
     before = context.before(match) in ("in", "since", "until", "by", "last", "next", "during", "through")

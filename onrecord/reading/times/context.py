@@ -101,6 +101,13 @@ class Context:
         token = self.syntax.at(at)
         if token is None or token.pos != "PROPN" or token.text.isupper() or self.tokens.text[at - 1 : at] != " ":
             return False
+        if (
+            self.word(match, "rel") == self.tokens.words[match.first]
+            and self.tokens.text[self.start_of(match)].islower()
+        ):
+            return False  # "thousands of shootings this Year"
+        if "wd" in match.slots and self.tokens.text[self.end_of(match) : self.end_of(match) + 2].strip().islower():
+            return False  # "on Saturday Night as thousands came"
         words = [t for t in self.syntax.sentence(token) if t.text[:1].isalpha()]
         return words[0].i != token.i and sum(t.text[0].isupper() for t in words) < 0.6 * len(words)
 

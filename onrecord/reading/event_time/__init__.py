@@ -11,21 +11,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from onrecord.record import Attribution, Document, Event, Span, Timex
+from onrecord.reading.event_time.owners import Scene, is_day, owner_of, scene_of, top_of, trigger_index
+from onrecord.record import Attribution, Document, Event, Timex
 from onrecord.syntax import Syntax, Token
 
-# A time behind these words bounds the event from one side only; it is not when it happened.
-_BOUNDS = frozenset({"before", "after", "until", "till", "than", "following"})
 _SHARED_DEPS = frozenset(
     {"conj", "advcl", "xcomp", "ccomp", "pcomp", "nsubj", "nsubjpass", "dobj", "attr", "prep", "pobj", "agent", "appos"}
 )
-_NOUN_PARTS = frozenset({"nummod", "nmod", "compound", "amod", "poss"})
 _SHARED_PREPS = frozenset({"in", "at", "during", "by", "with", "through", "amid", "under", "as"})
 _SAME_TIME = frozenset({"when", "as", "while", "where"})
 _SEQUENCE = frozenset({"before", "after"})
 _MARKS = _SAME_TIME | _SEQUENCE
 # What is said, asked or felt about a happening need not be of its day.
 _ABOUT = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+_LOOKS_BACK = frozenset({"ago", "before", "earlier", "last", "later", "previous"})
+# Nor need what is allowed, ordered or planned: "signed an order yesterday allowing the transfer".
+_NOT_YET = frozenset(
+    """allow permit enable authorize authorise order require demand propose plan schedule approve ban call seek urge
+    prepare intend aim want hope vow threaten""".split()
+)
+# "There have been thousands of shootings this year"
+_QUANTITIES = frozenset(
+    {"hundred", "thousand", "dozen", "score", "number", "series", "wave", "spate", "string", "round"}
+)
 # Verbs whose clause tells what came of them at once: "caused a crane to fall".
 _CAUSE = frozenset({"cause", "force", "leave", "make", "let", "help", "send"})
 # Verbs that only say that their subject, or the noun they stand beside, took place.
@@ -44,16 +52,6 @@ class _Given:
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """The triggers and cues of a report by token index."""
-
-    syntax: Syntax
-    triggers: dict[int, list[int]]
-    kinds: dict[int, str | None]
-    cues: dict[int, tuple[Span, ...]]  # with the contents that they report
-
-
 def time_events(
     document: Document,
     syntax: Syntax,
@@ -62,14 +60,14 @@ def time_events(
     events: tuple[Event, ...],
 ) -> tuple[Event, ...]:
     """The events with the times that their clauses tell."""
-    scene = _scene(syntax, attributions, events)
+    scene = scene_of(syntax, attributions, events)
     given: dict[int, _Given] = {}
     untils = _untils(document, times)
     ends = set(untils.values())
     for timex in times:
         if timex.id not in ends and _places(timex):
             _give(timex, scene, given)
-    return tuple(_timed(event, given.get(_trigger_index(syntax, event)), untils) for event in events)
+    return tuple(_timed(event, given.get(trigger_index(syntax, event)), untils) for event in events)
 
 
 def _timed(event: Event, given: _Given | None, untils: dict[str, str]) -> Event:
@@ -77,22 +75,6 @@ def _timed(event: Event, given: _Given | None, untils: dict[str, str]) -> Event:
         return event
     timex = given.timex
     return replace(event, time=timex.id, until=untils.get(timex.id), time_reason=given.reason)
-
-
-def _scene(syntax: Syntax, attributions: tuple[Attribution, ...], events: tuple[Event, ...]) -> _Scene:
-    triggers: dict[int, list[int]] = {}
-    kinds: dict[int, str | None] = {}
-    for number, event in enumerate(events):
-        index = _trigger_index(syntax, event)
-        triggers.setdefault(index, []).append(number)
-        kinds[index] = event.kind
-    cues = {t.i: a.content for a in attributions for t in syntax.within(a.cue)}
-    return _Scene(syntax, triggers, kinds, cues)
-
-
-def _trigger_index(syntax: Syntax, event: Event) -> int:
-    token = syntax.at(event.trigger.start)
-    return token.i if token is not None else -1
 
 
 def _places(timex: Timex) -> bool:
@@ -118,14 +100,11 @@ def _untils(document: Document, times: tuple[Timex, ...]) -> dict[str, str]:
     return found
 
 
-# --- the owner of a time ---------------------------------------------------------------------------------------------
-
-
-def _give(timex: Timex, scene: _Scene, given: dict[int, _Given]) -> None:
-    owner = _owner(timex, scene)
+def _give(timex: Timex, scene: Scene, given: dict[int, _Given]) -> None:
+    owner = owner_of(timex, scene)
     if owner is None:
         return
-    top = _top(timex, scene.syntax)
+    top = top_of(timex, scene.syntax)
     open_ended = top is not None and top.head.lower in (
         "since",
         "by",
@@ -140,6 +119,7 @@ def _give(timex: Timex, scene: _Scene, given: dict[int, _Given]) -> None:
     elif not open_ended:
         _share(owner, timex, scene, given, 1)
         _share_occurrence(owner, timex, scene, given)
+        _share_main(owner, timex, scene, given)
 
 
 def _offer(token: Token, timex: Timex, reason: str, distance: int, given: dict[int, _Given]) -> None:
@@ -153,117 +133,10 @@ def _coarseness(timex: Timex) -> int:
     """0 for a time of day, 1 for a day, more for longer periods."""
     if timex.type == "TIME":
         return 0
-    return 1 if _is_day(timex) else 2 if timex.value[4:6] != "" else 3
+    return 1 if is_day(timex) else 2 if timex.value[4:6] != "" else 3
 
 
-def _is_day(timex: Timex) -> bool:
-    if timex.type == "TIME":
-        return True
-    return (timex.earliest is not None and timex.earliest[:10] == (timex.latest or "")[:10]) or len(timex.value) >= 10
-
-
-def _owner(timex: Timex, scene: _Scene) -> Token | None:
-    """The event or verb that the time hangs from; None behind "before", "after", "until"."""
-    token = _top(timex, scene.syntax)
-    if token is None:
-        return None
-    if (owned := _possessed(token, timex, scene)) is not None:
-        return owned if owned.i in scene.triggers else None
-    if token.dep in _NOUN_PARTS and token.head.pos in ("NOUN", "PROPN"):
-        return token.head if token.head.i in scene.triggers else None  # "the 2012 crash", "Friday's attack"
-    if (neighbour := _cue_beside(timex, scene)) is not None:
-        return neighbour
-    lead = token.head.lower
-    while True:
-        outside = not timex.span.start <= token.start < timex.span.end
-        if outside and token.pos == "NOUN" and token.i not in scene.triggers and _of_noun(token, timex):
-            return None
-        if outside and lead == "since" and token.pos == "NOUN":
-            return None  # "the fifth operation since September"
-        if token.i in scene.triggers and not timex.span.start <= token.start < timex.span.end:
-            return _lowered(token, timex, scene)
-        if token.pos in ("VERB", "AUX"):
-            return _said(token, timex, scene) or _lowered(token, timex, scene)
-        if token.lower in _BOUNDS or token.head is token:
-            return None
-        token = token.head
-
-
-def _of_noun(noun: Token, timex: Timex) -> bool:
-    """ "The winner in 2015 of the prize said": a year or month beside a noun that is no event and no adverbial."""
-    return not _is_day(timex) and noun.dep in ("dobj", "nsubj", "nsubjpass", "attr", "appos", "compound")
-
-
-def _top(timex: Timex, syntax: Syntax) -> Token | None:
-    """The token of the expression whose head lies outside it."""
-    token = syntax.at(timex.span.start)
-    if token is None or token.start >= timex.span.end:
-        return None
-    while token.head is not token and timex.span.start <= token.head.start < timex.span.end:
-        token = token.head
-    return token
-
-
-def _possessed(token: Token, timex: Timex, scene: _Scene) -> Token | None:
-    """The attack of "Friday's attack", whatever the parse makes of it."""
-    tokens = scene.syntax.tokens
-    at = scene.syntax.at(timex.span.end)
-    if at is None or at.lower not in ("'s", "’s") or at.start != timex.span.end:
-        return None
-    noun = None
-    for other in tokens[at.i + 1 : at.i + 8]:
-        if other.pos not in ("NOUN", "PROPN", "ADJ", "NUM", "PUNCT", "ADV") or other.sent != token.sent:
-            break
-        noun = other if other.pos in ("NOUN", "PROPN") else noun
-    return noun
-
-
-def _cue_beside(timex: Timex, scene: _Scene) -> Token | None:
-    """ "Police said Friday three people had died": Friday is when they said it, whatever the parse makes of it."""
-    first = scene.syntax.at(timex.span.start)
-    if first is None or first.i == 0:
-        return None
-    before = scene.syntax.tokens[first.i - 1]
-    if before.pos == "ADP" and before.i and before.lower in ("on", "in", "at"):
-        before = scene.syntax.tokens[before.i - 1]
-    return before if before.i in scene.cues and before.pos == "VERB" and before.sent == first.sent else None
-
-
-def _said(cue: Token, timex: Timex, scene: _Scene) -> Token | None:
-    """ "Ten died when a quake razed villages Sunday, officials said": inside the content, of the content."""
-    covered = any(part.covers(timex.span) for part in scene.cues.get(cue.i, ()))
-    subject = cue.child("nsubj")
-    leads = any(c.dep == "ccomp" and c.start < timex.span.start for c in cue.children)
-    if not covered and not (leads and subject is not None and subject.start > timex.span.start):
-        return None
-    first, _ = scene.syntax.sentences[cue.sent]
-    at = scene.syntax.at(timex.span.start)
-    before = scene.syntax.tokens[first : at.i if at else first]
-    verbs = [t for t in before if t.pos == "VERB" and t.i != cue.i]
-    return verbs[-1] if verbs else None
-
-
-def _lowered(owner: Token, timex: Timex, scene: _Scene) -> Token:
-    """ "Decided to move him on the night of December 8": the time behind an infinitive is the infinitive's."""
-    for child in owner.children:
-        if (
-            child.dep in ("xcomp", "ccomp")
-            and _to_infinitive(child)
-            and child.pos == "VERB"
-            and child.start < timex.span.start
-        ):
-            return _lowered(child, timex, scene)
-    return owner
-
-
-def _to_infinitive(verb: Token) -> bool:
-    return any(c.dep == "aux" and c.lower == "to" for c in verb.children)
-
-
-# --- what shares it --------------------------------------------------------------------------------------------------
-
-
-def _share(owner: Token, timex: Timex, scene: _Scene, given: dict[int, _Given], distance: int) -> None:
+def _share(owner: Token, timex: Timex, scene: Scene, given: dict[int, _Given], distance: int) -> None:
     """Events that happen with the owner: its parts and circumstances, the verbs beside it, the clause it stands in."""
     if scene.kinds.get(owner.i) in _ABOUT:
         return
@@ -280,27 +153,39 @@ def _share(owner: Token, timex: Timex, scene: _Scene, given: dict[int, _Given], 
                 queue.append((other, far + 1))
 
 
-def _companions(token: Token, timex: Timex, scene: _Scene) -> Iterator[Token]:
+def _companions(token: Token, timex: Timex, scene: Scene) -> Iterator[Token]:
     for child in token.children:
         if child.dep in _SHARED_DEPS and _goes_with(child, token, timex, scene):
             yield child
+        elif child.dep == "compound" and child.i in scene.triggers and token.pos == "PROPN":
+            yield child  # "died in Hurricane Ilsa in 2005"
     head = token.head
     if head is token or head.i in scene.cues:
         return
     beside = token.dep == "conj" and head.tag == token.tag
+    if head.pos == "VERB" and token.dep in ("parataxis", "ccomp") and timex.span.start < token.start:
+        beside = head.tag == token.tag and _semicolon(token, head, scene)  # "Friday one side lost; another won"
     if head.pos == "VERB" and (beside or (token.dep == "advcl" and _clause_mark(token) in _SAME_TIME)):
         yield head
-    elif token.dep in ("nsubj", "nsubjpass") and head.pos == "VERB" and token.i in scene.triggers and _is_day(timex):
+    elif token.dep in ("nsubj", "nsubjpass") and head.pos == "VERB" and token.i in scene.triggers and is_day(timex):
         yield head  # "Friday's attack killed twelve"
     elif token.dep == "pobj" and head.lower in _SHARED_PREPS and head.head.pos == "VERB":
         yield head.head
 
 
-def _goes_with(child: Token, token: Token, timex: Timex, scene: _Scene) -> bool:
+def _semicolon(token: Token, head: Token, scene: Scene) -> bool:
+    return any(t.text == ";" for t in scene.syntax.tokens[token.i : head.i])
+
+
+def _goes_with(child: Token, token: Token, timex: Timex, scene: Scene) -> bool:
     if child.i in scene.cues or timex.span.start <= child.start < timex.span.end:
         return False
+    if token.lemma in _NOT_YET and token.pos == "VERB" and child.dep in ("dobj", "xcomp", "ccomp", "nsubjpass"):
+        return _present_tense(token) and timex.span.start < token.start  # "tomorrow he plans to meet them"
+    if child.dep == "prep" and child.lower == "of":
+        return token.lemma in _QUANTITIES
     if child.dep == "prep":
-        return child.lower in _SHARED_PREPS or (child.lower in _SEQUENCE and not _is_day(timex))
+        return child.lower in _SHARED_PREPS or (child.lower in _SEQUENCE and not is_day(timex))
     if token.lower in _SEQUENCE and token.dep == "prep":
         return child.dep == "pcomp"  # "in 2012 she was arrested after entering the hall"
     if child.dep == "conj":
@@ -308,7 +193,7 @@ def _goes_with(child: Token, token: Token, timex: Timex, scene: _Scene) -> bool:
     if child.dep == "advcl":
         mark = _clause_mark(child)
         if mark in _SEQUENCE:
-            return not _is_day(timex)
+            return not is_day(timex)
         return mark in _SAME_TIME or (not mark and child.tag == "VBG")
     if child.dep == "ccomp":
         return token.lemma in _CAUSE
@@ -326,7 +211,7 @@ def _clause_mark(verb: Token) -> str:
     return ""
 
 
-def _share_content(cue: Token, timex: Timex, scene: _Scene, given: dict[int, _Given]) -> None:
+def _share_content(cue: Token, timex: Timex, scene: Scene, given: dict[int, _Given]) -> None:
     """ "On Tuesday, police say, a man shot ...": a timeless "say" leaves the time to what is said."""
     for child in cue.children:
         if child.dep == "ccomp":
@@ -335,10 +220,23 @@ def _share_content(cue: Token, timex: Timex, scene: _Scene, given: dict[int, _Gi
             _share(child, timex, scene, given, 2)
 
 
-def _share_occurrence(verb: Token, timex: Timex, scene: _Scene, given: dict[int, _Given]) -> None:
+def _share_occurrence(verb: Token, timex: Timex, scene: Scene, given: dict[int, _Given]) -> None:
     """ "The accident, which occurred yesterday", "talks held on Friday": the noun's time."""
     if verb.dep in ("relcl", "acl") and verb.lemma in _OCCUR and verb.head.i in scene.triggers:
         _offer(verb.head, timex, f"told by “{verb.text}”", 1, given)
+
+
+def _share_main(verb: Token, timex: Timex, scene: Scene, given: dict[int, _Given]) -> None:
+    """ "A fire gutted the hall rented by the union on Friday": a clause without an event leaves its day to the main."""
+    looks_back = _LOOKS_BACK & set(timex.span.quote.lower().split()) or any(c.lower == "had" for c in verb.children)
+    if verb.dep not in ("relcl", "acl") or not is_day(timex) or looks_back:
+        return  # "rejected a charge that they made a day earlier"
+    noun = verb.head
+    main = noun.head.head if noun.dep == "pobj" and noun.head.dep == "prep" else noun.head
+    if scene.kinds.get(main.i) in _ABOUT or main.i in scene.cues:
+        return
+    if noun.dep in ("dobj", "pobj") and main.i in scene.triggers and main.pos == "VERB" and main.i < noun.i:
+        _offer(main, timex, "of its sentence", 3, given)
 
 
 def _present_tense(verb: Token) -> bool:
