@@ -108,13 +108,13 @@ def test_spans_of_lines_are_those_of_the_texts(path: Path) -> None:
 
 def test_a_corrected_figure_in_every_view(path: Path) -> None:
     told = RUN.invoke(app, ["tolls", "--ledger", str(path), "--toll-rule", "ucdp"]).stdout
-    assert "✎ figures corrected to 12 by Vale Wire on 2026-03-04: “CORRECTS toll to 12, not 15”" in told
+    assert "✎ corrected to 12 by Vale Wire on 2026-03-04: “CORRECTS toll to 12, not 15”" in told
     assert "2 reports" in told and "left out" in told
     compared = RUN.invoke(app, ["diff", "second", "--ledger", str(path)]).stdout
-    assert "killed 15 people → killed 12 people" in compared and "✎ figures corrected to 12" in compared
+    assert "killed 15 people → killed 12 people" in compared and "✎ corrected to 12" in compared
     assert "editor's correction: none → CORRECTS toll" in compared
     chain = RUN.invoke(app, ["versions", "first", "--changes", "--ledger", str(path)]).stdout
-    assert "✎ figures corrected to 12" in chain
+    assert "✎ corrected to 12" in chain
 
 
 def test_people_are_authors(path: Path) -> None:

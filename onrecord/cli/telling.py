@@ -34,9 +34,9 @@ def origins_text() -> Callable[[OriginsLine], str]:
     def told(line: OriginsLine) -> str:
         lines = [] if before == [line.origin.id] else [*([""] if before else []), _report(line.origin)]
         before[:] = [line.origin.id]
-        how = "reprint" if line.whole else "in part"
-        reasons = "; ".join(line.reasons)
-        lines += [f"  {line.share:>4.0%} {how}: {_report(line.copy)}", f"        {reasons} ({', '.join(line.authors)})"]
+        whole = ", a whole reprint" if line.whole else ""
+        lines.append(f"  {line.share:>4.0%} of {_report(line.copy)}{whole}")
+        lines.append(f"        {'; '.join(line.reasons)} ({', '.join(line.authors)})")
         return "\n".join(lines)
 
     return told
@@ -124,9 +124,9 @@ def _branch(branch: BranchLine, told: dict[str, TellingLine], quoted: set[str]) 
 
 
 def note_text(note: NoteLine) -> str:
-    """ "toll corrected to 12 by Vale Wire on 2026-03-04: “CORRECTS toll”"."""
+    """ "corrected to 12 by Vale Wire on 2026-03-04: “CORRECTS toll”"."""
     told = f" to {note.told}" if note.told else ""
-    what = "" if note.verb == "withdrawn" else f"{note.field} "
+    what = "" if note.field in ("report", "figures") else f"{note.field} "
     return f"✎ {what}{note.verb}{told} by {note.publisher or note.report} on {day(note.published)}: “{note.quote}”"
 
 

@@ -267,9 +267,11 @@ def _head(trigger: str) -> str:
 
 
 def written(name: str, card: Card) -> str:
-    """A name that cards compare in small letters as the event's sentence writes it, where it stands there."""
+    """A name that cards compare in small letters as the event's sentence writes it, else a place's in capitals."""
     found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", card.sentence.quote, re.I)
-    return " ".join(found.group().split()) if found else name
+    if found:
+        return " ".join(found.group().split())
+    return name.title() if card.place and card.place.name == name else name
 
 
 def day(moment: str | None) -> datetime.date | None:

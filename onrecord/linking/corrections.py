@@ -79,7 +79,7 @@ def corrections(cards: Sequence[Card], notes: Iterable[Note], reprints: Iterable
     copies = _copies(reprints)
     figures: dict[tuple[str, int], dict[Correction, None]] = defaultdict(dict)
     claims: dict[str, dict[Correction, None]] = defaultdict(dict)
-    for note in notes:
+    for note in _telling(notes):
         for card, why in _spoken_of(note, cards, by_report, copies):
             for mark, figure in _marks(note, card, why, by_report.get(note.report, ())):
                 if figure is None:
@@ -87,6 +87,13 @@ def corrections(cards: Sequence[Card], notes: Iterable[Note], reprints: Iterable
                 else:
                     figures[card.key, figure.span.start][mark] = None
     return Marks({k: tuple(v) for k, v in figures.items()}, {k: tuple(v) for k, v in claims.items()})
+
+
+def _telling(notes: Iterable[Note]) -> list[Note]:
+    """Without those of headlines ("WITHDRAWN") and metadata where the text of the same report says as much."""
+    every = list(notes)
+    said = {(note.report, note.kind) for note in every if note.start is not None}
+    return [note for note in every if note.start is not None or (note.report, note.kind) not in said]
 
 
 _OWN, _EARLIER, _OUTLET, _COPY = (
@@ -127,7 +134,7 @@ def _marks(note: Note, card: Card, why: str, now: Sequence[Card]) -> Iterator[tu
     if note.kind == "withdrawal":
         yield Correction("withdrawn", "report", note, None, why), None
         for figure in card.figures:
-            yield Correction("withdrawn", "figures", note, None, why), figure
+            yield Correction("withdrawn", "report", note, None, why), figure
         return
     for figure in card.figures:
         told = _corrected(note, figure, why, now)

@@ -76,7 +76,12 @@ def tolls(cards: Sequence[Card], reprints: Iterable[Reprint] = (), marks: Marks 
         for figure in card.figures
         if figure.what != "other"
     ]
-    return _replacing(sorted(found, key=lambda t: (t.when or "9999", t.reprint_of is not None, t.event, t.span)))
+    return _replacing(sorted(found, key=_order))
+
+
+def _order(toll: Toll) -> tuple[object, ...]:
+    """By day, on each day what is no reprint first: a copy may give the hour and its origin the day alone."""
+    return toll.when[:10] or "9999", toll.reprint_of is not None, toll.when, toll.event, toll.span
 
 
 def _toll(card: Card, figure: Figure, origin: Source) -> Toll:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from onrecord.store import notes, versions
+from onrecord.store import notes, versions, write
 from onrecord.store.errors import LedgerError
 
 APPLICATION = 0x6F6E7263  # "onrc" in the file's header tells a ledger from any other SQLite file
@@ -143,8 +143,13 @@ _NOTES: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     notes.fill,
 )
 
+_FOLDED: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
+    # Names are found without their accents.
+    write.refold,
+)
+
 _Step = tuple[str | Callable[[sqlite3.Connection], None], ...]
-MIGRATIONS: tuple[_Step, ...] = (_FIRST, _JUDGEMENTS, _ACTOR_JUDGEMENTS, _JOINS, _VERSIONS, _LONG_DAYS, _NOTES)
+MIGRATIONS: tuple[_Step, ...] = (_FIRST, _JUDGEMENTS, _ACTOR_JUDGEMENTS, _JOINS, _VERSIONS, _LONG_DAYS, _NOTES, _FOLDED)
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -41,8 +42,16 @@ def text_hash(document: Document) -> str:
 
 
 def fold(value: str) -> str:
-    """A name as it is searched for: case folded, every run of other characters a single space, spaces at both ends."""
-    return " " + " ".join("".join(c if c.isalnum() else " " for c in value.casefold()).split()) + " "
+    """A name as it is searched for: case and accents folded ("Téra" is found by "tera"), every run of other characters
+    a single space, spaces at both ends."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", value) if not unicodedata.combining(c)).casefold()
+    return " " + " ".join("".join(c if c.isalnum() else " " for c in bare).split()) + " "
+
+
+def refold(connection: sqlite3.Connection) -> None:
+    """Fold the names of a ledger that were folded otherwise before."""
+    rows = connection.execute("SELECT number, value FROM terms").fetchall()
+    connection.executemany("UPDATE terms SET folded = ? WHERE number = ?", [(fold(value), n) for n, value in rows])
 
 
 def holds(connection: sqlite3.Connection, report: str) -> bool:

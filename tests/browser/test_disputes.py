@@ -123,12 +123,12 @@ def test_the_chronicle_shows_days_origins_and_disputes(joins: Watch) -> None:
     expect(bomb).to_contain_text("disputed: whether")
     expect(page.locator(".track i")).to_have_count(2)
     assert bars(page) == ["dot asserted", "bar asserted before"]
-    page.get_by_role("button", name="Dates").click()
+    page.get_by_role("button", name="Dates", exact=True).click()
     page.get_by_label("happened since").fill("2026-04-01")
     page.get_by_role("button", name="Place", exact=True).click()
     page.get_by_label("Kore").check()
     expect(page.locator(".happening")).to_have_count(2)
-    page.get_by_role("button", name="Dates").click()
+    page.get_by_role("button", name="Dates", exact=True).click()
     page.get_by_label("happened since").fill("2026-04-02")
     expect(page.locator(".happening")).to_have_count(1)
     assert state(page)["view"] == ["chronicle"]

@@ -113,9 +113,18 @@ def _cased(folded: Iterable[tuple[str, Card]]) -> tuple[str, ...]:
 def telling(card: Card, marks: Marks) -> TellingLine:
     """Who tells an event how, with the words."""
     quote = " ".join(card.sentence.quote.split())
-    notes = tuple(map(note_line, marks.of(card.key)))
+    notes = _once(marks.of(card.key))
     start, end, chain = card.trigger.start, card.trigger.end, card.speaker.chain
     return TellingLine(card.key, card.status, card.published, card.publisher, chain, quote, start, end, notes)
+
+
+def _once(said: Iterable[Correction]) -> tuple[NoteLine, ...]:
+    """Each note once for each thing that it says: a reprint of what is corrected is corrected by the same words."""
+    found: dict[tuple[object, ...], NoteLine] = {}
+    for correction in said:
+        note = correction.note
+        found.setdefault((correction.verb, correction.field, correction.told, note), note_line(correction))
+    return tuple(found.values())
 
 
 def note_line(said: Correction) -> NoteLine:
@@ -179,7 +188,7 @@ def _toll(of: str, head: dict[str, Any], line: TollLine) -> TollsLine:
         publisher=toll.publisher, published=toll.published, as_of=toll.as_of, event=toll.event, quote=toll.span.quote,
         start=toll.span.start, end=toll.span.end, reports=line.reports, tellings=counts,
         replaces=tuple(ReplacedLine(r.event, r.told, r.how) for r in toll.replaces),
-        notes=tuple(map(note_line, line.corrections)), rule=None, how=None,
+        notes=_once(line.corrections), rule=None, how=None,
     )  # fmt: skip
 
 
@@ -207,8 +216,7 @@ def diff_lines(found: Difference, marks: Marks) -> Iterator[DiffLine]:
 
 
 def _notes(marks: Marks, *cards: Card) -> tuple[NoteLine, ...]:
-    said = dict.fromkeys(correction for card in cards for correction in marks.of(card.key))
-    return tuple(map(note_line, said))
+    return _once(correction for card in cards for correction in marks.of(card.key))
 
 
 def _paired(pair: Paired, marks: Marks) -> DiffLine:
@@ -219,14 +227,16 @@ def _paired(pair: Paired, marks: Marks) -> DiffLine:
 
 def described_lines(one: Document, other: Document) -> Iterator[DiffLine]:
     """The fields of two reports themselves that differ, and what the second one's editors say of it."""
+    changes = []
     for field in ("title", "byline", "publisher", "published"):
         before, after = getattr(one, field), getattr(other, field)
         if before != after:
-            yield DiffLine("report", None, (ChangeLine(field, before, after),), None, None, ())
+            changes.append(ChangeLine(field, before, after))
     said = {note.text for note in one.editor_notes}
-    for note in other.editor_notes:
-        if note.text not in said:
-            yield DiffLine("report", None, (ChangeLine(f"editor's {note.kind}", None, note.text),), None, None, ())
+    new = (note for note in other.editor_notes if note.text not in said)
+    changes += [ChangeLine(f"editor's {note.kind}", None, note.text) for note in new]
+    if changes:
+        yield DiffLine("report", None, tuple(changes), None, None, ())
 
 
 # What people say, and actors
