@@ -28,6 +28,13 @@ _SAYS = frozenset(
 _PAST = frozenset({"VBD", "VBN"})
 _TAIL = 6  # words of the longest count in a headline's tail: "at least 12 aid workers"
 _HURTS = {"kills": "kill", "wounds": "wound", "injures": "injure", "hurts": "hurt", "arrests": "arrest"}
+_CLAUSES = {
+    f"{verb}s": verb
+    for verb in (
+        "withdraw", "retreat", "advance", "protest", "strike", "march", "loom", "flee", "vote", "resign", "quit",
+        "mourn", "gather", "rage", "spread", "attack", "clash", "return", "arrive", "rally", "collapse", "surrender",
+    )
+}  # fmt: skip
 _BEFALLEN = frozenset({"killed", "dead", "injured", "wounded", "hurt", "missing", "arrested", "held", "detained"})
 
 
@@ -39,6 +46,8 @@ def repair(tokens: Sequence[Token]) -> None:
         _inverted_saying(token, tokens)
         _clause_apart(token, tokens)
         _speaks_on(token)
+        _headline_clause(token, tokens)
+        _succumbed(token)
         head = _charge(token, tokens)
         if head is not None:
             _move(token, head)
@@ -170,6 +179,36 @@ def _leftmost(token: Token) -> Token:
 
 def _rightmost(token: Token) -> int:
     return max((_rightmost(c) for c in token.children if c.i > token.i), default=token.i)
+
+
+def _headline_clause(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Looting in Goma as army withdraws": the verb of a headline's last clause was read as a noun."""
+    subject = tokens[token.i - tokens[0].i - 1] if token.i > tokens[0].i else token
+    if token.dep != "pobj" or token.head.lower not in ("as", "after", "while") or not token.text.islower():
+        return
+    lemma = _CLAUSES.get(token.lower)
+    if lemma is None or subject.head is not token or subject.dep not in ("compound", "amod", "nmod"):
+        return
+    if token.i + 1 < tokens[-1].i and tokens[token.i - tokens[0].i + 1].text == ".":
+        return
+    mark = token.head
+    token.pos, token.tag, token.lemma, subject.dep = "VERB", "VBZ", lemma, "nsubj"
+    _move(token, mark.head)
+    _move(mark, token)
+    token.dep, mark.dep, mark.pos = "advcl", "mark", "SCONJ"
+
+
+def _succumbed(token: Token) -> None:
+    """ "would not succumb to blackmail by bandits": the noun behind the preposition was read as an infinitive."""
+    verb = token.head
+    if token.dep != "xcomp" or token.tag != "VB" or verb.lemma not in ("succumb", "submit", "resort", "bow"):
+        return
+    to = next((c for c in token.children if c.lower == "to" and c.dep == "aux"), None)
+    if to is None or token.child("dobj", "ccomp", "xcomp") is not None:
+        return
+    token.pos, token.tag, token.dep, to.pos, to.tag, to.dep = "NOUN", "NN", "pobj", "ADP", "IN", "prep"
+    _move(to, verb)
+    _move(token, to)
 
 
 def _charge(token: Token, tokens: Sequence[Token]) -> Token | None:

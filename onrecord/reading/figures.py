@@ -188,8 +188,9 @@ def _counts(tokens: tuple[Token, ...], number: _Number) -> bool:
         return False  # "the eight have appealed": they were counted before
     if token.dep == "pobj" and token.head.head.lemma in _lexicon("never", "units"):
         return False  # "a magnitude of 6.1"
-    if any(tokens[i].ent in _NO_NUMBER for i in range(number.first, number.last)):
-        return False
+    toll = token.dep == "attr" and any(c.dep == "nsubj" and c.lemma in ("toll", "number") for c in token.head.children)
+    if not toll and any(tokens[i].ent in _NO_NUMBER for i in range(number.first, number.last)):
+        return False  # a toll's bare number is read as a year: "the toll was 40"
     if number.low == 1 and token.head.pos not in ("NOUN",) and token.dep in ("nummod", "nsubj", "pobj", "dobj", "poss"):
         return token.dep == "nsubj" and any(c.dep == "prep" for c in token.children)
     noun = counted(tokens, number.first, number.last)

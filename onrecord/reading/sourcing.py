@@ -31,6 +31,7 @@ def source_events(
     holders = _holders(attributions, events)
     # "refused" of "refused to say" is how words are withheld, no happening beside it
     withheld = {t.start for a in attributions if a.stance == "declines" for t in syntax.within(a.cue)}
+    withheld |= {t.start for a in attributions for t in syntax.within(a.cue) if _only_tells(t, a)}
     words = _words_of(syntax, attributions)
     told = (
         e
@@ -38,6 +39,17 @@ def source_events(
         if e.trigger.start not in (words if e.rule.startswith("plain:") else withheld) or e.kind is not None
     )
     return tuple(_hang(e, holders.get(e.id, ()), by_id, heads, _is_words(syntax, e)) for e in told)
+
+
+def _only_tells(cue: Token, attribution: Attribution) -> bool:
+    """ "wrote that the dam had burst", "put the magnitude at 7.2": a word that only says so is no happening."""
+    if cue.pos != "VERB":
+        return False
+    if cue.child("dobj") is not None and not attribution.rule.endswith("/say figure"):
+        return False  # "wrote a memoir"
+    clause = any(c.dep == "ccomp" and c.i > cue.i for c in cue.children) or cue.dep in ("parataxis", "intj")
+    quoting = cue.head is cue and any(c.dep == "ccomp" for c in cue.children)
+    return clause or quoting or attribution.rule.endswith("/say figure")
 
 
 def _words_of(syntax: Syntax, attributions: tuple[Attribution, ...]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Figures that somebody puts forward: "the institute put the toll at 40", "estimates the damage at $3"."""
+"""Figures that somebody puts forward: "the institute put the toll at 40", "gave a lower figure of five dead"."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ _PUTS = dict.fromkeys(("put", "estimate", "peg", "set"), "at") | dict.fromkeys(
     ("raise", "lower", "revise", "update"), "to"
 )
 _TALLIES = ("toll", "tally", "count", "estimate")  # to raise one is to tell another; to raise a price is not
+_GIVES = ("give", "provide", "release", "issue")
+_GIVEN = (*_TALLIES, "figure", "number", "total")
 _NUMERAL = ("NUM", "SYM")
 
 
 def find_estimates(syntax: Syntax) -> Iterator[Draft]:
     for token in syntax.tokens:
-        if token.lemma in _PUTS and token.pos == "VERB":
+        if token.pos == "VERB" and (token.lemma in _PUTS or token.lemma in _GIVES):
             draft = _estimate(syntax, token)
             if draft is not None:
                 yield draft
@@ -26,14 +28,18 @@ def find_estimates(syntax: Syntax) -> Iterator[Draft]:
 
 def _estimate(syntax: Syntax, verb: Token) -> Draft | None:
     thing, who = verb.child("dobj"), sources.subject(verb)
-    told = words("measures") if _PUTS[verb.lemma] == "at" else _TALLIES
+    gives = verb.lemma in _GIVES
+    told = _GIVEN if gives else words("measures") if _PUTS[verb.lemma] == "at" else _TALLIES
     if thing is None or who is None or thing.lemma not in told:
         return None
-    at = next((c for c in _within(verb, thing) if c.lower == _PUTS[verb.lemma] and _numeral(c) and c.i > thing.i), None)
+    if verb.tag == "VBG" and verb.dep == "advcl" and told is _TALLIES:
+        return None  # "three more died, raising the toll to 44": the dead say nothing
+    name = "of" if gives else _PUTS[verb.lemma]
+    at = next((c for c in _within(verb, thing) if c.lower == name and _numeral(c) and c.i > thing.i), None)
     if at is None:
         return None
     first = min(t.i for t in thing.subtree())
-    last = max(t.i for t in at.subtree())
+    last = max(t.i for t in (*at.subtree(), *(_befallen(verb, at) if gives else ())))
     if first <= verb.i <= last or who.i in range(first, last + 1):
         return None
     source = sources.phrase(who, frozenset(range(first, last + 1)) | {verb.i})
@@ -45,6 +51,14 @@ def _estimate(syntax: Syntax, verb: Token) -> Draft | None:
 def _numeral(preposition: Token) -> bool:
     figure = preposition.child("pobj")
     return figure is not None and any(t.pos in _NUMERAL for t in figure.subtree())
+
+
+def _befallen(verb: Token, of: Token) -> Iterator[Token]:
+    """ "a figure of five *dead*": the parser hangs the word from the verb or the figure."""
+    end = max(t.i for t in of.subtree())
+    for c in (*verb.children, *of.head.children):
+        if c.dep in ("advcl", "acl", "acomp", "oprd", "amod") and min(t.i for t in c.subtree()) == end + 1:
+            yield from c.subtree()
 
 
 def _within(verb: Token, thing: Token) -> Iterator[Token]:

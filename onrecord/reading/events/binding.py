@@ -6,10 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from onrecord.reading.events.clause import conjuncts, core
-from onrecord.reading.events.lexicon import of_class
+from onrecord.reading.events.lexicon import listed, of_class
 from onrecord.reading.events.roles import Parties
+from onrecord.reading.events.tallies import number_of, numbers_of, runs
 from onrecord.reading.events.triggers import Found
-from onrecord.record import Document, Figure, FigureWhat
+from onrecord.record import Document, Figure, FigureScope, FigureWhat
 from onrecord.syntax import Syntax, Token
 
 _COUNTED = frozenset({"killed", "injured", "casualties", "missing", "displaced", "arrested"})
@@ -30,10 +31,15 @@ class Counts:
                     self.by_token[i].append(figure)
 
     def of(self, token: Token) -> list[Figure]:
-        return [
-            *self.by_token.get(token.i, ()),
-            *(self.by_token.get(core(token).i, ()) if core(token) is not token else ()),
-        ]
+        own = self.by_token.get(token.i, [])
+        if own or core(token) is token:
+            return own if len(own) < 2 else _of_parts(own, token)
+        return self.by_token.get(core(token).i, [])
+
+
+def _of_parts(figures: list[Figure], token: Token) -> list[Figure]:
+    """ "21 of 41 missiles" counts 21, told of the number or of the missiles."""
+    return [f for f in figures if f.span.start <= token.start < f.span.end] or figures
 
 
 def _counted(tokens: tuple[Token, ...]) -> list[int]:
@@ -64,12 +70,14 @@ def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...
     for token in made.actor:
         for figure in counts.of(token):
             out.setdefault((figure.span.start, figure.span.end), _as(figure, _crowd(found, token, figure), figure.low))
-    running = found.token.lemma == "toll" and casualty == "killed"
-    told: FigureWhat | None = casualty if running or _number(found.token) is not None else None
+    count = _count(found)
+    told: FigureWhat | None = casualty if count is not None else None
+    scope: FigureScope | None = "total" if count is not None and runs(count) else None
     for token in _others(found, made):
         what = casualty if found.part == "noun" and token is found.token else told  # "no injuries", "four arrests"
         for figure in counts.of(token):
-            out.setdefault((figure.span.start, figure.span.end), _as(figure, what, figure.low))
+            whole = replace(figure, scope=scope) if scope is not None and figure.what != "money" else figure
+            out.setdefault((figure.span.start, figure.span.end), _as(whole, what, figure.low))
     for token in _worth(found):
         for figure in counts.of(token):
             if figure.what == "money":
@@ -122,10 +130,8 @@ def _others(found: Found, made: Parties) -> list[Token]:
     near += [c for c in found.token.children if c.dep in ("npadvmod", "dobj")]
     if found.part == "noun":
         near.append(found.token)
-        if found.token.lemma == "toll":
-            near += _toll(found.token)
-    if (number := _number(found.token)) is not None:
-        near += _toll(number)
+    if (number := _count(found)) is not None:
+        near += numbers_of(number)
         near += [p for c in found.token.children if c.lower == "at" for p in c.children if p.pos == "NUM"]
     return [t for t in near if not any(c.dep == "neg" for c in t.children)]
 
@@ -138,21 +144,13 @@ def _worth(found: Found) -> list[Token]:
     return [t for c in near for p in c.children for t in conjuncts(p)]
 
 
-def _number(token: Token) -> Token | None:
-    """The count that a happening belongs to: "the number of people killed in the raid", "the number of dead"."""
-    counted = token.head if token.dep == "acl" else token
-    of = counted.head
-    if counted.dep != "pobj" or of.lower != "of" or of.head.lemma not in ("number", "count", "tally"):
-        return None
-    return of.head
-
-
-def _toll(noun: Token) -> list[Token]:
-    """Where a toll's number stands: "the toll rose to 45", "a toll of 45", "the toll was more than a thousand"."""
-    verb = noun.head
-    near = [c for c in verb.children if c.dep in ("attr", "acomp", "dobj")]
-    near += [p for t in (verb, noun) for c in t.children if c.dep == "prep" and c.lower != "from" for p in c.children]
-    return near
+def _count(found: Found) -> Token | None:
+    """The running count that a trigger is or belongs to: "toll", "the number of dead", "raised it to 820"."""
+    if found.token.lemma in listed("tally", "nouns"):
+        return found.token
+    if found.part == "verb" and found.match and found.match.entry.words[0] == "toll":
+        return next((c for c in found.token.children if c.dep in ("dobj", "nsubjpass")), None)
+    return number_of(found.token)
 
 
 def _casualty(found: Found) -> FigureWhat | None:

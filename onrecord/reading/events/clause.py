@@ -236,6 +236,9 @@ def of_adjective(adjective: Token, depth: int = 0) -> tuple[Token, ...]:
     head = adjective.head
     if adjective.dep == "amod":
         return (head,)
+    number = next((t for t in head.subtree() if t.i == adjective.i - 1 and t.pos == "NUM"), None)
+    if number is not None and number.dep == "pobj" and number.head.head.lemma in listed("tally", "nouns"):
+        return (number,)  # "a lower figure of five dead"
     own = tuple(t for c in adjective.children if c.dep == "nsubj" for t in conjuncts(c))
     if own or head is adjective or depth > _DEPTH:
         return own or tuple(c for c in adjective.children if c.dep in ("nummod", "npadvmod", "quantmod"))
@@ -252,6 +255,9 @@ def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
     infinitive = verb.tag == "VB" and any(c.lower == "to" for c in verb.children)
     known = classes()
     if not infinitive:
+        inner = [t for c in noun.children if c.lower == "of" for t in c.children if t.dep == "pobj" and t.i < verb.i]
+        if inner and noun.lemma in listed("tally", "nouns") and inner[0].pos == "NUM":
+            return (inner[0],)  # "gave a figure of 20 killed"
         document = verb.tag == "VBG" and noun.lemma in listed("words", "document") and noun.dep == "dobj"
         had = noun.lemma in listed("words", "had_in_doing") and noun.dep == "dobj" and noun.head.lemma == "have"
         document = document or had
@@ -294,6 +300,10 @@ def _pressed(noun: Token, verb: Token) -> tuple[Token, ...] | None:
 
 
 def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[Token, ...]:
+    if verb.tag == "VBN" and verb.dep == "pobj":
+        return ()  # "the number of injured", "a bed for the wounded"
+    if preposition.head.lemma in listed("tally", "nouns"):
+        return ()  # "put the number of missing at 317"
     poss = verb.child("poss")
     if poss is not None:
         return conjuncts(poss)

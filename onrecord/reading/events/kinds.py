@@ -12,6 +12,7 @@ from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, abstract, party
 from onrecord.reading.events.triggers import Found
 from onrecord.record import EventKind
+from onrecord.syntax import Token
 
 _CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
 _PROMISED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "AGREE"})
@@ -47,6 +48,8 @@ def _turned(f: Found, kinded: Kinded, report: set[str], phrases: Phrases) -> Kin
         here = {t.lower for t in phrases.syntax.sentence(f.token)}
         if here & set(turn.get("unless", ())):
             continue
+        if len(report & set(turn.get("scene", ()))) >= 2 and not report & set(turn["never_in"]):
+            return Kinded(turn["kind"], turn["mode"], f"{kinded.rule}+{turn['id']}")
         if here & set(turn["own"]) or len(report & set(turn["words"])) >= 3 > len(report & _ARMS):
             return Kinded(turn["kind"] or None, turn["mode"] or None, f"{kinded.rule}+{turn['id']}")
     return kinded
@@ -121,7 +124,11 @@ def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phra
     """What caused a casualty: told by its own subject, then its sentence, then the nearest sentence before or after."""
     if f.match and f.match.entry.has("sure"):
         return "violence"
+    if f.match and f.match.entry.group == "assault.death" and _natural(f.token):
+        return "mishap"
     told = [t for n in ("in", "by", "from", "during", "after", "when", "of", "with") for t in f.frame.preps.get(n, ())]
+    if any(a.lemma == "attack" and any(c.lower in ("heart", "asthma") for c in a.children) for a in told):
+        return "mishap"
     for a in (*f.frame.agents, *told):
         if force_of_nature(core(a)) or of_class(core(a).lemma, ("@disaster", "@accident", "@disease", "@illness")):
             return "mishap"
@@ -146,3 +153,18 @@ def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phra
         return before[-1]
     after = [scene[j] for j in causes if j > i and found[j].token.sent - sentence <= _REACH]
     return after[0] if after else ""
+
+
+def _natural(death: Token) -> bool:
+    """A death that its own words put down to age or rest: "died aged 71", "died at his home"."""
+    for c in death.children:
+        if c.lower in ("aged", "peacefully", "suddenly"):
+            return True
+        behind = [p for p in c.children if p.dep in ("pobj", "pcomp")] if c.dep == "prep" else []
+        if c.lower == "at" and any(p.lower in ("home", "age") or _age(p) for p in behind):
+            return True
+    return False
+
+
+def _age(token: Token) -> bool:
+    return token.text.isdigit() and 20 < int(token.text) < 120

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ _OF_NAME = {
     "facility": ("FAC",),
     "money": ("MONEY",),
 }
+_MODEL = re.compile(r"[A-Z][A-Za-z]{0,2}-?\d{1,3}[A-Z]{0,3}s?")  # "Tu-95", "F-16s", "T-72"
 _OF_TYPE = {"person": "party", "suspect": "party", "facility": "material", "goods": "material", "thing": "material"}
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "advmod", "npadvmod"})
 
@@ -122,6 +124,8 @@ def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
         if label in ("person", "suspect") and token.lower in listed("words", "plural_party"):
             return True
         if noun_type(token, phrases.syntax) == _OF_TYPE.get(label, "-"):
+            return True
+        if label == "vehicle" and _MODEL.fullmatch(token.text):
             return True
         if token.ent and token.ent in _OF_NAME.get(label, ()):
             return True

@@ -33,6 +33,8 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
         if governor is None or governor == i or f.frame.passive:
             continue
         name, g = f.token.head.lower if f.token.dep in ("pobj", "pcomp") else "", found[governor]
+        if name == "over" and g.part == "noun":
+            continue  # "faced criticism over the violence": it need not be theirs
         if kinded[governor].kind in _CHARGES and kinded[i].kind in _CRIMES and (g.part != "noun" or g.undergoes):
             made[i].actor = [t for t in made[governor].recipient if t not in made[i].recipient and party(phrases, t)]
         elif f.part == "noun" and name == "in" and g.part == "verb" and not g.frame.passive and not _own(f):

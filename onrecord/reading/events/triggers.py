@@ -10,6 +10,7 @@ from onrecord.reading.events.frame import Frame, frame
 from onrecord.reading.events.lexicon import index, listed, stops
 from onrecord.reading.events.match import Match, Setting, match, setting, setting_of_report
 from onrecord.reading.events.phrases import Phrases, material, party
+from onrecord.reading.events.tallies import counts_noticed, is_count, told_count
 from onrecord.syntax import Token
 
 _DEEDS = frozenset("ASSAULT COERCE SANCTION MOBILIZE PROTEST RETREAT CONCEDE AID COOPERATE SUPPORT".split())
@@ -73,6 +74,8 @@ def _absorbed(token: Token, nouns: dict[int, Found], phrases: Phrases, around: S
     if met is not None and len(met.entry.words) > 1 and met.entry.kind in _DEEDS:
         means = {i for i in met.used if i in nouns and _is_means(nouns[i])}
         near += [i for i in met.used if i not in nouns or i in means or _kind_of(nouns[i]) != met.entry.kind]
+    elif met is not None:
+        near += [i for i in met.used if phrases.syntax.tokens[i].pos == "ADJ"]  # "stood ready to help"
     return [i for i in near if i != token.i]
 
 
@@ -97,9 +100,15 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
     met = match(token, "verb", parties, phrases, around)
     if token.dep in ("amod", "compound") and (met is None or met.entry.kind not in ("ASSAULT", "COERCE")):
         return None
+    if token.dep in ("amod", "compound") and _hyphened(token, phrases):
+        return None  # "the worst-hit province"
     if token.dep == "amod" and not (party(phrases, token.head) or material(phrases, token.head)):
         return None  # "the tortured prose"
-    if _rising(token):
+    count = told_count(token, phrases.syntax)
+    if count is not None:
+        bare = token.lemma not in listed("tally", "gives") and not is_count(count)
+        return _revised(token) if bare else None
+    if _not_ruled_out(token) or counts_noticed(token):
         return None
     if met is not None and (met.entry.data.get("nothing") or _tells_nothing(token, met)):
         return None
@@ -135,13 +144,20 @@ def _tells_nothing(token: Token, met: Match) -> bool:
     return token.lemma == "leave" and any(c.dep in ("oprd", "ccomp") for c in token.children)
 
 
-def _rising(token: Token) -> bool:
-    """ "the toll rose to 45": the toll is what is told; "have not ruled out arson" rejects nothing."""
-    if token.lemma == "rule" and any(c.dep == "neg" for c in token.children):
-        return True
-    return token.lemma in listed("words", "rising") and any(
-        c.dep == "nsubj" and c.lemma in ("toll", "tally", "count") for c in token.children
-    )
+def _hyphened(token: Token, phrases: Phrases) -> bool:
+    """The last part of a hyphened word."""
+    before = phrases.syntax.tokens[token.i - 1] if token.i else token
+    return before.text in ("-", "‑") and not before.space
+
+
+def _not_ruled_out(token: Token) -> bool:
+    """ "have not ruled out arson" rejects nothing."""
+    return token.lemma == "rule" and any(c.dep == "neg" for c in token.children)
+
+
+def _revised(token: Token) -> Found:
+    """ "The ministry later raised it to 820", "raising the total to 57": the toll is told anew."""
+    return Found(token, "verb", Frame(), Match(index("noun")["toll"][0], frozenset({token.i})))
 
 
 def _acts_after_all(token: Token, parties: Frame, phrases: Phrases) -> bool:
@@ -254,6 +270,10 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     if token.ent in ("ORG", "PERSON", "FAC", "GPE", "PRODUCT", "WORK_OF_ART", "LAW"):
         return None
     governor, undergoes = light_of(token)
+    if governor is not None and token.lemma == "toll" and told_count(governor, phrases.syntax) is token:
+        if any(c.dep == "neg" for c in governor.children):
+            return None  # "have not given a death toll"
+        governor, undergoes = None, False  # "Four more bodies were found, bringing the toll to 61": no party of it
     parties = noun_frame(token, governor)
     met = match(token, "noun", parties, phrases, around)
     if met is None:
@@ -264,7 +284,7 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
         return None
     if governor is not None and governor.lemma == "have" and token.lemma in listed("words", "held"):
         return None
-    done = any(
+    done = _reported(token) or any(
         c.dep == "acl" and c.tag == "VBN" and c.lemma in listed("light", "actor") for c in token.children
     )  # "a deal struck in May"
     supported = governor is not None or done or bool(parties.agents or parties.patients or len(parties.preps))
@@ -282,6 +302,11 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     if token.dep == "pobj" and token.head.lower in listed("words", "pointing") and _only_points(token, parties):
         return None
     return Found(token, "noun", parties, met, governor, undergoes)
+
+
+def _reported(token: Token) -> bool:
+    """ "Explosions reported in the port", "blasts were heard": told as something that was noticed."""
+    return token.dep in ("nsubj", "nsubjpass") and token.head.lemma in ("report", "hear") and token.head.i > token.i
 
 
 def _kind_is_means(met: Match) -> bool:
@@ -346,6 +371,12 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
         return (verb, False) if pair in listed("light_phrases", "actor") and not gathered else (None, False)
     if verb.lemma in listed("light", "recipient"):
         return verb, True
+    if verb.lemma in listed("light_phrases", "thought"):
+        return (
+            (verb, False)
+            if any(e.kind in ("COERCE", "SANCTION") for e in index("noun").get(token.lower, ()))
+            else (None, False)
+        )
     return (verb, False) if verb.lemma in listed("light", "actor") else (None, False)
 
 
