@@ -162,10 +162,28 @@ class NameBook:
         if len(phrase.words) == 1:  # a bare last name means the one the report speaks of most
             candidates.sort(key=lambda c: -max(len(c.phrases), self.told.get(c.fullest()[0], 0)))
         for chain in candidates:
+            if len(phrase.words) == 1 and self._only_first_name(phrase, chain):
+                return chain
             names = [n for n in chain.names if len(n) > 1] or chain.names
             if all(self._matches(phrase, name, chain) for name in names) and self._checked(chain, phrase):
                 return chain
         return None
+
+    def _only_first_name(self, phrase: Phrase, chain: Chain) -> bool:
+        """ "Lind" of "Lind Varga", in no list of first names, where nobody else of the report bears it."""
+        word = phrase.words[0]
+        told = self.by_word.get(word, ())
+        if len(told) != 1 or told[0] is not chain or phrase.titles:
+            return False
+        if chain.kind == phrase.kind == "person" and phrase.head.ent == "PERSON":
+            return len(chain.fullest()) == 2 and chain.fullest()[0] == word
+        return (  # "the Sox" of "the Boston Red Sox": a team or a band, not "the Party"
+            chain.kind == phrase.kind == "organization"
+            and (phrase.number == "pl" or phrase.definite)
+            and all(n[-1] == word for n in chain.names)
+            and word not in lexical.roles()
+            and not lexical.endings().get(word)
+        )
 
     def _matches(self, phrase: Phrase, name: tuple[str, ...], chain: Chain) -> bool:
         short, long = sorted((phrase.words, name), key=len)

@@ -13,6 +13,7 @@ _BREAK = {",", ";", ":", "(", ")", '"', "“", "”", "--", "—", "–", "...",
 _CLOCK = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 _NAMES = {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}
 _PARTICLES = set("al el bin ibn de la van von der den del da dos di du ul ur".split())
+_LINKS = {"Ag", "Ould", "Uld", "Bin", "Ben", "Ibn", "Abu"}  # what stands between the names of one person
 _NO_NAME = {"ADP", "PUNCT", "DET", "PART", "CCONJ", "SCONJ", "ADJ", "NUM", "VERB", "ADV", "AUX"}
 _TIME_WORDS = set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -199,7 +200,7 @@ class _Finder:
         first = self.left[token.i]
         if name_first == name_last:
             aside = token.dep in _LEFT or token.dep == "npadvmod" or token.lemma in lexical.empty_heads()
-            if aside and token.dep != "poss":
+            if (aside and token.dep != "poss") or _nobody(token):
                 return None
             return Extent(token, first, self._right(token, token.i + 1), "nominal")
         if token.dep in ("compound", "nmod", "amod", "npadvmod", "advmod"):
@@ -225,6 +226,8 @@ class _Finder:
             return self._headline_name(token)
         if token.text[:1].islower() and token.tag in ("NN", "NNS"):
             return self._group_name(token)
+        if n < 0 and token.text.islower() and token.lemma in lexical.roles():
+            return token.i, token.i  # "the kano assembly" of a text without capitals
         if n >= 0:
             first, last = self.syntax.names[n].first, self._name_end(token)
         elif token.tag in ("NNP", "NNPS") or self._shouted(token) or token.text in self.surnames:
@@ -235,6 +238,8 @@ class _Finder:
             return token.i, token.i
         edge = self.left[token.i]
         while first > edge and self._continues(self.tokens[first - 1], self.tokens[first]):
+            first -= 1
+        if first > 0 and self._continues(self.tokens[first - 1], self.tokens[first], linked=True):
             first -= 1
         return self._after_titles(first, last, token), last
 
@@ -262,8 +267,11 @@ class _Finder:
                 return self.left[child.i], child.i + 1
         return token.i, token.i
 
-    def _continues(self, before: Token, token: Token) -> bool:
+    def _continues(self, before: Token, token: Token, *, linked: bool = False) -> bool:
         """True where the name goes on to the left ("Bashar Al-Assad" of which only "Assad" was seen)."""
+        if linked:  # "Musa Ag Litni", of which the parse made two phrases
+            alone = before.end + 1 == token.start and before.tag == "NNP" and before.ent in ("", "PERSON")
+            return alone and token.text in _LINKS and before.lower not in lexical.person_titles()
         if before.text in _BREAK or before.ent in _CLOCK:
             return False
         if before.tag in ("NNP", "NNPS") and before.dep in ("compound", "nmod"):
@@ -287,6 +295,15 @@ class _Finder:
             elif word.lower == "of" and i > first and tokens[i - 1].lower in titles and head.i > i + 1:
                 start = i + 2
         return min(start, last)
+
+
+def _nobody(token: Token) -> bool:
+    """ "No group", "neither side", "not one soldier" are nobody."""
+    return any(
+        (c.dep == "det" and c.lower in ("no", "neither"))
+        or (c.dep == "nummod" and c.lower == "one" and any(x.dep == "neg" for x in c.children))
+        for c in token.children
+    )
 
 
 def _of_title(token: Token) -> bool:

@@ -337,6 +337,8 @@ def _name_gender(words: tuple[str, ...], before: list[Token]) -> Gender:
         gender = lexical.honorific_gender().get(token.lower) or lexical.noun_gender().get(token.lower)
         if gender:
             return gender
+    if len(words) == 1 and any(t.lower in lexical.person_titles() for t in before):
+        return "?"  # "Dr. Benjamin": a title stands before last names
     return lexical.first_names().get(words[0], "?") if words else "?"
 
 

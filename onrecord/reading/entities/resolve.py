@@ -6,6 +6,7 @@ import re
 
 from onrecord.reading.entities import nominals, pronouns
 from onrecord.reading.entities.chains import Chain, NameBook
+from onrecord.reading.entities.documents import point_to_authors
 from onrecord.reading.entities.extents import relative_antecedent
 from onrecord.reading.entities.phrases import Phrase
 from onrecord.reading.entities.pronouns import Candidate
@@ -50,6 +51,7 @@ class _Resolver:
         for phrase in self.phrases:
             if phrase.form == "pronoun" and phrase.head.lower in _FIRST | _PLURAL_FIRST:
                 self._first_person(phrase)
+        point_to_authors(self.phrases, self.chain_of)
         return self._ordered()
 
     def _ordered(self) -> list[Chain]:
@@ -138,6 +140,8 @@ class _Resolver:
     def _apposed(self, phrase: Phrase) -> Chain | None:
         """ "Dmitry Peskov, the Kremlin spokesman" and "the Kremlin spokesman, Dmitry Peskov"."""
         partner: Token | None = phrase.head.head if phrase.head.dep == "appos" else phrase.head.child("appos")
+        if partner is None and phrase.kind == "person" and phrase.number == "sg":
+            partner = _named_across(phrase.head)
         other = self.by_head.get(partner.i) if partner is not None else None
         if other is None or other.form == "pronoun" or other.head.ent in ("EVENT", "LAW", "WORK_OF_ART"):
             return None
@@ -202,6 +206,16 @@ class _Resolver:
         if chain is not None:
             chain.add(phrase)
             self.chain_of[phrase.index] = chain
+
+
+def _named_across(head: Token) -> Token | None:
+    """ "The president of the union, Ada Lind, left": the parse hangs her from the union."""
+    for child in head.children:
+        below = child.child("pobj") if child.dep == "prep" and child.lower in ("of", "for", "at") else None
+        name = below.child("appos") if below is not None else None
+        if name is not None and name.ent == "PERSON":
+            return name
+    return None
 
 
 def _compatible(phrase: Phrase, chain: Chain) -> bool:

@@ -106,7 +106,7 @@ def _acts(phrases: Phrases, token: Token) -> bool:
 def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
     used = found.match.used if found.match else frozenset()
     parties = found.frame
-    agents = [a for a in parties.agents if a.i not in used]
+    agents = _spoken_by([a for a in parties.agents if a.i not in used], found.token, phrases)
     patients = [p for p in parties.patients if p.i not in used]
     undergoer = found.undergoes or (entry is not None and entry.data.get("undergoer", False))
     if entry is not None and entry.words_of("subject_recipient") and entry.has("subject_recipient"):
@@ -142,6 +142,15 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         made.instrument += [p for p in arms if p not in made.instrument]
     _verb_recipients(found, entry, phrases, made, patients)
     made.instrument += [t for t in parties.preps.get("with", ()) if of_class(core(t).lemma, ("@weapon",))]
+
+
+def _spoken_by(agents: list[Token], verb: Token, phrases: Phrases) -> list[Token]:
+    """ "A resolution that urged": the relative word stands for whose resolution it is."""
+    said = next((c for c in verb.children if c.dep == "nsubj" and c.tag == "WDT"), None)
+    behind = phrases.entity(said) if said is not None else None
+    if said is None or behind is None or len(agents) != 1 or phrases.entity(core(agents[0])) in (None, behind):
+        return agents
+    return [said] if party(phrases, said) else agents
 
 
 def _reached(token: Token, weapon: bool, kind: str | None, phrases: Phrases) -> bool:
