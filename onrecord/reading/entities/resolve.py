@@ -95,7 +95,7 @@ class _Resolver:
             self._merge(nominals.same_head(phrase, (c for c in free if not c.named)), chain)
         else:
             chain = nominals.find_antecedent(phrase, (c.chain for c in recent), free, self.book.by_country)
-            if chain is None and not phrase.several and pronouns.speaks(phrase.head):
+            if chain is None and not phrase.several and pronouns.is_subject(phrase.head):
                 chain = self._epithet(phrase, recent)
         if chain is None:
             return Chain(phrase)
