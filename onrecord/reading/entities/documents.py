@@ -22,8 +22,9 @@ _AUTHORED = set(
 _BY = ("by", "from", "of")
 _PARTIES = ("organization", "person", "state", "group")
 _SAYS = set(
-    "say state read urge condemn call demand accuse warn claim allege note add find conclude show describe argue reject "
-    "denounce praise criticize criticise reveal suggest report tell ask recommend deny quote cite blame confirm".split()
+    "say state read urge condemn call demand accuse warn claim allege note add find conclude show describe argue "
+    "reject denounce praise criticize criticise reveal suggest report tell ask recommend deny quote cite blame "
+    "confirm".split()
 )
 
 

@@ -15,6 +15,8 @@ from onrecord.syntax import Syntax, Token
 
 _NEAR = 40  # chains a pronoun or nominal may point back to, latest first
 _EPITHET = 2  # sentences that a description may reach back to the name
+_OFTEN = 3  # mentions from which somebody may be the one whom a report is about,
+_FAR = 1.5  # and how many times the next one's they must be
 _REACH = 4  # sentences a pronoun may reach back
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.&-]{1,9}")
 _FIRST = {"i", "me", "my", "mine", "myself"}
@@ -95,8 +97,10 @@ class _Resolver:
             self._merge(nominals.same_head(phrase, (c for c in free if not c.named)), chain)
         else:
             chain = nominals.find_antecedent(phrase, (c.chain for c in recent), free, self.book.by_country)
-            if chain is None and not phrase.several and pronouns.is_subject(phrase.head):
+            if chain is None and not phrase.several and pronouns.speaks(phrase.head):
                 chain = self._epithet(phrase, recent)
+            elif chain is None and not phrase.several and pronouns.is_subject(phrase.head):
+                chain = self._protagonist(phrase, recent)
         if chain is None:
             return Chain(phrase)
         chain.add(phrase)
@@ -116,6 +120,21 @@ class _Resolver:
             if candidate.chain.named and candidate.chain.kind == "person":
                 return candidate.chain if nominals.fits_epithet(phrase, candidate.chain) else None
         return None
+
+    def _protagonist(self, phrase: Phrase, recent: list[Candidate]) -> Chain | None:
+        """ "The Green candidate left the hall": a description that says nothing is of whom the report tells most."""
+        if not nominals.may_be_epithet(phrase):
+            return None
+        people = [c for c in recent if c.chain.named and c.chain.kind == "person"]
+        people.sort(key=lambda c: -len(c.chain.phrases))
+        if not people or len(people[0].chain.phrases) < _OFTEN:
+            return None
+        first = people[0]
+        if len(people) > 1 and len(first.chain.phrases) < _FAR * len(people[1].chain.phrases):
+            return None
+        near = phrase.head.sent - first.phrase.head.sent <= _REACH and not phrase.span.covers(first.phrase.span)
+        bound = not pronouns.may_bind(phrase.head, first.phrase.head)
+        return first.chain if near and not bound and nominals.fits_epithet(phrase, first.chain) else None
 
     def _untold(self, phrase: Phrase) -> Chain | None:
         """ "the governor said ... Governor Aissata Malam said": who was told by his office just before he is named."""

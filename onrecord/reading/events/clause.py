@@ -311,6 +311,8 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
     if governor is preposition:
         return ()
     if governor.pos in VERBAL:
+        if preposition.lower == "for" and governor.lemma in ("call", "appeal", "argue") and not is_passive(governor):
+            return ()  # "called for closing the port": who is to close it is not said
         if preposition.lower == "by" and is_passive(governor) and verb.child("dobj") is None:
             return ()  # "displaced by fighting": who was displaced did not fight
         objective = governor.lemma in listed("control", "object") or preposition.lower in ("from", "of", "for")
@@ -325,6 +327,9 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
         holder = governor.child("poss")
         if holder is not None:
             return conjuncts(holder)
+        outer = governor.head.head if governor.dep == "pobj" else governor
+        if governor.dep == "pobj" and preposition.lower == "of" and outer.lemma in ("be", "remain", "stay", "get"):
+            return subjects(outer, depth)  # "is in the habit of", "was on the verge of leaving"
         if governor.dep == "dobj" and governor.head.pos in VERBAL:
             if governor.head.lemma in listed("control", "object") and preposition.lower in ("of", "for", "from"):
                 return (governor,)  # "convicted the general of murdering"

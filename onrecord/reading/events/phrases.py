@@ -39,11 +39,8 @@ class Phrases:
                 self.by_token[head.i] = mention
         for mention in self.entities.mentions:  # "Musa Ag Litni" that the parse broke in two
             last = self.syntax.at(mention.span.end - 1) if mention.form == "name" else None
-            if (
-                last is not None
-                and last.head.end <= mention.span.start
-                or last is not None
-                and last.head.start >= mention.span.end
+            if (last is not None and last.head.end <= mention.span.start) or (
+                last is not None and last.head.start >= mention.span.end
             ):
                 self.by_token.setdefault(last.i, mention)
         for mention in self.entities.mentions:

@@ -37,8 +37,25 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
             continue  # "faced criticism over the violence": it need not be theirs
         if kinded[governor].kind in _CHARGES and kinded[i].kind in _CRIMES and (g.part != "noun" or g.undergoes):
             made[i].actor = [t for t in made[governor].recipient if t not in made[i].recipient and party(phrases, t)]
-        elif f.part == "noun" and name == "in" and g.part == "verb" and not g.frame.passive and not _own(f):
+        elif (
+            f.part == "noun"
+            and (name == "in" or _means_of(f, name, g))
+            and g.part == "verb"
+            and not g.frame.passive
+            and not _own(f)
+        ):
             made[i].actor = [t for t in made[governor].actor if t not in made[i].recipient]
+
+
+def _means_of(f: Found, name: str, g: Found) -> bool:
+    """ "Kept his title with a victory over Lund", "answered with a raid": what one does something with is one's own."""
+    met = g.token.lemma in ("meet", "face", "struggle", "deal", "help", "agree", "begin", "start", "end", "coincide")
+    return (
+        name == "with"
+        and not met
+        and f.token.head.head is g.token
+        and not any(c.dep in ("poss", "det") and c.lower not in ("a", "an") for c in f.token.children)
+    )
 
 
 def _speakers(token: Token) -> tuple[Token, ...]:
