@@ -8,7 +8,7 @@ from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Marks
 from onrecord.syntax import Syntax, Token
 
-_LONGEST = 25  # tokens of a speaker with an apposition or a relative clause
+_LONGEST = 40  # tokens of a speaker with an apposition or a relative clause
 _OPENS = frozenset(("DET", "NUM", "NOUN", "PROPN", "ADJ"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _RELATIVE = frozenset(("who", "which", "whose", "whom", "that"))
@@ -17,7 +17,13 @@ _RELATIVE = frozenset(("who", "which", "whose", "whom", "that"))
 def find_speakers(syntax: Syntax, marks: Marks, drafts: list[Draft]) -> list[Draft]:
     """The drafts with the whole phrase before their verb as source, where part of it was taken for content."""
     named = (_told(syntax, marks, d) if d.source is None else d for d in drafts)
-    return [_whole(syntax, marks, d) for d in named]
+    return _once([_whole(syntax, marks, d) for d in named])
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """ "told the paper in a statement that it was over": told once, by who told it."""
+    said = {(d.head.sent, d.content) for d in drafts if d.source is not None}
+    return [d for d in drafts if d.source is not None or (d.head.sent, d.content) not in said]
 
 
 def _whole(syntax: Syntax, marks: Marks, draft: Draft) -> Draft:
@@ -50,7 +56,8 @@ def _after_comma(syntax: Syntax, draft: Draft) -> list[Token]:
 
 
 def _told(syntax: Syntax, marks: Marks, draft: Draft) -> Draft:
-    quote = marks.before(draft.head.start)
+    quote = marks.around(draft.content[0][0]) if draft.content else None
+    quote = quote or marks.before(draft.head.start)
     if quote is None or not quote.closed or quote.end > draft.cue_start or draft.head.tag not in ("VBD", "VBZ"):
         return draft
     run = _between(syntax, quote.end, draft.cue[0])
