@@ -19,6 +19,15 @@ _LEAD = 600  # characters: a dateline and the lines over it stand at the head
 _TAIL = 400  # ... and a credit or a copyright line at the foot
 _STAMP = r"(?:(?:story|article|report) is from|published|posted|updated|date|issued|filed|dated|released?)"
 _ADDRESS = re.compile(r"(?<!\d)(19[89]\d|20\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(20\d\d|19\d\d|\d\d)(?![\d/])")
+# "Last updated 13:26 Sun", "8:05am UK, Monday", "on ... 5:55p"
+_BESIDE_DATE = re.compile(
+    rf"""(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b
+    |\b\d{{1,2}}[:.]\d\d(?::\d\d)?|\b\d{{1,4}}(?=\s*(?:[ap]\.?m|gmt|utc|hrs|hkt))|(?<=\d)\s*[ap]\.?m?\.?(?!\w)|\b[ap]\.?m\b\.?
+    |\b(?:gmt|utc|uk|us|[ecmp][sd]?t|bst|ist|cet|cest|ak[sd]t|hkt|jst|hrs|local|time)\b
+    |\b{_STAMP}\b|\b(?:last|first|found|created|original|story|article|on|at)\b|[^\w])*""",
+    re.I | re.X,
+)
 _PLACE = re.compile(
     r"(?:[A-Z][\w.'’/ -]{1,40},\s*)*(?:(?:\([^()\n]{2,30}\)|[A-Z][A-Za-z .]{2,25})\s*[,—–-]?\s*)?(?:\w+day,?\s*)?"
 )
@@ -49,7 +58,9 @@ def date_report(document: Document, syntax: Syntax) -> Document:
     if document.published:
         return document
     if day := _dateline(document):
-        return _with(document, day, "dateline")
+        paper = _address(document)  # "posted 9 p.m. Monday" and filed under Tuesday, the day that its text tells from
+        later = paper is not None and (paper - day).days == 1
+        return _with(document, paper, "metadata") if paper and later else _with(document, day, "dateline")
     if day := _stamp(document):
         return _with(document, day, "dateline")
     if day := _address(document):
@@ -94,9 +105,33 @@ def _dateline(document: Document) -> date | None:
     """A line of the head that is a date, or begins with a place, a date and a dash or an agency."""
     for line in document.text[:_LEAD].splitlines():
         for day, start, end in _dates(line):
-            if _leads(line[:start].strip(), line[end:].strip()):
+            if _leads(line[:start].strip(), line[end:].strip()) or _alone(line[:start] + " " + line[end:]):
                 return day
+        if day_in_numbers := _numeric(line, document.url):
+            return day_in_numbers
     return None
+
+
+def _alone(rest: str) -> bool:
+    """A line that holds a date and nothing but what is told with one: "Last updated 13:26 14/09/2013"."""
+    return len(rest) < 50 and _BESIDE_DATE.fullmatch(rest) is not None
+
+
+def _numeric(line: str, url: str | None) -> date | None:
+    """ "14/09/2013", "6:12 PM PDT 8/2/2013": day and month in numbers, where the order is sure; else nothing."""
+    found = _NUMERIC.search(line)
+    if found is None or not _alone(line[: found.start()] + " " + line[found.end() :]):
+        return None
+    a, b, year = int(found[1]), int(found[3]), int(found[4]) + (2000 if len(found[4]) == 2 else 0)
+    american = re.search(r"\b(?:[ECMP][SD]?T|AK[SD]T)\b", line) is not None
+    british = found[2] == "." or re.search(r"\.(?:uk|ie|in|au|nz|za|ng|ke|pk)(?:/|$)", url or "") is not None
+    if not (a > 12 or b > 12 or a == b or american or british):
+        return None
+    day, month = (a, b) if a > 12 or (british and b <= 12) else (b, a)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _leads(before: str, after: str) -> bool:

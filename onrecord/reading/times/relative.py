@@ -37,8 +37,11 @@ def relative(match: Match, context: Context) -> Reading | None:
     count -= 1 if words & {"last", "past", "previous", "preceding", "prior"} and "this" not in words else 0
     if unit == "WE":
         count += _weekend_shift(words, match, context)
-    told = context.anchor(match, FITS.get(unit, r"\d{4}")) if _is_anaphoric(words, match, context) else None
+    anaphoric = _is_anaphoric(words, match, context)
+    told = context.anchor(match, FITS.get(unit, r"\d{4}")) if anaphoric else None
     origin, anchor = (origin_of(told), told.id) if told else (context.report, REPORT)
+    if anaphoric and told is None and count > 0 and unit in ("D", "W") and context.tense(match) == "past":
+        origin = None  # "fled the following day": after a day that no word tells
     value = shift_period(origin, unit, count)
     mod = context.value(match, "mod")
     found = calendar.interval(value, mod if isinstance(mod, str) else None)
