@@ -1,21 +1,80 @@
-"""Seconds and memory of linking a ledger: python -m bench.join_speed REPORTS [--events 6] [--ledger FILE]
+"""Seconds and memory of linking a ledger: python -m bench.join_speed REPORTS [--manner news] [--ledger FILE]
 
-Makes a ledger of generated records, links all of it, adds one report and a hundred more, links those, and asks what the
-command line and the page ask; each question several times, median and 95th percentile in milliseconds.
+Makes a ledger of generated records (news: bench.newslike; dense: the same of one crisis; alike: bench.synthetic, whose
+reports share most of their words), links all of it, adds one report and a hundred more, links those, and asks what the
+command line and the page ask; each question several times, median and 95th percentile in milliseconds. Filling, linking
+and asking each have a process of their own, so that the peak memory told of linking is that of linking alone.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import synthetic
+from bench import newslike, synthetic
 from onrecord import parse
 from onrecord.ledger import Filters, Ledger
+from onrecord.record import Record
+
+_EVERY = 10_000  # reports after which the time so far is told
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the generated reports are like."""
+
+    manner: str
+    events: int
+
+    def records(self, count: int, start: int) -> Iterator[Record]:
+        if self.manner == "alike":
+            return synthetic.records(count, start=start, events=self.events)
+        return newslike.records(count, start=start, dense=self.manner == "dense")
+
+
+def apart(call: Callable[..., None], *arguments: object) -> None:
+    """Call it in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        pool.submit(call, *arguments).result()
+
+
+def peak() -> str:
+    return f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+
+
+def fill(path: Path, kind: Kind, count: int, start: int) -> None:
+    started = time.perf_counter()
+    with Ledger.open(path, write=True) as ledger:
+        for _ in ledger.add(kind.records(count, start)):
+            pass
+    print(f"adding {count}: {time.perf_counter() - started:.1f} s", flush=True)
+
+
+def link(path: Path, what: str) -> None:
+    parse.similar("attack", "raid")  # the vectors are loaded once a program
+    started = last = time.perf_counter()
+    longest, before = 0.0, time.process_time()
+    with Ledger.open(path, write=True) as ledger:
+        told = 0
+        for far in ledger.link():
+            now = time.perf_counter()
+            longest, last = max(longest, now - last), now
+            if far.done - told >= _EVERY:
+                told = far.done
+                print(f"  {far.done} linked in {now - started:.0f} s, {peak()}", flush=True)
+    took = time.perf_counter() - started
+    worked = time.process_time() - before
+    print(
+        f"linking {what}: {took:.1f} s ({worked:.1f} s of processor time), longest batch {longest:.1f} s, {peak()}",
+        flush=True,
+    )
 
 
 def timed(call: Callable[[], object], times: int = 20) -> str:
@@ -28,41 +87,40 @@ def timed(call: Callable[[], object], times: int = 20) -> str:
     return f"median {took[len(took) // 2]:.0f} ms, p95 {took[int(len(took) * 0.95)]:.0f} ms"
 
 
-def link(ledger: Ledger, what: str) -> None:
-    started = time.perf_counter()
-    for _ in ledger.link():
-        pass
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"linking {what}: {time.perf_counter() - started:.1f} s, peak {peak:.0f} MB", flush=True)
-
-
-def ask(path: Path) -> None:
-    month = Filters(since="2024-05-01", until="2024-05-31")
+def ask(path: Path, month: str) -> None:
+    asked = Filters(since=f"{month}-01", until=f"{month}-28")
     with Ledger.open(path) as ledger, ledger.joins() as joins:
-        found = joins.happenings(month, order="time")
-        print(f"a month's timeline, 100 of {found.total}:", timed(lambda: joins.happenings(month, order="time")))
+        found = joins.happenings(asked, order="time")
+        print(f"a month's timeline, 100 of {found.total}:", timed(lambda: joins.happenings(asked, order="time")))
+        several = joins.happenings(asked, order="time", several=True)
+        print(
+            f"told by several reports, 100 of {several.total}:",
+            timed(lambda: joins.happenings(asked, order="time", several=True)),
+        )
         print("most origins first:", timed(lambda: joins.happenings(several=True, order="origins")))
+        print("most reports first:", timed(lambda: joins.happenings(several=True)))
         event = found.rows[0].happening.key
         print("the happening of an event:", timed(lambda: joins.holding(event)))
         print("a report's happenings:", timed(lambda: joins.told_in(event.partition("/")[0])))
+        print(f"asking: {peak()}")
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("reports", type=int)
-    arguments.add_argument("--events", type=int, default=6)
+    arguments.add_argument("--manner", choices=("news", "dense", "alike"), default="news")
+    arguments.add_argument("--events", type=int, default=6, help="of a report that is alike")
     arguments.add_argument("--ledger", type=Path, help="fill and keep this file instead of a temporary one")
     given = arguments.parse_args()
-    parse.similar("attack", "raid")  # the vectors are loaded once a program
+    kind = Kind(given.manner, given.events)
     with TemporaryDirectory() as folder:
         path = given.ledger or Path(folder) / "ledger.sqlite"
-        with Ledger.open(path, write=True) as ledger:
-            start = 0
-            for count, what in ((given.reports, "all"), (1, "one report more"), (100, "a hundred more")):
-                list(ledger.add(synthetic.records(count, start=start, events=given.events)))
-                start += count
-                link(ledger, f"{what} ({count})")
-        ask(path)
+        start = 0
+        for count, what in ((given.reports, "all"), (1, "one report more"), (100, "a hundred more")):
+            apart(fill, path, kind, count, start)
+            start += count
+            apart(link, path, f"{what} ({count})")
+        apart(ask, path, "2024-05" if kind.manner == "alike" else "2023-01")
         print(f"file: {path.stat().st_size / 1e6:.0f} MB")
 
 

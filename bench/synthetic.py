@@ -37,7 +37,7 @@ _STATUSES: tuple[Status, ...] = ("asserted",) * 7 + ("denied", "planned", "possi
 _COUNTRIES = ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "GGG", "HHH"]
 
 
-def _name(number: int) -> str:
+def name_of(number: int) -> str:
     """A pronounceable name for a number; small numbers are drawn more often below."""
     parts = []
     while number or not parts:
@@ -46,7 +46,7 @@ def _name(number: int) -> str:
     return "".join(parts).capitalize() + "ov"
 
 
-class _Text:
+class Written:
     """A text under construction, and spans of it."""
 
     def __init__(self) -> None:
@@ -59,11 +59,17 @@ class _Text:
         self.length += len(words)
         return span
 
+    def whole(self) -> str:
+        return "".join(self.parts)
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(start, end, self.whole()[start:end])
+
 
 def record(number: int, *, events: int = 20) -> Record:
     """The record of an invented report with so many events; names are spread as in news, few often and many once."""
     draw = random.Random(number)
-    text = _Text()
+    text = Written()
     published = date(2023, 1, 1) + timedelta(days=draw.randrange(1000))
     entities: dict[str, Entity] = {}
     mentions: list[Mention] = []
@@ -73,7 +79,7 @@ def record(number: int, *, events: int = 20) -> Record:
     made: list[Event] = []
 
     def somebody() -> tuple[str, Span]:
-        name = _name(min(int(draw.paretovariate(0.6)), 200_000))
+        name = name_of(min(int(draw.paretovariate(0.6)), 200_000))
         span = text.put(name)
         entity = entities.setdefault(
             name, Entity(f"n{len(entities) + 1}", name, "person", (name.upper(),), Codes(draw.choice(_COUNTRIES)))
@@ -96,7 +102,7 @@ def record(number: int, *, events: int = 20) -> Record:
         text.put(" ")
         recipient, recipient_span = somebody()
         text.put(" in ")
-        name = _name(min(int(draw.paretovariate(0.8)), 20_000)) + "grad"
+        name = name_of(min(int(draw.paretovariate(0.8)), 20_000)) + "grad"
         span = text.put(name)
         places.append(
             Place(f"p{index + 1}", span, name, draw.choice(_COUNTRIES), None, 10.0, 20.0, number, "settlement", 1)
@@ -112,7 +118,7 @@ def record(number: int, *, events: int = 20) -> Record:
         end = text.length
         text.put(". " + " ".join(draw.choices(_FILLER, k=14)).capitalize() + ".\n")
         if chain:
-            content = Span(begin, end, "".join(text.parts)[begin:end])
+            content = text.span(begin, end)
             attributions.append(
                 Attribution(chain[0], source, source_span, cue, (content,), "indirect", "says", rule="made")
             )
@@ -130,7 +136,7 @@ def record(number: int, *, events: int = 20) -> Record:
                 rule="made",
             )
         )
-    whole = "".join(text.parts)
+    whole = text.whole()
     publisher = f"Paper {draw.randrange(40)}"
     document = Document(
         document_id(whole, publisher, None, published.isoformat()),

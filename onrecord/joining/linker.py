@@ -7,7 +7,8 @@ far: a kill loses at most the batch, and whoever asks next goes on from there.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.joining import alike, copies, told
@@ -22,7 +23,9 @@ from onrecord.store import Judgement, Store, judgements, query
 from onrecord.store.links import Links, Parts
 
 VERSION = "3"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
-_BATCH = 250  # reports in a transaction: it holds the lock for a second or two, other writers wait for 20
+_BATCH = 250  # reports in a transaction at most
+_FIRST = 20  # in the first one, before it is known how long they take
+_SECONDS = 0.7  # that a transaction holds the lock, about: what is compared of a report is taken out of it before
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,23 @@ def missing(connection: sqlite3.Connection) -> int:
 
 def link(store: Store, similar: Similar, *, batch: int = _BATCH) -> Iterator[Linked]:
     """Bring the stored joins up to date; yields after every batch. Nothing is done where they are."""
-    done, waiting = 0, 1
+    with store.reading() as connection:
+        if current(connection):
+            return
+    done, waiting, size = 0, 1, min(_FIRST, batch)
+    held: _Held | None = None
     while waiting:
+        with store.reading() as connection:
+            ready = [_packed(record) for record in _records(connection, held.next(size) if held else [])]
         with store.writing() as connection:
+            started = time.monotonic()
             if current(connection):
                 return
-            count, waiting = _batch(connection, similar, batch)
+            held = _held(connection, held)
+            count, waiting = _batch(held, similar, size, {r.report: r for r in ready})
             done += count
+        took = time.monotonic() - started
+        size = max(1, min(batch, 2 * size, int(size * _SECONDS / max(took, 0.001))))
         yield Linked(done, waiting)
 
 
@@ -88,20 +101,75 @@ def forget(connection: sqlite3.Connection, report: str) -> None:
     links.remove(rank)
 
 
-def _batch(connection: sqlite3.Connection, similar: Similar, size: int) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What is compared of a report, taken out of its record and packed, before the ledger is locked for it."""
+
+    report: str
+    rank: int
+    packed: tuple[bytes, bytes, bytes, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is kept from batch to batch, while nobody else changes the ledger: what was read, and who waits."""
+
+    kept: Kept
+    state: tuple[int, int]
+    waiting: list[str]  # the next one last
+
+    def next(self, size: int) -> list[str]:
+        return self.waiting[: -size - 1 : -1]
+
+
+def _held(connection: sqlite3.Connection, before: _Held | None) -> _Held:
     links = Links(connection)
     if not links.made() or links.state("version") != VERSION:
         links.clear()
         links.set_state("version", VERSION)
-    mark = query.mark(connection)
-    said = judgements.every(connection)
+    others: int = connection.execute("PRAGMA data_version").fetchone()[0]  # goes up when another connection writes
+    state = others, query.mark(connection)
+    if before is not None and before.state == state:
+        return before
+    return _Held(Kept(links), state, links.waiting()[::-1])
+
+
+def _records(connection: sqlite3.Connection, reports: Iterable[str]) -> Iterator[Record]:
+    for report in reports:
+        found = query.record(connection, report)
+        if found is not None:
+            yield found
+
+
+def _packed(record: Record) -> _Ready:
+    print_ = fingerprint(record.document)
+    packed = pack(print_), pack(telling(record)), pack_cards(cards(record)), pack_actors(actor_cards(record))
+    return _Ready(record.document.id, print_.rank, packed)
+
+
+def _batch(held: _Held, similar: Similar, size: int, ready: Mapping[str, _Ready]) -> tuple[int, int]:
+    links = held.kept.links
+    mark = query.mark(links.connection)
+    said = judgements.every(links.connection)
     _judged(links, said)
-    new = [_add(links, record) for record in _records(connection, links.waiting(size))]
-    _update(Kept(links), new, newest(said), similar)
-    waiting = links.missing()
+    reports = held.next(size)
+    del held.waiting[-size:]
+    rest = _records(links.connection, (r for r in reports if r not in ready))
+    new = [_add(links, r) for r in (*(ready[r] for r in reports if r in ready), *map(_packed, rest))]
+    _update(held.kept, new, newest(said), similar)
+    waiting = len(held.waiting)
     if not waiting:
         links.set_state("log", str(mark))
     return len(new), waiting
+
+
+def _add(links: Links, ready: _Ready) -> int:
+    """Keep what is compared of a report; its rank."""
+    rank = ready.rank
+    while links.taken(rank):  # two of a trillion ids a quarter of an hour meet: they only change places in ties
+        rank += 1
+    links.add(Parts(rank, *ready.packed), ready.report)
+    return rank
 
 
 def _judged(links: Links, said: Sequence[Judgement]) -> None:
@@ -111,26 +179,9 @@ def _judged(links: Links, said: Sequence[Judgement]) -> None:
     links.set_state("judged", str(max((j.number for j in said), default=0)))
 
 
-def _records(connection: sqlite3.Connection, reports: Sequence[str]) -> Iterator[Record]:
-    for report in reports:
-        found = query.record(connection, report)
-        if found is not None:
-            yield found
-
-
-def _add(links: Links, record: Record) -> int:
-    """Keep what is compared of a report; its rank."""
-    print_ = fingerprint(record.document)
-    rank = print_.rank
-    while links.taken(rank):  # two of a trillion ids a quarter of an hour meet: they only change places in ties
-        rank += 1
-    packed = pack(print_), pack(telling(record)), pack_cards(cards(record)), pack_actors(actor_cards(record))
-    links.add(Parts(rank, *packed), record.document.id)
-    return rank
-
-
 def _update(kept: Kept, new: Sequence[int], said: Sequence[Judgement], similar: Similar) -> None:
     links = kept.links
+    kept.scores.cache_clear()  # a pair may have got some, or lost them
     reprinted = copies.update(kept, new, said)
     neighbours = alike.update(kept, new)
     told.update(kept, new, neighbours, said, similar)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from onrecord.linking.actors import ActorCard, Setting
 from onrecord.linking.cards import Card
 from onrecord.linking.reprints import Fingerprint
+from onrecord.linking.tables import Table, table
 from onrecord.linking.tellings import Telling
 from onrecord.store.links import Links
 
@@ -91,15 +92,19 @@ def unpack_scores(data: bytes) -> Scores:
 
 
 class Kept:
-    """Reads what is kept of reports, each once for as long as one piece of work lasts."""
+    """Reads what is kept of reports, each once as long as it is in use: the sizes bound the memory of linking.
+
+    Reports come in the order of their days, so that what is needed again was needed lately.
+    """
 
     def __init__(self, links: Links) -> None:
         self.links = links
         self.print = functools.lru_cache(4_000)(self._print)
-        self.telling = functools.lru_cache(20_000)(self._telling)
-        self.cards = functools.lru_cache(2_000)(self._cards)
-        self.actors = functools.lru_cache(2_000)(self._actors)
+        self.telling = functools.lru_cache(6_000)(self._telling)
+        self.cards = functools.lru_cache(1_000)(self._cards)
+        self.actors = functools.lru_cache(1_000)(self._actors)
         self.scores = functools.lru_cache(8_000)(self._scores)
+        self.table = functools.lru_cache(1_000)(self._table)
         self.numbers = functools.lru_cache(2_000)(links.event_numbers)
 
     def _print(self, rank: int) -> Fingerprint:
@@ -110,6 +115,10 @@ class Kept:
 
     def _cards(self, rank: int) -> tuple[Card, ...]:
         return _CARDS(decompress(self.links.part(rank, "cards")))
+
+    def _table(self, rank: int) -> Table:
+        """What is compared of a report's events."""
+        return table(self.cards(rank))
 
     def _actors(self, rank: int) -> tuple[ActorCard, ...]:
         return unpack_actors(self.links.part(rank, "actors"))

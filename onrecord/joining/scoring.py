@@ -5,7 +5,6 @@ A function of the two reports and of how alike they are, whatever stands beside 
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -15,7 +14,7 @@ from onrecord.joining.parts import Kept, Scores
 from onrecord.linking.cards import Card
 from onrecord.linking.same_event import NOTHING, Compared, compare, scores_between
 from onrecord.linking.stories import Stories
-from onrecord.linking.tables import Similar, Table, beside, table
+from onrecord.linking.tables import Similar, beside
 
 _MILLION = 1_000_000
 _PORTION = 150  # events of others that are compared at once: more takes memory and no less time
@@ -27,7 +26,6 @@ class Scorer:
     def __init__(self, kept: Kept, similar: Similar) -> None:
         self._kept = kept
         self._similar = similar
-        self._table = functools.lru_cache(500)(self._made)
 
     def between(self, one: int, others: Sequence[tuple[int, float]]) -> Iterator[tuple[tuple[int, int], Scores]]:
         """What is worth keeping of the events of a report and of others (or of itself, alone), each with its likeness.
@@ -38,15 +36,16 @@ class Scorer:
         if not self._kept.cards(one):
             return
         for some in self._portions(told):
-            held = [self._table(other) for other, _ in some]
+            mine, held = self._kept.table(one), [self._kept.table(other) for other, _ in some]
             sizes = [len(t.words) for t in held]
             story = np.repeat([likeness for _, likeness in some], sizes)
-            grid = scores_between(self._table(one), beside(held), self._similar, story)
+            theirs = mine if some[0][0] == one else beside(held, mine.keys)
+            grid = scores_between(mine, theirs, self._similar, story)
             for (other, _), part in zip(some, np.split(grid, np.cumsum(sizes)[:-1], axis=1), strict=True):
                 scores = _worth(np.triu(part, 1) if one == other else part)
                 if scores is not None:
-                    mine, theirs, values = scores
-                    yield ((one, other), scores) if one <= other else ((other, one), (theirs, mine, values))
+                    first, second, values = scores
+                    yield ((one, other), scores) if one <= other else ((other, one), (second, first, values))
 
     def _portions(self, told: Sequence[tuple[int, float]]) -> Iterator[list[tuple[int, float]]]:
         some: list[tuple[int, float]] = []
@@ -64,9 +63,6 @@ class Scorer:
     def compared(self, one: Card, other: Card, likeness: float) -> Compared:
         """Two events with the facts of which their score is made."""
         return compare(one, other, _Pair(likeness), self._similar)
-
-    def _made(self, rank: int) -> Table:
-        return table(self._kept.cards(rank))
 
 
 def _worth(grid: NDArray[np.float64]) -> Scores | None:

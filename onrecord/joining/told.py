@@ -5,8 +5,12 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.joining.alike import Neighbours
 from onrecord.joining.at_once import BY_PROGRAM, Why, links_of, mean
@@ -17,7 +21,7 @@ from onrecord.linking.actors import cluster
 from onrecord.linking.cards import Card, with_actors
 from onrecord.linking.conflicts import disputed
 from onrecord.linking.corroboration import corroborate
-from onrecord.linking.grouping import group
+from onrecord.linking.grouping import Weighed, group_weighed
 from onrecord.linking.reprints import Reprint
 from onrecord.linking.same_event import NEAR, threshold
 from onrecord.linking.timeline import days
@@ -54,6 +58,19 @@ def again(links: Links, said: Iterable[Judgement]) -> None:
         links.soil("report", [rank for rank in ranks if rank is not None])
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the events of a report are compared with, as columns; the same other reports stand together."""
+
+    mine: NDArray[np.uint16]
+    others: NDArray[np.int64]
+    theirs: NDArray[np.uint16]
+    scores: NDArray[np.uint32]
+
+
+_NOTHING_BESIDE = Beside(np.zeros(0, np.uint16), np.zeros(0, np.int64), np.zeros(0, np.uint16), np.zeros(0, np.uint32))
+
+
 class _Update:
     def __init__(self, kept: Kept, said: Sequence[Judgement], similar: Similar) -> None:
         self.kept, self.links = kept, kept.links
@@ -62,7 +79,7 @@ class _Update:
         self.limit = round(threshold() * _MILLION)
         self.standing = functools.cache(self._standing)
         self.members = functools.cache(self._members)
-        self.near = functools.lru_cache(5_000)(self._near)
+        self.near = functools.lru_cache(2_000)(self._near)
         self.together = self._spoken("same")
         self.apart = self._spoken("different")
         self.ties: dict[Node, list[Node]] = defaultdict(list)
@@ -109,17 +126,19 @@ class _Update:
         found = self.scorer.between(one, others)
         self.links.put_scores([(a, b, pack_scores(scores)) for (a, b), scores in found])
 
-    def _near(self, rank: int) -> dict[int, list[tuple[Node, int]]]:
-        """For the places of a report's events what they are compared with, and the scores."""
-        found: dict[int, list[tuple[Node, int]]] = defaultdict(list)
+    def _near(self, rank: int) -> Beside:
+        """What the events of a report are compared with, and the scores."""
+        parts = []
         for other in (rank, *(o for o, score in self.links.near(rank) if score >= NEAR * _MILLION)):
             scores = self.kept.scores(rank, other)
             if scores is not None:
-                for mine, theirs, score in zip(*(column.tolist() for column in scores), strict=True):
-                    found[mine].append(((other, theirs), score))
-                    if other == rank:
-                        found[theirs].append(((other, mine), score))
-        return found
+                mine, theirs, values = scores
+                parts.append((mine, np.full(len(mine), other, np.int64), theirs, values))
+                if other == rank:
+                    parts.append((theirs, np.full(len(mine), other, np.int64), mine, values))
+        if not parts:
+            return _NOTHING_BESIDE
+        return Beside(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
     # Groups
 
@@ -135,7 +154,9 @@ class _Update:
         return _MEMBERS(row.members) if row is not None else ()
 
     def _alike(self, node: Node) -> list[Node]:
-        return [other for other, score in self.near(node[0]).get(node[1], ()) if score >= self.limit]
+        near = self.near(node[0])
+        found = (near.mine == node[1]) & (near.scores >= self.limit)
+        return list(zip(near.others[found].tolist(), near.theirs[found].tolist(), strict=True))
 
     def _ordered(self, nodes: Iterable[Node]) -> list[Node]:
         """By report, then by the order of the text: ties between scores are broken by it."""
@@ -144,18 +165,35 @@ class _Update:
     def _grouped(self, nodes: set[Node]) -> list[list[Node]]:
         held = self._ordered(nodes)
         place = {node: number for number, node in enumerate(held)}
-        scores = {}
-        for node, number in place.items():
-            for other, score in self.near(node[0]).get(node[1], ()):
-                there = place.get(other)
-                if there is not None and number < there:
-                    scores[(number, there)] = float(score)
         together, apart = (
             [(place[a], place[b]) for _, a, b in spoken if a in place and b in place]
             for spoken in (self.together, self.apart)
         )
-        found = group(len(held), scores, float(self.limit), together=together, apart=apart)
+        weighed = self._weighed(held)
+        found = group_weighed(len(held), weighed, float(self.limit), together=together, apart=apart)
         return [[held[i] for i in members] for members in found]
+
+    def _weighed(self, held: Sequence[Node]) -> Weighed:
+        """The scores between some events, by their numbers in the order given."""
+        numbers: dict[int, NDArray[np.int64]] = {}
+        for number, (rank, place) in enumerate(held):
+            if rank not in numbers:
+                numbers[rank] = np.full(len(self.kept.cards(rank)), -1, np.int64)
+            numbers[rank][place] = number
+        parts = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+        for rank, mine in numbers.items():
+            near = self.near(rank)
+            here = np.flatnonzero(mine[near.mine] >= 0)
+            others = near.others[here]
+            starts = np.flatnonzero(np.diff(others, prepend=-1)).tolist()
+            for start, end in pairwise([*starts, len(here)]):
+                theirs = numbers.get(int(others[start]))
+                if theirs is not None:
+                    some = here[start:end]
+                    a, b = mine[near.mine[some]], theirs[near.theirs[some]]
+                    kept = (b >= 0) & (a < b)
+                    parts.append((a[kept], b[kept], near.scores[some][kept].astype(np.float64)))
+        return Weighed(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
     def _spoken(self, verdict: str) -> list[tuple[Judgement, Node, Node]]:
         """What people say of two events that are there, newest first."""
@@ -215,18 +253,13 @@ class _Update:
         said = tuple(f"{j.author} says that {j.a} and {j.b} are the same: {j.reason}" for j in spoken)
         people = tuple(dict.fromkeys(j.author for j in spoken))
         held = self._ordered(nodes)
-        place = {node: number for number, node in enumerate(held)}
-        pairs = [
-            (-score, place[node], place[other])
-            for node in held
-            for other, score in self.near(node[0]).get(node[1], ())
-            if other in inside and place[node] < place[other]
-        ]
-        if not pairs:
+        weighed = self._weighed(held)
+        if not len(weighed.scores):
             return Why(said, 0.0 if people else None, people)
-        a, b = (held[number] for number in min(pairs)[1:])
+        strongest = np.flatnonzero(weighed.scores == weighed.scores.max())
+        a, b = (held[number] for number in min((int(weighed.a[i]), int(weighed.b[i])) for i in strongest))
         likeness = dict(self.links.near(a[0])).get(b[0], 0) / _MILLION
-        score = mean(-sum(score for score, _, _ in pairs) / _MILLION, len(held))
+        score = mean(float(weighed.scores.sum()) / _MILLION, len(held))
         reasons = self.scorer.compared(self._card(a), self._card(b), likeness).reasons()
         return Why((*said, *reasons), score, (*people, BY_PROGRAM))
 

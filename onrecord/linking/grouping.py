@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 Pair = tuple[int, int]
 
@@ -27,25 +31,62 @@ def group(
     numbers, so that the result does not depend on the order of the scores. Of `together` a pair is passed over where
     it would put a pair of `apart` into one cluster; earlier ones count first.
     """
+    pairs = np.array(list(scores), np.int64).reshape(len(scores), 2)
+    weighed = Weighed(pairs[:, 0], pairs[:, 1], np.fromiter(scores.values(), np.float64, len(scores)))
+    return group_weighed(count, weighed, threshold, together=together, apart=apart)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Pairs of numbers with their scores, as columns; each pair once."""
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+
+def group_weighed(
+    count: int,
+    weighed: Weighed,
+    threshold: float,
+    *,
+    together: Sequence[Pair] = (),
+    apart: Collection[Pair] = (),
+) -> list[list[int]]:
+    """The same for scores as columns."""
+    # Two groups are only merged where some pair between them reaches the threshold: what no such pair ties is apart.
+    ties = weighed.scores >= threshold
+    components = _components(count, [*together, *zip(weighed.a[ties].tolist(), weighed.b[ties].tolist(), strict=True)])
+    of = np.zeros(count, np.int64)
     parts: list[list[int]] = []
-    within: dict[int, dict[Pair, float]] = defaultdict(dict)
-    forced: dict[int, list[Pair]] = defaultdict(list)
-    kept: dict[int, list[Pair]] = defaultdict(list)
-    components = _components(count, scores, together, floor=threshold / 4)
-    of = {member: number for number, members in enumerate(components) for member in members}
-    for (a, b), score in scores.items():
-        if of[a] == of[b]:
-            within[of[a]][(a, b)] = score
-    for pairs, sorted_by in ((together, forced), (apart, kept)):
-        for a, b in pairs:
-            if of[a] == of[b]:
-                sorted_by[of[a]].append((a, b))
     for number, members in enumerate(components):
-        parts += _Linkage(members, within[number], kept[number]).clusters(forced[number], threshold)
+        of[members] = number
+        if len(members) == 1:
+            parts.append(members)
+    inside = of[weighed.a] == of[weighed.b]
+    where = of[weighed.a[inside]]
+    order = np.argsort(where, kind="stable")
+    a, b, scores = (column[inside][order] for column in (weighed.a, weighed.b, weighed.scores))
+    bounds = np.searchsorted(where[order], np.arange(len(components) + 1))
+    forced, kept = _by_component(together, of), _by_component(apart, of)
+    for number, members in enumerate(components):
+        if len(members) > 1:
+            part = slice(bounds[number], bounds[number + 1])
+            linkage = _Linkage(members, zip(a[part].tolist(), b[part].tolist(), scores[part].tolist(), strict=True))
+            linkage.keep_apart(kept[number])
+            parts += linkage.clusters(forced[number], threshold)
     return sorted(parts)
 
 
-def _components(count: int, scores: dict[Pair, float], together: Sequence[Pair], *, floor: float) -> list[list[int]]:
+def _by_component(pairs: Iterable[Pair], of: NDArray[np.int64]) -> dict[int, list[Pair]]:
+    found: dict[int, list[Pair]] = defaultdict(list)
+    for a, b in pairs:
+        if of[a] == of[b]:
+            found[int(of[a])].append((a, b))
+    return found
+
+
+def _components(count: int, ties: Iterable[Pair]) -> list[list[int]]:
     parent = list(range(count))
 
     def root(i: int) -> int:
@@ -54,7 +95,7 @@ def _components(count: int, scores: dict[Pair, float], together: Sequence[Pair],
             i = parent[i]
         return i
 
-    for a, b in (*together, *(pair for pair, score in scores.items() if score >= floor)):
+    for a, b in ties:
         x, y = sorted((root(a), root(b)))
         parent[y] = x
     groups: dict[int, list[int]] = defaultdict(list)
@@ -66,13 +107,15 @@ def _components(count: int, scores: dict[Pair, float], together: Sequence[Pair],
 class _Linkage:
     """The clusters of one component while they are merged; a cluster has the number of its smallest member."""
 
-    def __init__(self, members: list[int], scores: dict[Pair, float], apart: Collection[Pair]) -> None:
+    def __init__(self, members: list[int], scores: Iterable[tuple[int, int, float]]) -> None:
         self.held: dict[int, list[int]] = {m: [m] for m in members}
         self.sums: dict[int, dict[int, float]] = {m: {} for m in members}
         self.apart: dict[int, set[int]] = {m: set() for m in members}
-        for (a, b), score in scores.items():
+        for a, b, score in scores:
             self.sums[a][b] = self.sums[b][a] = score
-        for a, b in apart:
+
+    def keep_apart(self, pairs: Iterable[Pair]) -> None:
+        for a, b in pairs:
             self.apart[a].add(b)
             self.apart[b].add(a)
 
@@ -86,11 +129,16 @@ class _Linkage:
             _, a, b, size_a, size_b = heapq.heappop(heap)
             if self.fresh(a, size_a) and self.fresh(b, size_b) and b not in self.apart[a]:
                 self.merge(a, b)
-                for other in self.sums[a]:
-                    pair = self.queued(min(a, other), max(a, other))
-                    if -pair[0] >= threshold:
-                        heapq.heappush(heap, pair)
+                self.requeue(a, heap, threshold)
         return [sorted(c) for c in self.held.values()]
+
+    def requeue(self, a: int, heap: list[tuple[float, int, int, int, int]], threshold: float) -> None:
+        """The pairs of a cluster that has grown, as far as their mean reaches the threshold."""
+        size = len(self.held[a])
+        for other, total in self.sums[a].items():
+            mean = total / (size * len(self.held[other]))
+            if mean >= threshold:
+                heapq.heappush(heap, self.queued(*((a, other) if a < other else (other, a))))
 
     def force(self, together: Sequence[Pair]) -> None:
         of = {m: m for m in self.held}

@@ -79,20 +79,21 @@ def table(cards: Sequence[Card]) -> Table:
     )
 
 
-def beside(tables: Sequence[Table]) -> Table:
-    """The events of several reports as one table, in the order given."""
-    if len(tables) == 1:
-        return tables[0]
-    keys, first = np.unique(np.concatenate([t.keys for t in tables]), return_index=True)
+def beside(tables: Sequence[Table], keys: NDArray[np.uint32]) -> Table:
+    """The events of several reports as one table, in the order given; of their stems those that are among `keys`.
+
+    What two reports do not share counts in their sums alone.
+    """
     sets = np.zeros((len(_SETS), sum(len(t.words) for t in tables), len(keys)), np.uint8)
     row = 0
     for t in tables:
-        sets[:, row : row + len(t.words), np.searchsorted(keys, t.keys)] = t.sets
+        mine, theirs = shared_keys(keys, t.keys)
+        sets[:, row : row + len(t.words), mine] = t.sets[:, :, theirs]
         row += len(t.words)
     return Table(
         tuple(word for t in tables for word in t.words),
         keys,
-        np.concatenate([t.weights for t in tables])[first],
+        np.zeros(len(keys)),
         sets,
         np.concatenate([t.sums for t in tables], axis=2),
         {name: np.concatenate([t.codes[name] for t in tables]) for name in tables[0].codes},
@@ -100,6 +101,15 @@ def beside(tables: Sequence[Table]) -> Table:
         np.concatenate([t.days for t in tables]),
         np.concatenate([t.figures for t in tables]),
     )
+
+
+def shared_keys(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The places in both of what two sorted arrays share."""
+    if not len(one):
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    places = np.minimum(np.searchsorted(one, other), len(one) - 1)
+    theirs = np.flatnonzero(one[places] == other)
+    return places[theirs], theirs
 
 
 def _sets(card: Card) -> tuple[frozenset[str], ...]:
@@ -158,9 +168,7 @@ class Compared:
     def __init__(self, one: Table, other: Table, similar: Similar, *, story: float | Grid, itself: bool) -> None:
         self.one, self.other = one, other
         self.shape = (len(one.words), len(other.words))
-        places = np.minimum(np.searchsorted(one.keys, other.keys), max(0, len(one.keys) - 1))
-        theirs = np.flatnonzero(one.keys[places] == other.keys) if len(one.keys) else np.zeros(0, int)
-        self.mine, self.theirs = places[theirs], theirs
+        self.mine, self.theirs = shared_keys(one.keys, other.keys)
         self.a, self.b = one.sets[:, :, self.mine].astype(float), other.sets[:, :, self.theirs].astype(float)
         self.weighed = self.a * one.weights[self.mine]
         across = self.b.transpose(0, 2, 1)
@@ -213,9 +221,7 @@ class Compared:
 
     def _words(self, similar: Similar, story: float | Grid) -> None:
         same = np.maximum(self.equal("stem"), self.equal("entry"))
-        alike = np.array([[_alike(similar, a, b) for b in self.other.words] for a in self.one.words]).reshape(
-            self.shape
-        )
+        alike = self.similar_words(similar)
         alike = np.where(same > 0, 0.0, alike)
         generic = self.some("generic")
         telling = (self.one.telling[:, None] + self.other.telling[None, :]) / 2
@@ -231,6 +237,12 @@ class Compared:
             "same word in the same story": same * story, "similar words in the same story": alike * story,
             "other status": self.unequal("status"),
         }  # fmt: skip
+
+    def similar_words(self, similar: Similar) -> Grid:
+        """How alike the words are, each pair of different words looked at once."""
+        (mine, rows), (theirs, columns) = (np.unique(t.words, return_inverse=True) for t in (self.one, self.other))
+        found = np.array([[_alike(similar, a, b) for b in theirs.tolist()] for a in mine.tolist()])
+        return found.reshape(len(mine), len(theirs))[rows][:, columns] if self.one.words else np.zeros(self.shape)
 
     def _parties(self) -> None:
         actor, recipient = self.lesser("actors", plain=True), self.lesser("recipients", plain=True)
@@ -309,7 +321,7 @@ class Compared:
         }  # fmt: skip
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=50_000)
 def _alike(similar: Similar, one: str, other: str) -> float:
     a, b = sorted((one, other))
     return max(0.0, similar(a, b))

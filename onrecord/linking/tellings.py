@@ -142,7 +142,7 @@ def facts(one: Telling, others: Sequence[Telling]) -> NDArray[np.float64]:
     first = 1 - sums.held(_NAME | _IN_LEAD)
     least = np.minimum(len(one.keys), sums.sizes)
     short = np.minimum(1.0, _SHORT / np.maximum(1, least))
-    rest = np.array([_of_sets(one, o) for o in others]).T
+    rest = np.array(_of_sets(one, others)).T
     columns = [
         like, np.sqrt(like), sums.cosine(_NAME), sums.cosine(_NUMBER), rest[0], rest[1],
         lead.min(0), lead.max(0), first.min(0), first.max(0),
@@ -153,53 +153,62 @@ def facts(one: Telling, others: Sequence[Telling]) -> NDArray[np.float64]:
 
 
 class _Shared:
-    """Sums over the words that a report shares with each of others."""
+    """Sums over the words that a report shares with each of others. Of whole numbers under 2 to the 53rd: exact."""
 
     def __init__(self, one: Telling, others: Sequence[Telling]) -> None:
-        self.one, self.others = one, others
+        self.one, self.count = one, len(others)
         self.sizes = np.array([len(o.keys) for o in others])
         self.owner = np.repeat(np.arange(len(others)), self.sizes)
         keys = np.concatenate([o.keys for o in others])
-        self.places = np.minimum(np.searchsorted(one.keys, keys), len(one.keys) - 1)
-        self.shared = one.keys[self.places] == keys
+        self.weights = np.concatenate([o.weights for o in others]).astype(np.float64)
+        self.flags = np.concatenate([o.flags for o in others])
+        places = np.minimum(np.searchsorted(one.keys, keys), len(one.keys) - 1)
+        self.theirs = np.flatnonzero(one.keys[places] == keys)
+        self.mine = places[self.theirs]
 
-    def total(self, values: Numbers, shared: bool = False) -> Numbers:
-        kept = np.where(self.shared, values, 0) if shared else values
-        summed: Numbers = np.zeros(len(self.others), np.int64)
-        np.add.at(summed, self.owner, kept)
-        return summed
+    def total(self, owner: Numbers, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(np.bincount(owner, values, self.count), np.float64)
 
     def cosine(self, flags: int) -> NDArray[np.float64]:
         """Of the words that have these flags in both."""
-        mine, theirs = self.one.part(flags), np.concatenate([o.part(flags) for o in self.others])
-        products = self.total(mine[self.places] * theirs, shared=True)
-        lengths = float((mine * mine).sum()) * self.total(theirs * theirs).astype(float)
+        mine = self.one.part(flags).astype(np.float64)
+        having = self.flags & flags == flags
+        theirs = np.where(having, self.weights, 0.0)
+        products = self.total(self.owner[self.theirs], mine[self.mine] * theirs[self.theirs])
+        lengths = float((mine * mine).sum()) * self.total(self.owner, theirs * theirs)
         return np.asarray(products / np.sqrt(np.maximum(1.0, lengths)))
 
     def held(self, flags: int) -> NDArray[np.float64]:
         """The share of each report's words with these flags that the other holds; half where it has none."""
-        mine, theirs = self.one.part(flags), np.concatenate([o.part(flags) for o in self.others])
-        of_mine = self.total(mine[self.places], shared=True) / max(1, int(mine.sum()))
-        whole = self.total(theirs)
-        of_theirs = self.total(theirs, shared=True) / np.maximum(1, whole)
+        mine, owner = self.one.part(flags).astype(np.float64), self.owner[self.theirs]
+        theirs = np.where(self.flags & flags == flags, self.weights, 0.0)
+        of_mine = self.total(owner, mine[self.mine]) / max(1.0, float(mine.sum()))
+        whole = self.total(self.owner, theirs)
+        of_theirs = self.total(owner, theirs[self.theirs]) / np.maximum(1, whole)
         return np.stack([np.where(mine.any(), of_mine, 0.5), np.where(whole > 0, of_theirs, 0.5)])
 
 
-def _of_sets(one: Telling, other: Telling) -> list[float]:
-    theirs = dict(other.named)
-    entities = sum(w * theirs.get(name, 0) for name, w in one.named) / _SCALE**2
-    found = [*_same_other(one.marks, other.marks), entities]
-    found += [*_same_other(one.people, other.people), *_same_other(one.places, other.places)]
-    return [*found, _weeks(one.published, other.published)]
+def _of_sets(one: Telling, others: Sequence[Telling]) -> list[tuple[float, ...]]:
+    """For marks, entities, people, places and days: what share is the same, whether both tell some and nothing is."""
+    named = dict(one.named)
+    found: list[tuple[float, ...]] = []
+    for other in others:
+        entities = sum([w * named[name] for name, w in other.named if name in named]) / _SCALE**2
+        found.append(
+            (
+                *_same_other(one.marks, other.marks), entities, *_same_other(one.people, other.people),
+                *_same_other(one.places, other.places), _weeks(one.published, other.published),
+            )
+        )  # fmt: skip
+    return found
 
 
 def _same_other(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
     """What share is the same, and whether both tell something and nothing of it is."""
-    return _jaccard(one, other), float(bool(one and other) and not one & other)
-
-
-def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
+    if not one or not other:
+        return 0.0, 0.0
+    shared = len(one & other)
+    return (shared / (len(one) + len(other) - shared), 0.0) if shared else (0.0, 1.0)
 
 
 def _weeks(one: int | None, other: int | None) -> float:

@@ -22,7 +22,7 @@ _SHORTEST = 3  # letters that stay
 _STEPS = 1 << 20
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A crude stem that joins a verb with its nouns: "attack", "attacked", "attackers"; irregular forms by lexicon."""
     lowered = word.lower()
@@ -69,7 +69,7 @@ def _counted() -> tuple[int, dict[str, int]]:
     return int(first.split()[0]), {stem: int(row[0]) for row in rows for stem in row[1:]}
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def weight(stem: str) -> float:
     """How telling a stem is: inverse document frequency over the counted reports, never over the ledger's own.
 
@@ -88,26 +88,11 @@ def _counted_keys() -> dict[int, int]:
     return counts
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def key_weight(key: int) -> float:
     """The weight of a hashed stem in steps of a millionth: sums of such are exact, in any order of summing."""
     exact = math.log((1 + _counted()[0]) / (1 + _counted_keys().get(key, 0)))
     return round(exact * _STEPS) / _STEPS
-
-
-@lru_cache(maxsize=50_000)
-def _sum(words: frozenset[str]) -> float:
-    return math.fsum(weight(w) for w in words)
-
-
-def weighed_overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Weight of the shared words over the weight of all of them, 0 to 1."""
-    shared = one & other
-    if not shared:
-        return 0.0
-    both = math.fsum(weight(w) for w in shared)
-    union = _sum(one) + _sum(other) - both
-    return both / union if union else 0.0
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -106,6 +106,7 @@ class Links:
     """The tables of the joins over one connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
         self._do = connection.execute
         self._many = connection.executemany
 
@@ -144,11 +145,10 @@ class Links:
 
     # Reports
 
-    def waiting(self, limit: int) -> list[str]:
+    def waiting(self) -> list[str]:
         """Ids of reports that are not linked yet, oldest first, so that few are older than what is linked already."""
         sql = "SELECT id FROM reports WHERE number NOT IN (SELECT report FROM link_reports)"
-        rows = self._do(f"{sql} ORDER BY published IS NULL, published, number LIMIT ?", (limit,))
-        return [row[0] for row in rows]
+        return [row[0] for row in self._do(f"{sql} ORDER BY published IS NULL, published, number")]
 
     def missing(self) -> int:
         """How many reports are not linked yet."""

@@ -96,7 +96,7 @@ def _is_name(name: str) -> bool:
     return any(c.isalpha() for c in name) and len(name) < 120 and len(name.split()) < 13
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _known_as(name: str) -> str:
     """One name for the names of a holder of an office ("Binyamin", "Benjamin Netanyahu")."""
     return lexical.office_holders().get(lexical.folded(name), name)

@@ -36,14 +36,14 @@ class NameMatch:
     partial: bool = False  # one of them is a last name alone, or a shortened name
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def plain(word: str) -> str:
     """A word in lower case without marks: "Erdoğan" -> "erdogan", "O’Brien" -> "obrien"."""
     stripped = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
     return re.sub(r"[^\w]", "", stripped.translate(_LETTERS))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
     """One spelling for the spellings of a name: "zelensky", "zelenskyy", "zelenskiy" -> "zelenski"."""
     for written, one in _SOUNDS:
@@ -51,7 +51,7 @@ def sound(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def skeleton(word: str) -> str:
     """The consonants of a name: "muhammad", "mohamed" -> "mhmd"; the shortest keep their vowels ("lee", "lo")."""
     told = sound(word).replace("ch", "k").replace("k", "g")  # Gaddafi and Kadafi, Michael and Mikael
@@ -105,7 +105,7 @@ class PersonName:
         return self.words[-1] if self.words else ""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def person(name: str) -> PersonName:
     """A name as written -> its parts; particles ("al-", "bin", "van") are left out, as they are in half the papers."""
     told = _POSSESSIVE.sub("", _QUOTED.sub(" ", name).strip())
@@ -156,7 +156,7 @@ def given_letters(name: PersonName) -> list[str]:
     return sorted({"a" if sound(w)[:1] in _VOWELS else sound(w)[:1] for w in given})
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def like(one: str, other: str) -> float:
     """How alike two words of a name are, 0 to 1: spellings of one sound count, other words do not."""
     if one == other:
@@ -173,7 +173,7 @@ def like(one: str, other: str) -> float:
     return 0.0
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def given_like(one: str, other: str) -> float:
     """First names: also initials ("J"), short forms ("Bill", "William") and beginnings ("Dan", "Daniel")."""
     alike = like(one, other)
@@ -187,7 +187,7 @@ def given_like(one: str, other: str) -> float:
     return 0.0
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def match_persons(one: PersonName, other: PersonName) -> NameMatch:
     """Two persons' names. Different first names, middle initials or "Jr" and "Sr" exclude one another."""
     if not one.words or not other.words:
@@ -268,7 +268,7 @@ def _spellings() -> dict[str, str]:
     return dict(lexicon.load("actor_names")["bodies"]["spellings"])
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def body(name: str) -> BodyName:
     """A name as written -> its content words in one order ("Foreign Ministry", "Ministry of Foreign Affairs")."""
     raw = [w for w in re.split(r"[\s\-‐‑–/,()]+", name) if plain(w)]
