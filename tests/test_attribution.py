@@ -68,6 +68,7 @@ def test_readings(row: dict[str, Any]) -> None:
         assert any(fits(a, wanted, by_id) for a in found), (wanted, found)
     if not row["wanted"]:
         assert found == ()
+    assert len(found) == row.get("count", len(found))
 
 
 def examples() -> list[Any]:

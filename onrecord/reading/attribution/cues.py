@@ -85,7 +85,8 @@ def verb_group(syntax: Syntax, head: Token) -> tuple[int, int, bool]:
     first = head.i
     while first > 0 and syntax.tokens[first - 1].sent == head.sent:
         previous = syntax.tokens[first - 1]
-        if previous in parts or (previous.dep == "advmod" and previous.head is head and previous.tag.startswith("RB")):
+        adverb = previous.dep == "advmod" and previous.head is head and previous.tag.startswith("RB")
+        if previous in parts or (adverb and previous.lower not in hearsay()):
             first -= 1
         else:
             break

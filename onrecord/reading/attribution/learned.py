@@ -137,7 +137,7 @@ def _decode(
     first, last, negated = verb_group(syntax, head)
     judged = _what_is_denied(head, judged)
     first, last = _widen(first, last, judged)
-    chosen = _contents(judged)
+    chosen = _with_parallels(_contents(judged), judged)
     source_branch = _source(judged)
     source, source_head = None, None
     if _expletive(syntax.tokens[first - 1], head) and first > 0:
@@ -228,6 +228,27 @@ def _contents(judged: list[Judged]) -> list[Branch]:
         return chosen
     best = max(judged, key=lambda j: float(j.odds[CONTENT]))
     return [best.branch] if best.odds[CONTENT] >= 0.25 else []
+
+
+def _with_parallels(chosen: list[Branch], judged: list[Judged]) -> list[Branch]:
+    """ "said that the road was open *and that* aid had arrived": a clause that opens as the first does is said too."""
+    own = {id(b) for b in chosen}
+    clauses = {b.path: b for b in chosen if b.path.endswith("comp") and b.root.pos in ("VERB", "AUX")}
+    more = []
+    for judgement in judged:
+        branch = judgement.branch
+        first = clauses.get(branch.path.removesuffix(">conj")) if branch.path.endswith(">conj") else None
+        if first is not None and id(branch) not in own and _opening(branch.root) and _opening(first.root):
+            more.append(branch)
+    return chosen + more
+
+
+_OPENINGS = frozenset(("that", "whether", "why", "how", "when", "where", "if"))
+
+
+def _opening(verb: Token) -> bool:
+    """Whether the clause opens with a word that joins it to a verb of saying."""
+    return any(c.lower in _OPENINGS and c.i < verb.i and c.dep in ("mark", "advmod") for c in verb.children)
 
 
 def _is_channel(branch: Branch) -> bool:

@@ -13,9 +13,17 @@ _NONE = frozenset(("nobody", "nothing", "none", "neither"))
 def stance_of(syntax: Syntax, draft: Draft) -> Stance:
     if "decline" in draft.classes or (draft.negated and "withhold" in draft.classes):
         return "declines"
+    if "withhold" in draft.classes and _says_nothing(draft.head):
+        return "declines"
     if "deny" in draft.classes:
         return "says" if draft.negated else "denies"
     return "denies" if _negated_content(syntax, draft) else "says"
+
+
+def _says_nothing(head: Token) -> bool:
+    """ "is saying nothing about the deal": the subject is what is kept back."""
+    thing = head.child("dobj")
+    return thing is not None and thing.lower == "nothing" and (thing.child("prep") or head.child("prep")) is not None
 
 
 def _negated_content(syntax: Syntax, draft: Draft) -> bool:
