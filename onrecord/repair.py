@@ -35,6 +35,8 @@ _CLAUSES = {
         "mourn", "gather", "rage", "spread", "attack", "clash", "return", "arrive", "rally", "collapse", "surrender",
     )
 }  # fmt: skip
+_FEARED = frozenset({"fear", "believe", "presume", "report", "think", "suspect", "say"})
+_LOST = frozenset({"trapped", "buried", "drowned", "lost", "stranded"})
 _BEFALLEN = frozenset({"killed", "dead", "injured", "wounded", "hurt", "missing", "arrested", "held", "detained"})
 
 
@@ -46,6 +48,7 @@ def repair(tokens: Sequence[Token]) -> None:
         _inverted_saying(token, tokens)
         _clause_apart(token, tokens)
         _speaks_on(token)
+        _feared(token, tokens)
         _headline_clause(token, tokens)
         _succumbed(token)
         head = _charge(token, tokens)
@@ -153,6 +156,22 @@ def _speaks_on(token: Token) -> None:
     _move(token, saying)
     for child in [c for c in clause.children if c.dep == "cc" and clause.i < c.i < token.i]:
         _move(child, saying)
+
+
+def _feared(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Hundreds feared dead": a headline's passive without "are"; it is not the hundreds who fear."""
+    place = token.i - tokens[0].i + 1
+    if token.lemma not in _FEARED or token.tag != "VBD" or place >= len(tokens):
+        return
+    after = tokens[place]
+    if after.head is not token or after.lower not in _BEFALLEN | _LOST:
+        return
+    token.tag = "VBN"
+    for child in token.children:
+        if child.dep == "nsubj":
+            child.dep = "nsubjpass"
+        elif child.dep == "ccomp" and child.i < token.i:
+            child.dep = "parataxis"
 
 
 def _clause_apart(token: Token, tokens: Sequence[Token]) -> None:

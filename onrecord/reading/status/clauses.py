@@ -60,6 +60,9 @@ def _from(cue: Token, form: str, states: dict[int, State]) -> State | None:
 def clause(token: Token, states: dict[int, State]) -> State:
     """The state that a clause's verb takes from what it hangs from."""
     form = link(token)
+    hearsay = predicate(token, states) if form == "participle" and token.dep in ("xcomp", "oprd") else None
+    if hearsay is not None:
+        return hearsay
     if token.dep == "pcomp":
         return _after_preposition(token, states)
     if token.dep == "advcl":
@@ -82,6 +85,11 @@ def clause(token: Token, states: dict[int, State]) -> State:
     if token.dep in ("csubj", "csubjpass") and form != "if":
         return states[cue.i] if form == "to" else PLAIN
     return _unlisted(token, form, cue, states)
+
+
+def predicate(token: Token, states: dict[int, State]) -> State | None:
+    """What a participle or adjective takes from a passive: "are believed killed", "feared dead"."""
+    return _from(token.head, "to", states) if is_passive(token.head) else None
 
 
 def _cue(head: Token, states: dict[int, State]) -> Token:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.reading.status.clauses import clause
+from onrecord.reading.status.clauses import clause, predicate
 from onrecord.reading.status.marks import Local, local
 from onrecord.reading.status.nouns import modified, noun
 from onrecord.reading.status.sentences import sentence_mark
@@ -91,6 +91,8 @@ def _inherited(token: Token, outer: dict[int, State], states: dict[int, State]) 
         return outer[head.i]
     if token.dep in _CLAUSES:
         return clause(token, states)
+    if token.dep == "oprd" and token.pos == "ADJ":
+        return predicate(token, states) or PLAIN
     if token.dep in _NOUNS:
         return noun(token, states)
     if token.dep in ("acomp", "prt", "agent", "prep"):
