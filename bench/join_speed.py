@@ -23,7 +23,7 @@ from onrecord import parse
 from onrecord.ledger import Filters, Ledger
 from onrecord.record import Record
 
-_EVERY = 10_000  # reports after which the time so far is told
+_EVERY = 1_000  # reports after which the time so far is told
 
 
 @dataclass(frozen=True, slots=True)

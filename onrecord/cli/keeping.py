@@ -32,7 +32,7 @@ from onrecord.cli.terminal import count, out, output, safe, tell, working
 if TYPE_CHECKING:
     from onrecord.ledger import Added, EventRow, Ledger, Page
 
-_COUNTED = 5_000  # events that a search counts; beyond, counting a million would take longer than finding
+_COUNTED = 5_000  # that a search or a list counts; beyond, counting a million events would take longer than finding
 
 
 class Shown(StrEnum):
@@ -132,7 +132,7 @@ def list_reports(
         until=until, all_versions=all_versions,
     )  # fmt: skip
     with Ledger.open(ledger) as opened:
-        page = opened.reports(wanted, limit, offset)
+        page = opened.reports(wanted, limit, offset, count_to=_COUNTED)
         statistics = opened.statistics()
     if format is Shown.jsonl:
         _lines(page.rows)

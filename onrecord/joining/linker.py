@@ -25,7 +25,8 @@ from onrecord.store.links import Links, Parts
 VERSION = "3"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
 _BATCH = 250  # reports in a transaction at most
 _FIRST = 20  # in the first one, before it is known how long they take
-_SECONDS = 0.7  # that a transaction holds the lock, about: what is compared of a report is taken out of it before
+_LEAST = 16  # a batch has a cost of its own: what its reports touch is grouped anew
+_SECONDS = 0.8  # that a transaction holds the lock, about: what is compared of a report is taken out of it before
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def link(store: Store, similar: Similar, *, batch: int = _BATCH) -> Iterator[Lin
             count, waiting = _batch(held, similar, size, {r.report: r for r in ready})
             done += count
         took = time.monotonic() - started
-        size = max(1, min(batch, 2 * size, int(size * _SECONDS / max(took, 0.001))))
+        size = min(batch, 2 * size, max(_LEAST, int(size * _SECONDS / max(took, 0.001))))
         yield Linked(done, waiting)
 
 

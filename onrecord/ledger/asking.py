@@ -51,10 +51,19 @@ class Asking(Opened):
     """Every question that the records alone answer."""
 
     def reports(
-        self, filters: Filters | None = None, limit: int | None = 100, offset: int = 0, order: ReportOrder = "-added"
+        self,
+        filters: Filters | None = None,
+        limit: int | None = 100,
+        offset: int = 0,
+        order: ReportOrder = "-added",
+        *,
+        count_to: int | None = None,
     ) -> Page[ReportRow]:
-        """Reports that hold at least one event of the filters; `words` are searched in title and whole text."""
-        return self._store.reports(Filters() if filters is None else filters, limit, offset, order)
+        """Reports that hold at least one event of the filters; `words` are searched in title and whole text.
+
+        `count_to` spares counting all: a total of one more says that there are more.
+        """
+        return self._store.reports(Filters() if filters is None else filters, limit, offset, order, count_to)
 
     def events(
         self,

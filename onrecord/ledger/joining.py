@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.ledger.asking import Asking
 from onrecord.ledger.opened import now
-from onrecord.store import Judgement, JudgementKind, NotFound, Store, Verdict, judgements, write
+from onrecord.store import Judgement, JudgementKind, NotFound, ReadOnly, Store, Verdict, judgements, write
 
 if TYPE_CHECKING:
     from onrecord.joining import Joins, Linked
@@ -95,11 +95,22 @@ class Joining(Asking):
         if self._store.writable:
             yield self._store
             return
-        store = Store(self.path, write=True, create=False)
+        try:
+            store = Store(self.path, write=True, create=False)
+        except ReadOnly:
+            raise ReadOnly(self._not_linked()) from None
         try:
             yield store
         finally:
             store.close()
+
+    def _not_linked(self) -> str:
+        waiting = self.unlinked()
+        told = f"{waiting:,} reports of {self.path} are" if waiting > 1 else f"something in {self.path} is"
+        return (
+            f"{told} not linked yet, and the ledger cannot be written to: run `onrecord link` as somebody who may "
+            "write to it and to its folder, or copy it to a place of your own and give that with --ledger"
+        )
 
     @contextmanager
     def joins(self) -> Iterator[Joins]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.record import Record
 from onrecord.store import migrations, query, write
-from onrecord.store.errors import LedgerError, NoLedger, NotFound, explain, explained
+from onrecord.store.errors import LedgerError, NoLedger, NotFound, ReadOnly, explain, explained
 from onrecord.store.types import (
     FACETS,
     CaptureRow,
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FACETS", "CaptureRow", "Count", "DayCount", "EventOrder", "EventRow", "Facet", "FacetCounts", "Filters",
-    "Judgement", "JudgementKind", "LedgerError", "LogLine", "NoLedger", "NotFound", "Page", "ReportOrder", "ReportRow",
-    "Statistics", "Store", "Tombstone", "Verdict",
+    "Judgement", "JudgementKind", "LedgerError", "LogLine", "NoLedger", "NotFound", "Page", "ReadOnly", "ReportOrder",
+    "ReportRow", "Statistics", "Store", "Tombstone", "Verdict",
 ]  # fmt: skip
 
 _BUSY = 20.0  # seconds to wait for another writer: one report's transaction takes milliseconds, a purge seconds
@@ -162,8 +162,12 @@ class Store:
             rows = tuple(query.event_rows(connection, picked.numbers))
             return Page(rows, picked.total, picked.undated, picked.older)
 
-    def reports(self, filters: Filters, limit: int | None, offset: int, order: ReportOrder) -> Page[ReportRow]:
+    def reports(
+        self, filters: Filters, limit: int | None, offset: int, order: ReportOrder, count_to: int | None = None
+    ) -> Page[ReportRow]:
         with self.reading() as connection:
+            if not self._loaded and limit is not None and count_to is not None:
+                return query.first_reports(connection, filters, limit, offset, order, count_to)
             if not filters or not self._loaded:
                 return query.reports(connection, filters, limit, offset, order)
             from onrecord.store import columns

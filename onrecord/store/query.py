@@ -283,6 +283,21 @@ def reports(
     return Page(tuple(ReportRow(*row) for row in rows), total, 0, older)
 
 
+def first_reports(
+    connection: sqlite3.Connection, filters: Filters, limit: int, offset: int, order: ReportOrder, count_to: int
+) -> Page[ReportRow]:
+    """The same page, counted no further than `count_to`: a total of one more says that there are more."""
+    if order not in ("added", "-added") or (filters.words and filters.words.strip()) or not filters:
+        return reports(connection, filters, limit, offset, order)
+    walked = walk.walk_reports(connection, filters, limit, offset, count_to, newest=order == "-added")
+    older = 0
+    if newest_only(filters) and versions.any_outdated(connection):
+        where = _where(connection, replace(filters, all_versions=True))
+        sql = f"SELECT count(DISTINCT e.report) FROM events e WHERE e.report IN ({versions.OUTDATED}) AND {where.sql}"
+        older = connection.execute(sql, where.values).fetchone()[0] if not where.nothing else 0
+    return Page(tuple(report_rows(connection, walked.numbers)), min(walked.total, count_to + 1), 0, older)
+
+
 def report_numbers(connection: sqlite3.Connection, order: ReportOrder) -> list[int]:
     rows = connection.execute(f"SELECT r.number FROM reports r ORDER BY {_REPORT_ORDERS[order]}").fetchall()
     return [row[0] for row in rows]

@@ -73,6 +73,25 @@ def walk(
     return Walked(tuple(r[0] for r in rows[offset : offset + limit]), len(rows))
 
 
+def walk_reports(
+    connection: sqlite3.Connection, filters: Filters, limit: int, offset: int, bound: int, *, newest: bool
+) -> Walked:
+    """Numbers of the first reports that hold such an event, in the order of adding or against it."""
+    bound = max(bound, offset + limit)
+    parts = list(_parts(connection, filters))
+    if any(not part.size for part in parts):
+        return Walked((), 0)
+    way, sql, values, number = _way(parts)
+    order = f"{number} DESC" if newest else number
+    found: list[int] = []
+    for (report,) in connection.execute(f"SELECT e.report FROM {way} WHERE {sql} ORDER BY {order}", values):
+        if not found or found[-1] != report:  # numbers of events rise with those of their reports
+            found.append(report)
+            if len(found) > bound:
+                break
+    return Walked(tuple(found[offset : offset + limit]), len(found))
+
+
 def _stable(rows: list[tuple[int, int, str | None]]) -> list[tuple[int, int, str | None]]:
     """Latest day first, undated last, and events of one day by number."""
     dated = sorted((r for r in rows if r[2] is not None), key=lambda r: r[0])
