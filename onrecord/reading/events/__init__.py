@@ -9,6 +9,7 @@ from onrecord.reading.events.plain import find_plain
 from onrecord.reading.events.roles import Parties, arguments, parties_of
 from onrecord.reading.events.spread import spread
 from onrecord.reading.events.triggers import Found, find_triggers
+from onrecord.reading.events.weighed import reweighed
 from onrecord.reading.events.weight import aggregate, contexts_of, relevance
 from onrecord.record import Document, Entities, Event, Figure, Judgement
 from onrecord.syntax import Syntax, Tags
@@ -26,12 +27,9 @@ def find_events(
 ) -> tuple[Event, ...]:
     """The events of a document in the order of the text; `rule` names the entry and the words that fired."""
     phrases = Phrases(document, syntax, entities)
-    found = list(find_triggers(phrases))
+    found, kinded = lists_find(phrases, tags)
+    found = reweighed(found, kinded, phrases, tags, judgements)
     kinded = kinds_of(found, phrases)
-    plain = find_plain(found, kinded, phrases, tags)
-    if plain:
-        found = sorted([*found, *plain], key=lambda f: f.token.i)
-        kinded = kinds_of(found, phrases)
     made = [parties_of(f, phrases) for f in found]
     spread(found, kinded, made, phrases)
     counts = Counts(document, syntax, figures)
@@ -39,6 +37,17 @@ def find_events(
     for number, (f, k, m) in enumerate(zip(found, kinded, made, strict=True), 1):
         events.append(_event(f"e{number}", f, k, m, phrases, counts, judgements.get(f.token.i)))
     return tuple(events)
+
+
+def lists_find(phrases: Phrases, tags: Tags | None) -> tuple[list[Found], list[Kinded]]:
+    """What the lists name, and the plain happenings of quiet reports, with their kinds."""
+    found = list(find_triggers(phrases))
+    kinded = kinds_of(found, phrases)
+    plain = find_plain(found, kinded, phrases, tags)
+    if plain:
+        found = sorted([*found, *plain], key=lambda f: f.token.i)
+        kinded = kinds_of(found, phrases)
+    return found, kinded
 
 
 def _event(

@@ -150,7 +150,7 @@ def _verbs(likely: list[Token], phrases: Phrases, taken: set[int]) -> Iterator[F
         if token.lemma in _LIGHT or token.dep in _INNER or token.lemma not in stops() or not token.tag.startswith("VB"):
             continue
         parties = frame(token)
-        if token.lemma in _words("state", "verbs") or _opens(token) or _carries(token, parties, taken):
+        if token.lemma in _words("state", "verbs") or opens(token) or _carries(token, parties, taken):
             continue
         if not _told(token, parties):
             continue
@@ -158,7 +158,7 @@ def _verbs(likely: list[Token], phrases: Phrases, taken: set[int]) -> Iterator[F
             yield Found(token, "verb", parties, _entry(token, "verb"))
 
 
-def _opens(token: Token) -> bool:
+def opens(token: Token) -> bool:
     """ "Began to fire", "wants to leave", "kept shelling": the happening is the verb behind; "forced them to leave" is
     an act of its own."""
     behind = [c for c in token.children if c.dep in ("xcomp", "ccomp") and c.pos in ("VERB", "AUX") and c.i > token.i]

@@ -1,0 +1,256 @@
+"""Which words are told as happenings, weighed by all that the stage knows of them (learned).
+
+The lists say what a word can mean and the tagger what a word looks like; neither knows that "with ten minutes left"
+tells of no departure and that "brought the papers to the court" tells of something. A logistic model over both, over
+the word, its place in the clause and what is told of it decides: a trigger that it holds for next to nothing is left
+out, a word that it is sure of becomes a happening ("weighed:LEMMA"). Weights and origin: models/happenings.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from io import BytesIO
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord import models, parse
+from onrecord.reading.events.frame import Frame, frame
+from onrecord.reading.events.kinds import Kinded
+from onrecord.reading.events.lexicon import Entry, index, listed, stops
+from onrecord.reading.events.match import Match
+from onrecord.reading.events.phrases import Phrases, party
+from onrecord.reading.events.plain import opens
+from onrecord.reading.events.tallies import counts_noticed, told_count
+from onrecord.reading.events.triggers import Found, idiom, light_of, noun_frame
+from onrecord.record import Judgement
+from onrecord.syntax import Tags, Token
+
+KEEP_NOUN = 0.25  # a noun of no kind under this share is left out
+KEEP_PLAIN = 0.15  # the same for one that no list names
+KEEP_VERB = 0.2  # the same for a verb: it mostly tells something
+KEEP_CODED = 0.05  # the same for one with a kind: the lists have a reason for it
+ADD = 0.5  # from here on a word that no list makes a trigger is one
+ADD_DOUBTED = 0.8  # the same for a verb of saying, and for what is only held for possible
+_VERB, _NOUN = 0.2, 0.1  # the tagger's shares from which a word is weighed at all
+_HARD = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
+_OPENING = frozenset(
+    ("begin", "start", "continue", "keep", "cease", "stop", "resume", "commence", "try", "attempt", "manage")
+)
+_SELF = frozenset(("i", "we", "you", "us", "me"))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the features of one word ask of the rest of the report."""
+
+    phrases: Phrases
+    tags: Tags
+    judgements: dict[int, Judgement]
+    found: dict[int, tuple[Found, Kinded]]
+    used: frozenset[int]
+    light: frozenset[int]
+    hard: float
+
+
+def scene_of(
+    found: list[Found], kinded: list[Kinded], phrases: Phrases, tags: Tags, judgements: dict[int, Judgement]
+) -> Scene:
+    hard = sum(k.kind in _HARD for k in kinded) / max(1, len(kinded))
+    used = frozenset(i for f in found if f.match for i in f.match.used if i != f.token.i)
+    light = frozenset(f.light.i for f in found if f.light is not None)
+    known = {f.token.i: (f, k) for f, k in zip(found, kinded, strict=True)}
+    return Scene(phrases, tags, judgements, known, used, light, hard)
+
+
+def candidates(scene: Scene) -> Iterator[Token]:
+    """The words that are weighed: every trigger, and what the tagger does not rule out."""
+    for token in scene.phrases.syntax.tokens:
+        share = float(scene.tags.event[token.i])
+        likely = (
+            share >= _VERB
+            if token.pos in ("VERB", "AUX")
+            else token.pos in ("NOUN", "PROPN") and (share >= _NOUN or token.lemma in index("noun"))
+        )
+        if token.i in scene.found or likely:
+            yield token
+
+
+def features(token: Token, scene: Scene) -> dict[str, float]:
+    """What is known of a word, by name; its vector and its head's are read apart."""
+    share = float(scene.tags.event[token.i])
+    told = {"share": log((share + 0.01) / (1.01 - share)), "hard": scene.hard}
+    found = scene.found.get(token.i)
+    names = [*_of_word(token, scene), *(_of_found(*found, scene) if found else ("lone",))]
+    return {**told, **dict.fromkeys(names, 1.0)}
+
+
+def _of_word(token: Token, scene: Scene) -> Iterator[str]:
+    yield f"tag:{token.tag}"
+    yield f"dep:{token.pos}:{token.dep}"
+    yield f"head:{token.head.pos}:{token.head.i in scene.found}"
+    yield f"ent:{token.ent}"
+    if token.pos == "VERB":
+        yield f"stop:{stops().get(token.lemma)}"
+    yield from (f"child:{c.dep}" for c in token.children)
+    yield from (f"aux:{c.lower}" for c in token.children if c.dep == "aux" and c.tag == "MD")
+    for c in token.children:
+        if c.dep in ("nsubj", "nsubjpass", "dobj", "poss"):
+            role = "self" if c.lower in _SELF else "party" if party(scene.phrases, c) else c.pos
+            yield f"{c.dep}:{role}"
+    for known, name in ((index("noun"), "noun"), (index("verb"), "verb")):
+        if token.lemma in known:
+            yield f"in:{name}"
+    if token.i in scene.used:
+        yield "used"
+    if token.i in scene.light:
+        yield "light"
+    if any(
+        not a.lower.isalpha() and a.text in "#@" for a in scene.phrases.syntax.tokens[max(0, token.i - 1) : token.i]
+    ):
+        yield "hashtag"
+    judged = scene.judgements.get(token.i)
+    yield f"status:{judged.status if judged else None}"
+
+
+def _of_found(found: Found, kinded: Kinded, scene: Scene) -> Iterator[str]:
+    yield f"rule:{kinded.rule.split(':')[0]}"
+    yield f"kind:{kinded.kind}"
+    yield f"part:{found.part}"
+    parties = found.frame
+    if any(party(scene.phrases, a) for a in parties.agents):
+        yield "agent"
+    if any(party(scene.phrases, a) for a in (*parties.patients, *parties.datives)):
+        yield "patient"
+    if parties.passive:
+        yield "passive"
+    if found.light is not None:
+        yield "borne"
+    if found.match is not None:
+        yield f"words:{min(3, len(found.match.entry.words))}"
+        if found.match.entry.weak:
+            yield "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    names: dict[str, float]
+    word: NDArray[np.float32]
+    head: NDArray[np.float32]
+    bias: float
+
+
+def pack(names: dict[str, float], word: NDArray[np.float32], head: NDArray[np.float32], bias: float) -> bytes:
+    out = BytesIO()
+    keys = sorted(names)
+    values = np.array([names[k] for k in keys], np.float16)
+    listed = np.frombuffer("\n".join(keys).encode(), np.uint8)
+    np.savez(out, keys=listed, values=values, word=np.float16(word), head=np.float16(head), bias=np.float32(bias))
+    return out.getvalue()
+
+
+@cache
+def _weights() -> Weights | None:
+    path = resources.files(models).joinpath("happenings.npz")
+    if not path.is_file():
+        return None
+    with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as data:
+        keys = data["keys"].tobytes().decode().split("\n")
+        names = dict(zip(keys, (float(v) for v in data["values"]), strict=True))
+        return Weights(names, data["word"].astype(np.float32), data["head"].astype(np.float32), float(data["bias"]))
+
+
+def vector(token: Token, phrases: Phrases) -> NDArray[np.float32]:
+    """The word's direction in the engine's table; zeros where it has none."""
+    words = phrases.syntax.words
+    row = int(words[token.i]) if token.i < len(words) else -1
+    if row < 0:
+        return np.zeros(300, np.float32)
+    found = np.asarray(parse.word_vectors()[row], np.float32)
+    return np.asarray(found / (np.linalg.norm(found) + 1e-6), np.float32)
+
+
+def weigh(token: Token, scene: Scene, weights: Weights) -> float:
+    """The share of coders who would mark the word as a happening."""
+    sum_ = weights.bias + sum(weights.names.get(n, 0.0) * v for n, v in features(token, scene).items())
+    sum_ += float(vector(token, scene.phrases) @ weights.word + vector(token.head, scene.phrases) @ weights.head)
+    return float(1 / (1 + np.exp(-np.clip(sum_, -30, 30))))
+
+
+def reweighed(
+    found: list[Found], kinded: list[Kinded], phrases: Phrases, tags: Tags | None, judgements: dict[int, Judgement]
+) -> list[Found]:
+    """The triggers without those that tell nothing, with those that no list knows."""
+    weights = _weights()
+    if tags is None or len(tags.event) != len(phrases.syntax.tokens) or weights is None:
+        return found
+    scene = scene_of(found, kinded, phrases, tags, judgements)
+    shares = {token.i: weigh(token, scene, weights) for token in candidates(scene)}
+    tokens = phrases.syntax.tokens
+    kept = [f for i, (f, k) in scene.found.items() if _counts(f) or shares[i] >= _least(tokens[i], k, judgements)]
+    lone = [
+        tokens[i]
+        for i, share in shares.items()
+        if i not in scene.found and share >= _enough(tokens[i], judgements) and _free(tokens[i], scene)
+    ]
+    nouns = [_made(t) for t in lone if t.pos not in ("VERB", "AUX")]
+    verbs = [_made(t) for t in lone if t.pos in ("VERB", "AUX") and t.dep not in ("aux", "auxpass")]
+    happening = {f.token.i for f in (*kept, *nouns)}
+    verbs = [f for f in verbs if not _carries(f, happening)]
+    return sorted([*kept, *nouns, *verbs], key=lambda f: f.token.i)
+
+
+def _counts(found: Found) -> bool:
+    """The dead, the hurt and their toll are always told: a number hangs from them."""
+    return found.match is not None and bool(found.match.entry.data.get("casualty"))
+
+
+def _enough(token: Token, judgements: dict[int, Judgement]) -> float:
+    """Saying is told by attributions; what is only held for possible ("claims of hearing loss") asks for more."""
+    judged = judgements.get(token.i)
+    doubted = judged is not None and judged.certainty != "certain"
+    said = token.pos == "VERB" and stops().get(token.lemma) == "stop.say"
+    return ADD_DOUBTED if doubted or said else ADD
+
+
+def _free(token: Token, scene: Scene) -> bool:
+    """No word of another happening's pattern, no light verb and no idiom: "stabbed to death", "launched an attack"."""
+    if token.i in scene.used or token.i in scene.light or idiom(token):
+        return False
+    if told_count(token, scene.phrases.syntax) is not None or counts_noticed(token):
+        return False
+    return not (token.lemma == "death" and token.dep == "pobj" and token.head.lower == "to")
+
+
+def _carries(found: Found, happening: set[int]) -> bool:
+    """ "The trial began", "began to sell": the happening is told by its noun or the verb behind."""
+    token, parties = found.token, found.frame
+    if token.lemma in listed("words", "goes_on") and any(a.i in happening for a in parties.agents):
+        return True
+    return token.lemma in _OPENING and opens(token) and any(c.i in happening for c in token.children)
+
+
+def _least(token: Token, kinded: Kinded, judgements: dict[int, Judgement]) -> float:
+    """A doubt is cast on what may happen, seldom on a mere word: "this may have an impact on prices"."""
+    judged = judgements.get(token.i)
+    doubted = judged is not None and judged.certainty != "certain"
+    named = token.pos == "PROPN" and kinded.rule.startswith("plain:") and token.lower not in listed("words", "contest")
+    if kinded.kind or doubted or named:
+        return KEEP_CODED
+    if token.pos in ("VERB", "AUX"):
+        return KEEP_VERB
+    if not kinded.rule.startswith("plain:"):
+        return KEEP_NOUN
+    return KEEP_PLAIN
+
+
+def _made(token: Token) -> Found:
+    part = "verb" if token.pos in ("VERB", "AUX") else "noun"
+    light, undergoes = light_of(token) if part == "noun" else (None, False)
+    parties: Frame = frame(token) if part == "verb" else noun_frame(token, light)
+    entry = Entry("weighed", part, (token.lemma,), token.lemma, None, None, False, {})
+    return Found(token, part, parties, Match(entry, frozenset({token.i})), light, undergoes)
