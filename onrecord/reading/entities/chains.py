@@ -52,6 +52,7 @@ class Chain:
             if self.gender == "?" and self.kind == "person":
                 self.gender = phrase.gender
             return
+        surname = self._by_surname(phrase)
         if phrase.name and phrase.words not in self.names:
             self.names.append(phrase.words)
         if phrase.form == "nominal" and not phrase.several:
@@ -63,13 +64,21 @@ class Chain:
         self.roles.update(phrase.titles)
         if phrase.sure and not self.sure:
             self.kind, self.sure = phrase.kind, True
-        if self.gender == "?":
+        if self.gender == "?" and not surname:
             self.gender = phrase.gender
         if self.number == "?":
             self.number = phrase.number
         self.known = self.known or phrase.known
         self.country = self.country or phrase.country
         self.sector = self.sector or phrase.sector
+
+    def _by_surname(self, phrase: Phrase) -> bool:
+        """ "Ibrahim" for Hauwa Ibrahim: a last name that is elsewhere a man's first name says nothing of her."""
+        if phrase.form != "name" or phrase.titles or len(phrase.words) != 1:
+            if self.names and len(phrase.words) > 1 and all(n == phrase.words[-1:] for n in self.names):
+                self.gender = "?"  # a headline had the last name alone
+            return False
+        return any(len(n) > 1 and n[-1] == phrase.words[0] != n[0] for n in self.names)
 
     @property
     def heads(self) -> Collection[str]:

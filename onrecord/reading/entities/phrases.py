@@ -314,7 +314,9 @@ def _metonym(known: Known | None, kind: EntityKind, head: Token) -> bool:
     if known is not None and known.metonym:
         return True
     acts = head.dep in ("nsubj", "agent") and head.head.lemma in _ACTS
-    addressed = head.dep == "dobj" and head.head.lemma in _ADDRESS
+    verb = head.head.head if head.dep == "pobj" else head.head
+    called = head.dep == "pobj" and head.head.lower in ("on", "upon", "to") and verb.lemma in ("call", "appeal")
+    addressed = called or (head.dep == "dobj" and verb.lemma in _ADDRESS)
     return kind in ("place", "state") and (acts or addressed) and known is None
 
 
