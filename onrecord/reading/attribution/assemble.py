@@ -150,11 +150,11 @@ class _Mentions:
 
 
 def _manner(marks: Marks, draft: Draft) -> Manner:
+    if "turn" in draft.classes:
+        return "direct"
     if marks.around(draft.cue_start) is not None:
         own = draft.source_head is not None and draft.source_head.lower in ("i", "we")
         return "direct" if own else "indirect"
-    if "turn" in draft.classes:
-        return "direct"
     quoted = plain = 0
     for start, end in draft.content:
         covered = sum(min(end, q.end) - max(start, q.start) for q in marks.over(start, end))
