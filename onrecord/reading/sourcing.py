@@ -19,6 +19,7 @@ _DENIED_WORDS = frozenset(
         "suggestion", "invitation", "recommendation", "argument", "application", "plan", "idea", "theory",
     )
 )  # fmt: skip
+_SEEING = frozenset({"notice", "see", "hear", "watch", "spot", "observe", "witness", "find", "realize", "realise"})
 _COMPLEMENTS = ("conj", "xcomp", "ccomp", "acl", "oprd", "attr")
 
 
@@ -28,7 +29,7 @@ def source_events(
     """The events with `according_to` filled, innermost first, and their status as the immediate source puts it."""
     by_id = {a.id: a for a in attributions}
     heads = {a.id: _put_forward(syntax, a) for a in attributions}
-    holders = _holders(attributions, events)
+    holders = _within_reach(syntax, _holders(attributions, events), events)
     # "refused" of "refused to say" is how words are withheld, no happening beside it
     withheld = {t.start for a in attributions if a.stance == "declines" for t in syntax.within(a.cue)}
     withheld |= {t.start for a in attributions for t in syntax.within(a.cue) if _only_tells(t, a)}
@@ -75,6 +76,28 @@ def _holders(attributions: tuple[Attribution, ...], events: tuple[Event, ...]) -
         around = sorted((p for p in opened if p[1] >= event.trigger.end), key=lambda p: (p[1] - p[0], p[2]))
         found[event.id] = tuple(attributions[n] for _, _, n in around)
     return found
+
+
+def _within_reach(
+    syntax: Syntax, holders: dict[str, tuple[Attribution, ...]], events: tuple[Event, ...]
+) -> dict[str, tuple[Attribution, ...]]:
+    """ "According to the statement, guards noticed "a man run. He drew a gun"": what follows is the statement's.
+
+    Seeing reaches as far as its own sentence where another source holds the words too.
+    """
+    found = {}
+    for event in events:
+        around = holders.get(event.id, ())
+        while len(around) > 1 and _seen_elsewhere(syntax, event, around[0]):
+            around = around[1:]
+        found[event.id] = around
+    return found
+
+
+def _seen_elsewhere(syntax: Syntax, event: Event, attribution: Attribution) -> bool:
+    cue, trigger = syntax.at(attribution.cue.start), syntax.at(event.trigger.start)
+    seen = any(t.lemma in _SEEING for t in syntax.within(attribution.cue))
+    return seen and cue is not None and trigger is not None and cue.sent != trigger.sent
 
 
 def _hang(

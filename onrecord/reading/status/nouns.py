@@ -11,6 +11,7 @@ from onrecord.syntax import Token
 
 _FORM = {"dobj": "obj", "nsubjpass": "obj", "attr": "attr", "oprd": "attr", "nsubj": "subj", "compound": "compound"}
 _SPOKEN = {"apology", "condolence", "thanks", "congratulation", "sympathy", "praise", "prayer"}
+_ENDS = {"stop", "end", "halt", "quell", "contain", "stem", "investigate", "condemn", "punish", "avenge", "fight"}
 _STARTS = {"start", "beginning", "opening", "eve", "kickoff"}
 _SCHEDULED = {
     "debate", "election", "vote", "summit", "referendum", "hearing", "trial", "talk", "conference", "hajj", "primary",
@@ -35,6 +36,8 @@ def noun(token: Token, states: dict[int, State]) -> State:
         return clause(raised, states)  # "the trial is set to begin"
     if form == "obj" and token.lemma in _SPOKEN and head.lemma in ("offer", "extend"):
         return main  # "offered an apology": so it was said
+    if form == "obj" and head.lemma in _ENDS and main.open and definite(token):
+        return PLAIN  # "we have to stop the violence": there is violence
     entry = governing(head, form)
     if entry is None and form == "obj":
         entry = _object_of_a_kind(token, head)
