@@ -35,6 +35,7 @@ _MAKERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "fixed_past": spans.fixed_past,
     "past": spans.past,
     "second_day": points.second_day,
+    "second_year": points.second_year,
     "first_day": points.first_day,
     "a_while": spans.a_while,
     "wordyear": spans.wordyear,

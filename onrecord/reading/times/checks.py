@@ -9,7 +9,7 @@ from functools import cache
 from onrecord import lexicon
 from onrecord.reading.times.context import Context
 from onrecord.reading.times.rules import Match
-from onrecord.reading.times.tokens import code_of
+from onrecord.reading.times.tokens import code_of, values
 from onrecord.syntax import Token
 
 _COUNTED = frozenset("person people soldier troop man woman child refugee victim police civilian fighter case".split())
@@ -99,6 +99,11 @@ def four_digit_clock(match: Match, context: Context) -> bool:
     if told_so and after in "at in on near when and until to local".split():
         return True
     return (alone or told_so) and not after[:1].isalpha()
+
+
+def after_month(match: Match, context: Context) -> bool:
+    """ "January-March", but not "protest-march"."""
+    return isinstance(values().get(context.before(match, 2)), int) and context.before(match, 2).isalpha()
 
 
 def short_quarter(match: Match, context: Context) -> bool:
@@ -267,6 +272,7 @@ def past_or_coming(match: Match, context: Context) -> bool:
 
 CHECKS: dict[str, Callable[[Match, Context], bool]] = {
     "bare_year": bare_year,
+    "after_month": after_month,
     "short_quarter": short_quarter,
     "four_digit_clock": four_digit_clock,
     "year_end": year_end,

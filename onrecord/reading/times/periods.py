@@ -13,6 +13,7 @@ from onrecord.reading.times.numbers import number
 from onrecord.reading.times.relative import relative
 from onrecord.reading.times.rules import Match
 from onrecord.reading.times.tense import clause_of
+from onrecord.reading.times.tokens import values
 
 
 def month(match: Match, context: Context) -> Based | None:
@@ -30,6 +31,8 @@ def month(match: Match, context: Context) -> Based | None:
         ago, ahead = ago or 12, ahead or 12
     if context.value(match, "rel") == 0:
         return f"{report.year:04d}-{month:02d}", REPORT
+    if direction < 0 and _begins_range(match, context):
+        return f"{report.year - (month > report.month):04d}-{month:02d}", REPORT
     forward = direction > 0 or (direction == 0 and ahead < ago and ahead <= 3)
     if not trusted(match, context):  # "gave them until mid-November", told in October by a past verb
         forward = not (ahead >= 10 and ago <= 2) if forward else ago >= 10 and ahead <= 2
@@ -38,6 +41,13 @@ def month(match: Match, context: Context) -> Based | None:
     move = ahead if forward else -ago
     year, month = calendar.add_months(report.year, report.month, move)
     return f"{year:04d}-{month:02d}", REPORT
+
+
+def _begins_range(match: Match, context: Context) -> bool:
+    """ "From January to March it fell": a range told in the past, not a bound as in "put off to January"."""
+    after = context.after(match, 1)
+    month = isinstance(values().get(after), int) and after.isalpha()
+    return month and context.after(match) in ("to", "through", "until", "-", "–")
 
 
 def _narrated_year(match: Match, context: Context) -> tuple[str, str] | None:

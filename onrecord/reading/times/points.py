@@ -174,6 +174,18 @@ def second_day(match: Match, context: Context) -> Reading | None:
     return Reading("DATE", value, calendar.interval(value), told.id if "X" not in value else None)
 
 
+def second_year(match: Match, context: Context) -> Reading | None:
+    """The 1999 of "1995-1999", the 99 of "from 1995-99"."""
+    told = context.told[-1] if context.told else None
+    if told is None or told.end != context.start_of(match) - 1 or not re.fullmatch(r"\d{4}", told.value):
+        return None
+    word = context.word(match, "y")
+    value = word if len(word) == 4 else told.value[:2] + word
+    if len(value) != 4 or not told.value < value <= f"{int(told.value) + 99}":
+        return None
+    return Reading("DATE", value, calendar.interval(value))
+
+
 def first_day(match: Match, context: Context) -> Reading | None:
     """The 24 of "24 and 25 April 2013"."""
     based = days.day_and_month(match, context)

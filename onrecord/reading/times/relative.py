@@ -81,6 +81,8 @@ def beyond(match: Match, context: Context) -> Reading | None:
     side, other = context.words(match, "side")
     unit = str(context.value(match, "unit"))
     fits = (side, other) in (("before", "last"), ("after", "next"))
+    if "wd" in match.slots:
+        return _weekday_beyond(side, match, context) if fits else None
     if not fits and ((side, other) not in (("before", "yesterday"), ("after", "tomorrow")) or unit != "D"):
         return None
     if unit not in PARTIAL:
@@ -88,6 +90,16 @@ def beyond(match: Match, context: Context) -> Reading | None:
     value = shift_period(context.report, unit, -2 if side == "before" else 2)
     kind: TimexType = "TIME" if "T" in value else "DATE"
     return Reading(kind, value, calendar.interval(value), REPORT if context.report else None)
+
+
+def _weekday_beyond(side: str, match: Match, context: Context) -> Reading | None:
+    """ "The Friday before last", "the Monday after next"."""
+    weekday, report = int(str(context.value(match, "wd"))), context.report
+    if report is None:
+        return Reading("DATE", f"XXXX-WXX-{weekday}")
+    back = (report.isoweekday() - weekday) % 7 or 7
+    day = calendar.shifted(report, -back - 7 if side == "before" else 14 - back % 7)
+    return Reading("DATE", day.isoformat(), calendar.interval(day.isoformat()), REPORT) if day else None
 
 
 def beside_told(match: Match, context: Context) -> Reading | None:

@@ -26,7 +26,9 @@ def duration(match: Match, context: Context) -> Reading | None:
     unit = str(context.value(match, slot))
     if unit == "WE" and "n" not in match.slots:
         return None
-    if context.tokens.words[match.first : match.last] == ["one", "day"] and (some := _some_day(match, context)):
+    if context.tokens.words[match.first : match.last] in (["one", "day"], ["some", "day"]) and (
+        some := _some_day(match, context)
+    ):
         return some
     single = context.word(match, slot)[-1:] != "s"
     count = _count(match, context) if "n" in match.slots else Fraction(1) if single else None
@@ -92,6 +94,8 @@ def span_of_time(match: Match, context: Context) -> Reading | None:
 
 def every(match: Match, context: Context) -> Reading | None:
     """ "Every two weeks", "each Friday", "on Sundays"."""
+    if "wd" in match.slots and context.after(match) == "ago":
+        return None  # "two Fridays ago"
     if "wd" in match.slots:
         part = context.value(match, "part") or context.value(match, "night")
         if "night" in match.slots and part != "NI":
