@@ -37,6 +37,7 @@ _CLAUSES = {
 }  # fmt: skip
 _FEARED = frozenset({"fear", "believe", "presume", "report", "think", "suspect", "say"})
 _LOST = frozenset({"trapped", "buried", "drowned", "lost", "stranded"})
+_RIOTED = {"looted": "loot", "torched": "torch", "ransacked": "ransack", "vandalised": "vandalise", "robbed": "rob"}
 _BEFALLEN = frozenset({"killed", "dead", "injured", "wounded", "hurt", "missing", "arrested", "held", "detained"})
 
 
@@ -51,6 +52,12 @@ def repair(tokens: Sequence[Token]) -> None:
         _feared(token, tokens)
         _headline_clause(token, tokens)
         _succumbed(token)
+        _headline_subject(token)
+        _since_fighting(token)
+        _shot_dead(token, tokens)
+        _looted(token, tokens)
+        if token.lower in ("hoped", "hopes", "hoping"):
+            token.lemma = "hope"  # the engine says "hop"
         head = _charge(token, tokens)
         if head is not None:
             _move(token, head)
@@ -215,6 +222,69 @@ def _headline_clause(token: Token, tokens: Sequence[Token]) -> None:
     _move(token, mark.head)
     _move(mark, token)
     token.dep, mark.dep, mark.pos = "advcl", "mark", "SCONJ"
+
+
+def _headline_subject(token: Token) -> None:
+    """ "78 drown as ferry capsizes": the first verb of a headline was read as the subject of the second."""
+    verb = token.head
+    if token.dep != "nsubj" or token.pos != "VERB" or token.tag not in ("VBD", "VBP", "VBZ") or verb.dep != "ROOT":
+        return
+    mark = next((c for c in token.children if c.lower == "as" and c.dep == "prep"), None)
+    noun = mark.child("pobj") if mark is not None else None
+    number = next((c for c in token.children if c.dep == "nummod"), None)
+    if mark is None or noun is None or number is None or max(t.i for t in noun.subtree()) + 1 != verb.i:
+        return
+    verb.children.remove(token)
+    token.head, token.dep, number.dep = token, "ROOT", "nsubj"
+    _move(noun, verb)
+    _move(mark, verb)
+    noun.dep, mark.dep, mark.pos = "nsubj", "mark", "SCONJ"
+    verb.head, verb.dep = token, "advcl"
+    token.children.append(verb)
+
+
+def _since_fighting(token: Token) -> None:
+    """ "since fighting between the army and rebels cut the road": the event noun was read as a participle."""
+    mark = token.head
+    if token.tag != "VBG" or token.dep != "pcomp" or mark.lower not in ("since", "after", "before", "until"):
+        return
+    if token.child("dobj") is not None:
+        return
+    end = max(t.i for t in token.subtree())
+    for above in mark.ancestors():
+        for c in above.children:
+            own = any(x.dep in ("nsubj", "nsubjpass", "mark") for x in c.children)
+            if c.tag == "VBD" and c.dep == "advcl" and c.i == end + 1 and not own:
+                token.pos, token.tag, token.lemma = "NOUN", "NN", token.lower
+                _move(token, c)
+                _move(mark, c)
+                token.dep, mark.dep, mark.pos = "nsubj", "mark", "SCONJ"
+                return
+
+
+def _shot_dead(token: Token, tokens: Sequence[Token]) -> None:
+    """ "shot dead two farmers": the farmers were read as dead before."""
+    place = token.i - tokens[0].i
+    verb = tokens[place - 1] if place else token
+    if token.lower == "dead" and token.dep == "amod" and verb.lemma == "shoot" and token.head.head is verb:
+        _move(token, verb)
+        token.dep = "oprd"
+
+
+def _looted(token: Token, tokens: Sequence[Token]) -> None:
+    """ "burned cars outside the offices of the party and looted shops": the deed was read as an attribute."""
+    noun, place = token.head, token.i - tokens[0].i
+    if token.lower not in _RIOTED or token.dep != "amod" or noun.dep != "conj" or place < 1:
+        return
+    verb = next((a for a in noun.ancestors() if a.pos == "VERB"), None)
+    if tokens[place - 1].pos != "CCONJ" or verb is None or verb.tag not in _PAST:
+        return
+    if any(c.i < token.i for c in noun.children):
+        return
+    _move(token, verb)
+    token.dep, token.pos, token.tag, token.lemma = "conj", "VERB", "VBD", _RIOTED[token.lower]
+    _move(noun, token)
+    noun.dep = "dobj"
 
 
 def _succumbed(token: Token) -> None:

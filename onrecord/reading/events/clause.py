@@ -239,6 +239,8 @@ def of_adjective(adjective: Token, depth: int = 0) -> tuple[Token, ...]:
     number = next((t for t in head.subtree() if t.i == adjective.i - 1 and t.pos == "NUM"), None)
     if number is not None and number.dep == "pobj" and number.head.head.lemma in listed("tally", "nouns"):
         return (number,)  # "a lower figure of five dead"
+    if number is not None and number.dep == "dobj" and number.head is head:
+        return (number,)  # "an earlier count gave 50 dead"
     own = tuple(t for c in adjective.children if c.dep == "nsubj" for t in conjuncts(c))
     if own or head is adjective or depth > _DEPTH:
         return own or tuple(c for c in adjective.children if c.dep in ("nummod", "npadvmod", "quantmod"))

@@ -53,7 +53,8 @@ def _objects(verb: Token) -> tuple[Token, ...]:
             between = [x for x in (*c.children, *verb.children) if verb.i < x.i < c.i]
             if shared and not any(x.dep in ("nsubj", "prep") for x in between):
                 return shared
-    own_subject = any(c.dep == "nsubj" and c.lower not in RELATIVE for c in verb.children)
+    named = [c for c in verb.children if c.dep == "nsubj"]
+    own_subject = any(all(t.lower not in RELATIVE for t in c.subtree()) for c in named)  # not "two of whom died"
     if any(c.lower in ("where", "when", "why") and c.dep == "advmod" for c in verb.children):
         return ()  # "the hospital where he died"
     if verb.dep == "relcl" and own_subject and not any(c.dep in ("ccomp", "xcomp", "prep") for c in verb.children):

@@ -32,7 +32,7 @@ class Kinded:
 
 def kinds_of(found: list[Found], phrases: Phrases) -> list[Kinded]:
     """The kinds of all triggers of a document; casualties take theirs from what caused them."""
-    scene = [_scene(f) for f in found]
+    scene = [_scene(f, phrases) for f in found]
     report = {t.lower for t in phrases.syntax.tokens}
     kinded = [_kind(f, i, found, scene, phrases) for i, f in enumerate(found)]
     return [_turned(f, k, report, phrases) for f, k in zip(found, kinded, strict=True)]
@@ -55,7 +55,7 @@ def _turned(f: Found, kinded: Kinded, report: set[str], phrases: Phrases) -> Kin
     return kinded
 
 
-def _scene(found: Found) -> str:
+def _scene(found: Found, phrases: Phrases) -> str:
     """ "violence", "mishap" or nothing: what a trigger by itself says of the cause of casualties."""
     entry = found.match.entry if found.match else None
     if entry is None:
@@ -64,8 +64,10 @@ def _scene(found: Found) -> str:
         return "mishap"
     if entry.kind != "ASSAULT" or (entry.data.get("cause") and not entry.has("sure")) or entry.data.get("undergoer"):
         return ""
-    if found.part == "verb" and entry.data.get("casualty") and not found.frame.agents and entry.words[0] == "kill":
-        return ""
+    if found.part == "verb" and entry.data.get("casualty") and entry.words[0] == "kill":
+        behind = [core(a) for a in found.frame.agents]
+        if not behind or all(force_of_nature(a) or of_class(a.lemma, ("@vehicle", "@illness")) for a in behind):
+            return ""  # "killed in the north", "floods killed nine", "a crash killing five"
     return "violence"
 
 
@@ -80,6 +82,9 @@ def _kind(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phras
         harmless = cause == "mishap" or (not cause and entry.data.get("default_kind") == "none")
         if harmless:
             return Kinded(None, None, entry.rule)
+    fled = f.token.lemma in ("displace", "uproot") and not f.frame.agents
+    if fled and _cause(f, i, found, scene, phrases) == "mishap":
+        return Kinded(None, None, entry.rule)  # "2,300 families have been displaced" by a flood
     if entry.data.get("comp_threat") and f.frame.complement is not None:
         inner = match(f.frame.complement, "verb", frame(f.frame.complement), phrases, _HARMLESS_SETTING)
         if inner is not None and inner.entry.kind in _CONFLICT:

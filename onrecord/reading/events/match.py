@@ -285,6 +285,8 @@ def _noun_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
     if preps & set(entry.words_of("not_prep")):
         return False
     of = frame.preps.get("of", ())
+    if entry.data.get("noun_object") and any(in_classes(phrases, p, entry.words_of("not_of")) for p in of):
+        return False  # "the release of emergency funds"
     if entry.data.get("noun_object") and (of or frame.agents):
         return any(in_classes(phrases, p, entry.words_of("object")) for p in (*of, *frame.agents))
     if entry.kind == "ASSAULT" and _figurative(frame):

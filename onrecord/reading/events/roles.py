@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.events.clause import core, prepositions
-from onrecord.reading.events.lexicon import Entry, force_of_nature, listed, of_class
+from onrecord.reading.events.lexicon import Entry, force_of_nature, index, listed, of_class
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.objects import (
     behind_pattern,
@@ -122,6 +122,8 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     made.actor = [
         a for a in agents if somebody or _acts(phrases, a) or core(a).lemma in listed("words", "acting_thing")
     ]
+    if entry is not None and entry.data.get("casualty") and _by_mishap(found.token):
+        made.actor = [a for a in made.actor if party(phrases, a)]  # "a helicopter crashed, killing five"
     things = [a for a in agents if a not in made.actor]
     if entry is not None and entry.kind == "ASSAULT" and not made.actor:
         made.actor = [t for a in things for t in _behind_deed(a, phrases)]
@@ -151,6 +153,13 @@ def _spoken_by(agents: list[Token], verb: Token, phrases: Phrases) -> list[Token
     if said is None or behind is None or len(agents) != 1 or phrases.entity(core(agents[0])) in (None, behind):
         return agents
     return [said] if party(phrases, said) else agents
+
+
+def _by_mishap(token: Token) -> bool:
+    """What followed of an accident: "crashed, killing all five"."""
+    head = token.head
+    told = (e.data.get("class") for e in index("verb").get(head.lemma, ()))
+    return token.tag == "VBG" and token.dep == "advcl" and any(c in ("accident", "disaster") for c in told)
 
 
 def _reached(token: Token, weapon: bool, kind: str | None, phrases: Phrases) -> bool:

@@ -35,7 +35,9 @@ def told_count(verb: Token, syntax: Syntax) -> Token | None:
     if verb.lemma in listed("tally", "gives"):
         objects = [c for c in verb.children if c.dep in ("dobj", "nsubjpass")]
         beside = any(c.dep in ("advcl", "acomp", "oprd") and _casualty(c) for c in verb.children)
-        return next((c for c in objects if is_count(c) or (beside and c.lemma in listed("tally", "nouns"))), None)
+        given = next((c for c in objects if is_count(c) or (beside and c.lemma in listed("tally", "nouns"))), None)
+        counts = [c for c in verb.children if c.dep == "nsubj" and c.lemma in ("count", "tally", "toll", "estimate")]
+        return given or (counts[0] if counts and any(_casualty(c) for c in objects) else None)
     if verb.lemma in listed("words", "rising"):
         return next((c for c in verb.children if c.dep == "nsubj" and is_count(c)), None)
     for c in verb.children:
@@ -50,12 +52,10 @@ def told_count(verb: Token, syntax: Syntax) -> Token | None:
 
 def counts_noticed(verb: Token) -> bool:
     """ "Twelve deaths were confirmed": the deaths are told, not that somebody counted them."""
-    return verb.lemma in listed("tally", "noticed") and any(
-        c.dep == "nsubjpass"
-        and _casualty(c)
-        and any(x.dep == "nummod" or x.lower in ("no", "more") for x in c.children)
-        for c in verb.children
-    )
+    if verb.lemma not in listed("tally", "noticed"):
+        return False
+    told = [t for c in verb.children if c.dep == "nsubjpass" for t in (c, *(x for x in c.children if x.dep == "conj"))]
+    return any(_casualty(c) and any(x.dep == "nummod" or x.lower in ("no", "more") for x in c.children) for c in told)
 
 
 def _behind(verb: Token, noun: Token) -> Token | None:

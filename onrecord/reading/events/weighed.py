@@ -22,11 +22,13 @@ from onrecord import models, parse
 from onrecord.reading.events.frame import Frame, frame
 from onrecord.reading.events.kinds import Kinded
 from onrecord.reading.events.lexicon import Entry, index, listed, stops
+from onrecord.reading.events.lights import idiom, light_of, noun_frame
 from onrecord.reading.events.match import Match
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.plain import opens
 from onrecord.reading.events.tallies import counts_noticed, told_count
-from onrecord.reading.events.triggers import Found, idiom, light_of, noun_frame
+from onrecord.reading.events.triggers import Found
+from onrecord.reading.events.verbs import asks_press, breaks_out, hyphened
 from onrecord.record import Judgement
 from onrecord.syntax import Tags, Token
 
@@ -221,6 +223,8 @@ def _free(token: Token, scene: Scene) -> bool:
     """No word of another happening's pattern, no light verb and no idiom: "stabbed to death", "launched an attack"."""
     if token.i in scene.used or token.i in scene.light or idiom(token):
         return False
+    if hyphened(token, scene.phrases) or asks_press(token):
+        return False
     if told_count(token, scene.phrases.syntax) is not None or counts_noticed(token):
         return False
     return not (token.lemma == "death" and token.dep == "pobj" and token.head.lower == "to")
@@ -229,7 +233,9 @@ def _free(token: Token, scene: Scene) -> bool:
 def _carries(found: Found, happening: set[int]) -> bool:
     """ "The trial began", "began to sell": the happening is told by its noun or the verb behind."""
     token, parties = found.token, found.frame
-    if token.lemma in listed("words", "goes_on") and any(a.i in happening for a in parties.agents):
+    if (token.lemma in listed("words", "goes_on") or breaks_out(token)) and any(
+        a.i in happening for a in parties.agents
+    ):
         return True
     return token.lemma in _OPENING and opens(token) and any(c.i in happening for c in token.children)
 

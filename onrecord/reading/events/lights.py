@@ -1,0 +1,128 @@
+"""Event nouns: the light verb that governs them, their parties, and phrases in which they are no happening."""
+
+from __future__ import annotations
+
+from onrecord.reading.events.clause import is_passive, prepositions, subjects
+from onrecord.reading.events.frame import Frame, frame
+from onrecord.reading.events.lexicon import index, listed
+from onrecord.syntax import Token
+
+
+def reported(token: Token) -> bool:
+    """ "Explosions reported in the port", "blasts were heard": told as something that was noticed."""
+    return token.dep in ("nsubj", "nsubjpass") and token.head.lemma in ("report", "hear") and token.head.i > token.i
+
+
+def idiom(token: Token) -> bool:
+    """A noun that is no happening by itself: "caught fire", "set the tents on fire", "a request for comment"."""
+    if token.lemma == "fire":
+        held = token.dep == "dobj" and token.head.lemma in ("catch", "cease", "hold", "set")
+        return held or (
+            token.dep == "pobj" and token.head.lower == "on" and not any(c.dep == "det" for c in token.children)
+        )
+    if token.dep == "pobj" and token.head.lower == "in" and token.lemma in ("retaliation", "response", "defiance"):
+        return not any(c.dep == "det" for c in token.children)  # "in retaliation for"
+    if (
+        token.lemma in ("wound", "injury", "burn")
+        and token.dep == "pobj"
+        and token.head.head.lemma in ("die", "succumb")
+    ):
+        return True  # "died of gunshot wounds"
+    if token.lemma == "crossing" and any(
+        c.dep == "compound" and (c.ent or c.lower == "border") for c in token.children
+    ):
+        return True  # "the Rafah crossing" is a place
+    if token.lemma == "act" and token.child("compound") is not None:
+        return True  # "the secrets act"
+    if token.lemma == "campaign" and token.dep == "nsubj" and any(c.ent == "PERSON" for c in token.children):
+        return True  # "the Fulton campaign said": those who run it
+    asked = {p.lemma for c in token.children if c.lower in ("for", "seek") for p in c.children}
+    asked |= {p.lemma for c in token.children if c.lemma == "seek" for p in c.children if p.dep == "dobj"}
+    return token.lemma in listed("words", "asked_by_press") and bool(asked & {"comment", "interview", "reaction"})
+
+
+def only_points(token: Token, parties: Frame) -> bool:
+    """ "after the attack" points back; "after an attack on the base", "during a strike" tell something."""
+    if (
+        parties.agents
+        or parties.patients
+        or any(parties.preps.get(n) for n in ("on", "against", "between", "with", "by", "of"))
+    ):
+        return False
+    bare = token.tag == "NNS" and not any(c.dep in ("det", "poss") for c in token.children)  # "during clashes downtown"
+    return not bare and not any(c.lower in ("a", "an", "some", "several", "another") for c in token.children)
+
+
+def light_of(token: Token) -> tuple[Token | None, bool]:
+    """The light verb that governs an event noun, and whether its subject suffers the event."""
+    verb: Token | None = None
+    if token.dep in ("dobj", "nsubjpass", "attr", "oprd"):
+        verb = token.head
+    elif token.dep == "pobj" and token.head.dep in ("prep", "agent"):
+        verb = token.head.head
+        if verb.pos in ("NOUN", "PROPN") and verb.dep == "dobj":
+            verb = None
+    elif token.dep == "conj" and token.head.dep == "dobj":
+        verb = token.head.head
+    if verb is None or verb.pos not in ("VERB", "AUX"):
+        return None, False
+    if token.dep == "pobj":
+        pair = _pair(verb, token)
+        held = pair in listed("light_phrases", "object") and token.lemma in listed("light_phrases", "object_nouns")
+        if held or pair in listed("light_phrases", "recipient"):
+            return verb, True
+        gathered = token.head.lower == "for" and token.lemma not in listed("light_phrases", "gathering_nouns")
+        return (verb, False) if pair in listed("light_phrases", "actor") and not gathered else (None, False)
+    if verb.lemma in listed("light", "recipient"):
+        return verb, True
+    if verb.lemma in listed("light_phrases", "thought"):
+        return (
+            (verb, False)
+            if any(e.kind in ("COERCE", "SANCTION") for e in index("noun").get(token.lower, ()))
+            else (None, False)
+        )
+    return (verb, False) if verb.lemma in listed("light", "actor") else (None, False)
+
+
+def noun_frame(token: Token, light: Token | None) -> Frame:
+    """The parties of an event noun: possessor, name before it, "by", and those of its light verb."""
+    preps = dict(prepositions(token))
+    agents = list(preps.pop("by", ()))
+    for c in token.children:
+        if _names_party(c, token):
+            agents.append(c)
+        elif c.dep == "amod" and c.lower in ("led", "backed", "sponsored", "ordered"):
+            agents.extend(x for x in c.children if x.ent in ("NORP", "GPE", "ORG"))  # "a Saudi-led strike"
+        elif c.dep == "acl" and c.tag == "VBN" and c.lemma in listed("light", "done"):
+            agents.extend(t for a in c.children if a.dep == "agent" for t in a.children if t.dep == "pobj")
+            preps = {**prepositions(c), **preps}
+            preps.pop("by", None)
+    patients: tuple[Token, ...] = ()
+    if light is not None:
+        for name, heads in prepositions(light).items():
+            if token not in heads and name not in preps:
+                preps[name] = heads
+        if token.dep == "pobj" and _pair(light, token) in listed("light_phrases", "object"):
+            whole = frame(light)
+            agents, patients = [*agents, *whole.agents], whole.patients
+        elif is_passive(light):
+            agents.extend(preps.pop("by", ()))
+        elif light.lemma in listed("light", "recipient"):
+            patients = subjects(light) if any(c.dep in ("nsubj", "conj") for c in (light, *light.children)) else ()
+        elif not agents or agents[0].dep in ("compound", "amod"):
+            agents = list(subjects(light)) or agents
+    return Frame(tuple(agents), patients, (), preps)
+
+
+def _pair(verb: Token, noun: Token) -> str:
+    """Verb and preposition of a phrase such as "placed under arrest"."""
+    return f"{verb.lemma} {noun.head.lower}"
+
+
+def _names_party(child: Token, noun: Token) -> bool:
+    """A word before an event noun that names who does it: "Turkey's", "Turkish", "police"."""
+    if child.dep == "poss":
+        return True
+    if child.dep in ("compound", "amod", "nmod") and child.ent in ("NORP", "GPE", "ORG", "PERSON"):
+        return True
+    return child.dep == "compound" and child.i + 1 == noun.i and child.pos in ("NOUN", "PROPN")

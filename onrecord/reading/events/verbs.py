@@ -1,0 +1,96 @@
+"""What a verb by itself tells: nothing, its own object's fate in a headline, or an act after all."""
+
+from __future__ import annotations
+
+from onrecord.reading.events.frame import Frame
+from onrecord.reading.events.lexicon import listed, stops
+from onrecord.reading.events.match import Match
+from onrecord.reading.events.phrases import Phrases, material, party
+from onrecord.syntax import Token
+
+
+def tells_nothing(token: Token, met: Match) -> bool:
+    """ "declined to say", "left the town cut off": no fall and no departure."""
+    if met.entry.kind is not None or len(met.entry.words) > 1:
+        return False
+    if token.lemma == "decline":
+        return any(c.dep == "xcomp" for c in token.children)
+    return token.lemma == "leave" and any(c.dep in ("oprd", "ccomp") for c in token.children)
+
+
+def hyphened(token: Token, phrases: Phrases) -> bool:
+    """The last part of a hyphened word."""
+    before = phrases.syntax.tokens[token.i - 1] if token.i else token
+    return before.text in ("-", "‑") and not before.space
+
+
+def asks_press(token: Token) -> bool:
+    """ "did not answer calls seeking comment"."""
+    thing = token.child("dobj")
+    if token.lemma == "call" and thing is not None and (named := token.child("dative")) is not None:
+        return named.pos == "PRON"  # "called it a step": nobody is rung up
+    return token.lemma in ("seek", "request") and thing is not None and thing.lemma in ("comment", "interview")
+
+
+def breaks_out(token: Token) -> bool:
+    """ "Clashes broke out": the clashes are told."""
+    return token.lemma == "erupt" or (token.lemma == "break" and any(c.lower == "out" for c in token.children))
+
+
+def not_ruled_out(token: Token) -> bool:
+    """ "have not ruled out arson" rejects nothing."""
+    return token.lemma == "rule" and any(c.dep == "neg" for c in token.children)
+
+
+def acts_after_all(token: Token, parties: Frame, phrases: Phrases) -> bool:
+    """Verbs of the stop lists that do tell a happening in one voice: "police located her", "the date was announced"."""
+    listed_act = token.lemma in listed("words", "act_on_thing")
+    if token.lemma in listed("words", "state_when_passive"):
+        return not parties.passive and bool(parties.patients)
+    if not parties.passive and (listed_act or stops().get(token.lemma) == "stop.phase"):
+        reached = any(party(phrases, p) or material(phrases, p) for p in parties.patients)
+        return reached and (listed_act or any(party(phrases, a) for a in parties.agents))
+    return token.lemma in listed("words", "act_when_passive") and parties.passive and parties.complement is None
+
+
+def headline_passive(token: Token, met: Match | None, parties: Frame) -> bool:
+    """A headline's participle read as a finite verb: "Candidate removed from hall by police", "Two arrested"."""
+    if told_to(token):
+        return True
+    complement = parties.complement is not None and parties.complement.i > token.i
+    if parties.passive or parties.patients or parties.datives or complement or token.tag not in ("VBD", "VBN"):
+        return False
+    if any(c.dep in ("aux", "ccomp", "xcomp", "oprd") and c.i > token.i - 3 for c in token.children):
+        return False
+    if not parties.agents or any(a.lower in ("i", "he", "she", "we", "they") for a in parties.agents):
+        return "by" in parties.preps and token.dep == "ROOT"  # "he killed with a knife"
+    if token.lemma in listed("words", "needs_object") and "at" not in parties.preps:
+        own = any(c.dep == "nsubj" for c in token.children) or token.dep != "conj"
+        return own and token.dep not in ("relcl", "acl") and not any(c.dep == "prt" for c in token.children)
+    if met is None or met.entry.data.get("undergoer") or any(c.dep == "prt" for c in token.children):
+        return False
+    if "by" in parties.preps and token.dep == "ROOT":
+        return True
+    if met.entry.has("intransitive") or any(c.dep in ("mark", "advmod") and c.lower == "as" for c in token.children):
+        return False  # "apologised to the families", "as the union alleged"
+    told = met.entry.data.get("transitive", False) or met.entry.data.get("casualty")
+    return bool(told) and len(met.entry.words) == 1
+
+
+def told_to(token: Token) -> bool:
+    """ "Residents told to stay indoors", "Tenants ordered to leave": nobody tells to do a thing without an object."""
+    behind = token.child("xcomp")
+    if token.lemma not in ("tell", "order", "urge", "warn", "advise", "force") or token.tag not in ("VBD", "VBN"):
+        return False
+    if behind is None or behind.tag != "VB" or behind.i < token.i or not any(c.lower == "to" for c in behind.children):
+        return False
+    return not any(c.dep in ("aux", "auxpass", "dobj", "dative", "nsubjpass") for c in token.children)
+
+
+def strikes(token: Token, met: Match) -> bool:
+    """A noun that begins or goes on, or a force of nature that does something: "the trial opened", "a storm caused"."""
+    if token.dep in ("nsubj", "nsubjpass") and token.head.lemma in listed("words", "goes_on"):
+        return True
+    if met.entry.data.get("class") != "disaster":
+        return False
+    return token.dep == "nsubj" or (token.dep in ("pobj", "conj") and any(a.dep == "agent" for a in token.ancestors()))
