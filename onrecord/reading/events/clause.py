@@ -20,7 +20,16 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
     found = [token]
     for t in found:
         found.extend(c for c in t.children if c.dep == "conj" and c.pos not in VERBAL | {"ADV"} and not portion(c))
+        found.extend(c for c in t.children if c.dep == "appos" and _goes_on_listing(c))
     return tuple(found)
+
+
+def _goes_on_listing(token: Token) -> bool:
+    """ "The envoy, his staff, and the consul": a list of three that the parse took for one and who he is."""
+    joint = token.child("cc")
+    if joint is None or token.child("conj") is None or not any(c.dep in ("det", "poss") for c in token.children):
+        return False
+    return any(c.text == "," and c.i == joint.i - 1 for c in token.children)
 
 
 def portion(token: Token) -> bool:

@@ -264,10 +264,10 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         made.actor = [a for a in agents if a not in made.recipient]
     elif undergoer and (of := _of_undergoer(found, entry, phrases)):
         made.recipient, made.actor = of, agents
-    elif undergoer and found.token.lemma in reach("possessed", "nouns"):
-        made.actor = agents
-        of = list(parties.preps.get("of", ()))
+    elif found.token.lemma in reach("possessed", "nouns"):
+        of = list(preps.get("of", ())) or _compound(found.token, phrases)
         made.recipient = [t for t in of if affected(phrases, t) or made_thing(found, t, phrases)]
+        made.actor = [a for a in agents if a not in made.recipient]
     elif undergoer:
         made.recipient = agents or [a for a in parties.agents if a.i not in used and _wrecked(a, entry, phrases)]
     else:
@@ -290,7 +290,8 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     if not made.actor:
         made.actor = [t for t in _from(found, entry, phrases) if t not in made.recipient]
     told = found.light is not None and found.light.lemma in ("announce", "report", "confirm")
-    if (not made.actor or told) and "of" in preps and "of" not in names and not undergoer:
+    of_suffers = undergoer or found.token.lemma in reach("possessed", "nouns")
+    if (not made.actor or told) and "of" in preps and "of" not in names and not of_suffers:
         made.actor = [t for t in preps["of"] if _acts(phrases, t)]  # "announced the resignation of the premier"
     means = [*preps.get("by", ()), *preps.get("with", ())]
     made.instrument = [t for t in means if of_class(core(t).lemma, ("@weapon",))]
@@ -329,8 +330,18 @@ def _from(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
 
 def _wrecked(thing: Token, entry: Entry, phrases: Phrases) -> bool:
     """What the accident befell: "the crane collapse", "a bus crash"."""
+    return entry.data.get("class") == "accident" and _plain(thing, phrases)
+
+
+def _plain(thing: Token, phrases: Phrases) -> bool:
+    """A thing that stands as a mere word before an event noun: "bus crash", "temple construction"."""
     plain = thing.dep == "compound" and thing.pos == "NOUN" and not thing.ent
-    return entry.data.get("class") == "accident" and plain and noun_type(thing, phrases.syntax) != "abstract"
+    return plain and noun_type(thing, phrases.syntax) != "abstract"
+
+
+def _compound(noun: Token, phrases: Phrases) -> list[Token]:
+    """What a noun of doing names before itself: "temple construction"; an army deployment has nobody deployed."""
+    return [c for c in noun.children if _plain(c, phrases) and not of_class(c.lemma, ("@org", "@state", "@armed"))]
 
 
 def _mere_place(agent: Token, phrases: Phrases) -> bool:
