@@ -95,7 +95,7 @@ def concerned(found: Found, patient: Token, phrases: Phrases) -> bool:
         return True
     if inner.pos == "NOUN":
         return of_class(inner.lemma, ("@person", "@armed", "@official"))
-    return inner.lower != "it" and (inner.ent == "ORG" or _somebody(patient, phrases))
+    return inner.lower != "it" and (inner.ent == "ORG" or somebody(patient, phrases))
 
 
 def through_quality(found: Found, doers: set[str], phrases: Phrases) -> list[Token]:
@@ -103,7 +103,7 @@ def through_quality(found: Found, doers: set[str], phrases: Phrases) -> list[Tok
     if found.token.lemma not in reach("through", "verbs"):
         return []
     for thing in found.frame.patients:
-        if thing.pos != "NOUN" or _somebody(thing, phrases):
+        if thing.pos != "NOUN" or somebody(thing, phrases):
             continue
         held = [t for c in thing.children if c.dep == "poss" for t in conjuncts(c)]
         if not material(phrases, thing):
@@ -140,10 +140,10 @@ def driven(found: Found, phrases: Phrases) -> list[Token]:
         return [p for p in found.frame.patients if affected(phrases, p)]
     if found.token.lemma not in reach("driven", "people"):
         return []
-    return [p for p in found.frame.patients if core(p).lower != "it" and _somebody(p, phrases)]
+    return [p for p in found.frame.patients if core(p).lower != "it" and somebody(p, phrases)]
 
 
-def _somebody(token: Token, phrases: Phrases) -> bool:
+def somebody(token: Token, phrases: Phrases) -> bool:
     """A person or several, by name, pronoun or word; not a quality, which the types take for somebody too."""
     inner = core(token)
     if inner.pos == "NOUN":

@@ -75,7 +75,8 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
         if entry.kind == "REQUEST" and name in ("for", "into"):
             continue  # "demanded protection for drivers": who shall gain is not who is asked
         reached = [t for t in preps.get(name, ()) if party(phrases, t)]
-        if reached and (entry.kind != "SUPPORT" or name in ("by", "for", "of")):
+        signed = entry.group == "support.sign" and name == "with"
+        if reached and (entry.kind != "SUPPORT" or name in ("by", "for", "of") or signed):
             return reached
     return []
 

@@ -134,7 +134,7 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         elif found.token.lemma in listed("words", "meeting"):
             made.recipient = [p for p in patients if party(phrases, p) or of_class(core(p).lemma, ("@vehicle",))]
         else:
-            made.recipient = driven(found, phrases)
+            made.recipient = driven(found, phrases) or given_to(found, entry, phrases)
         return
     named = [p for p in parties.patients if p.i in used and not _bare(p, entry)]
     arms = [p for p in named if of_class(core(p).lemma, ("@weapon",)) and not party(phrases, p)]
