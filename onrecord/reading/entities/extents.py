@@ -24,6 +24,7 @@ _QUANTIFIERS = set("some many several those these others both all most few none 
 _ONLY_SAYS_WHAT = set(
     "group organization organisation movement militia network faction party company firm newspaper".split()
 )
+_ARMED = {"COP", "MIL", "REB", "UAF", "PRM", "SPY", "CRM"}
 _SHOUTED = {"IS", "WHO", "US", "AP"}  # acronyms that the parser takes for a verb or a pronoun
 
 
@@ -199,6 +200,8 @@ class _Finder:
         name_first, name_last = self._named(token)
         first = self.left[token.i]
         if name_first == name_last:
+            if token.dep == "compound" and _does(token):
+                return Extent(token, token.i, token.i + 1, "nominal")
             aside = token.dep in _LEFT or token.dep == "npadvmod" or token.lemma in lexical.empty_heads()
             if (aside and token.dep != "poss") or _nobody(token):
                 return None
@@ -304,6 +307,14 @@ def _nobody(token: Token) -> bool:
         or (c.dep == "nummod" and c.lower == "one" and any(x.dep == "neg" for x in c.children))
         for c in token.children
     )
+
+
+def _does(token: Token) -> bool:
+    """ "a police raid", "rebel shelling": the noun right before a deed says who did it."""
+    if token.head.tag not in ("NN", "NNS") or token.head.lemma not in lexical.deeds() or token.i + 1 != token.head.i:
+        return False
+    role = lexical.roles().get(token.lemma)
+    return role is not None and role.sector in _ARMED  # "an office shooting" was by nobody told
 
 
 def _of_title(token: Token) -> bool:
