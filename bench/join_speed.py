@@ -2,8 +2,9 @@
 
 Makes a ledger of generated records (news: bench.newslike; dense: the same of one crisis; alike: bench.synthetic, whose
 reports share most of their words), links all of it, adds one report and a hundred more, links those, and asks what the
-command line and the page ask; each question several times, median and 95th percentile in milliseconds. Filling, linking
-and asking each have a process of their own, so that the peak memory told of linking is that of linking alone.
+command line and the page ask; each question several times, median and 95th percentile in milliseconds; then joins the
+actors. Filling, linking and asking each have a process of their own, so that the peak memory told of linking is that of
+linking alone.
 """
 
 from __future__ import annotations
@@ -105,6 +106,15 @@ def ask(path: Path, month: str) -> None:
         print(f"asking: {peak()}")
 
 
+def act(path: Path) -> None:
+    started, before = time.perf_counter(), time.process_time()
+    with Ledger.open(path) as ledger, ledger.joins() as joins:
+        actors = joins.actors()
+    took, worked = time.perf_counter() - started, time.process_time() - before
+    named = sum(len(a.members) for a in actors)
+    print(f"{len(actors)} actors of {named} names: {took:.1f} s ({worked:.1f} s of processor time), {peak()}")
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("reports", type=int)
@@ -121,6 +131,7 @@ def main() -> None:
             start += count
             apart(link, path, f"{what} ({count})")
         apart(ask, path, "2024-05" if kind.manner == "alike" else "2023-01")
+        apart(act, path)
         print(f"file: {path.stat().st_size / 1e6:.0f} MB")
 
 

@@ -12,7 +12,9 @@ import pytest
 
 from bench import newslike
 from onrecord import joining
+from onrecord.joining.acting import acting
 from onrecord.ledger import Filters, Ledger
+from onrecord.linking.actors import Link, actor_cards, cluster
 from onrecord.store import ReadOnly, Store
 
 REPORTS = 60
@@ -100,3 +102,11 @@ def test_reports_are_counted_to_a_bound(ledger: Path, filters: Filters, order: A
         few = opened.reports(filters, 2, 1, order, count_to=5)
         assert few.rows == opened.reports(filters, 2, 1, order).rows
         assert few.total == (6 if order != "published" else exact.total)
+
+
+@pytest.mark.parametrize("portion", [1, 7, 100, 10_000])
+def test_actors_in_portions_are_those_of_all_at_once(portion: int) -> None:
+    held = [card for record in newslike.records(25) for card in actor_cards(record)]
+    judged = [Link(held[0].key, held[-1].key, "same", 1.0, ("said",), "Ines")]
+    assert acting(lambda: held, judged, portion=portion) == cluster(held, judged)
+    assert acting(lambda: ()) == ()

@@ -24,9 +24,9 @@ from onrecord.store.links import Links, Parts
 
 VERSION = "3"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
 _BATCH = 250  # reports in a transaction at most
-_FIRST = 20  # in the first one, before it is known how long they take
-_LEAST = 16  # a batch has a cost of its own: what its reports touch is grouped anew
-_SECONDS = 0.8  # that a transaction holds the lock, about: what is compared of a report is taken out of it before
+_FIRST = 40  # in the first one, before it is known how long they take
+_LEAST = 40  # a batch has a cost of its own: what its reports touch is grouped anew (16 take half as long again as 100)
+_SECONDS = 1.0  # that a transaction holds the lock, about: what is compared of a report is taken out of it before
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from onrecord.joining.acting import acting
 from onrecord.joining.at_once import Happening, Told, links_of, newest, unheeded
 from onrecord.joining.parts import Kept, unpack_actors
 from onrecord.joining.told import acted, cards_of, ranks_in, reprints_of, unpack_why
-from onrecord.linking.actors import Actor, ActorCard, cluster
+from onrecord.linking.actors import Actor, ActorCard
 from onrecord.linking.cards import Card
 from onrecord.linking.corrections import Marks, Note
 from onrecord.linking.differences import Difference, difference
@@ -202,7 +203,7 @@ class Joins:
 
     def actors(self) -> tuple[Actor, ...]:
         """Persons, bodies and places joined across all reports, worked out anew: most reports first."""
-        found = cluster(self.actor_cards(), links_of(self._said))
+        found = acting(self.actor_cards, links_of(self._said))
         return tuple(sorted(found, key=lambda a: (-a.reports, -a.mentions, a.key)))
 
     def clusters(self) -> dict[str, list[list[Any]]]:
