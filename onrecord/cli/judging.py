@@ -32,31 +32,39 @@ _SAID = {
 }
 
 
+One = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[A]", show_default=False, help="An event (REPORT/EVENT), an entity (REPORT/ENTITY) or a report."
+    ),
+]
+Other = Annotated[
+    str | None, typer.Argument(metavar="[B]", show_default=False, help="Another event, entity or report.")
+]
+As = Annotated[Verdict | None, typer.Option("--as", show_default=False, help="Whether the two are one.")]
+Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", show_default=False, help="The reason.")]
+Author = Annotated[
+    str | None,
+    typer.Option("--author", metavar="NAME", envvar="ONRECORD_AUTHOR", show_default=False, help="Who says so."),
+]
+Listed = Annotated[bool, typer.Option("--list", help="List what was said, oldest first.")]
+Anew = Annotated[
+    bool, typer.Option("--all", help="Drop the joins that are kept and make all of them anew from the records.")
+]
+ListForm = Annotated[
+    JoinFormat, typer.Option("--format", help="For --list: text; json (one object a line, see schema) or csv.")
+]
+
+
 def link(
-    one: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[A]", show_default=False, help="An event (REPORT/EVENT), an entity (REPORT/ENTITY) or a report."
-        ),
-    ] = None,
-    other: Annotated[
-        str | None, typer.Argument(metavar="[B]", show_default=False, help="Another event, entity or report.")
-    ] = None,
-    verdict: Annotated[
-        Verdict | None, typer.Option("--as", show_default=False, help="Whether the two are one.")
-    ] = None,
-    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", show_default=False, help="The reason.")] = None,
-    author: Annotated[
-        str | None,
-        typer.Option("--author", metavar="NAME", envvar="ONRECORD_AUTHOR", show_default=False, help="Who says so."),
-    ] = None,
-    listed: Annotated[bool, typer.Option("--list", help="List what was said, oldest first.")] = False,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Drop the joins that are kept and make all of them anew from the records.")
-    ] = False,
-    format: Annotated[
-        JoinFormat, typer.Option("--format", help="For --list: text; json (one object a line, see schema) or csv.")
-    ] = JoinFormat.text,
+    one: One = None,
+    other: Other = None,
+    verdict: As = None,
+    why: Why = None,
+    author: Author = None,
+    listed: Listed = False,
+    everything: Anew = False,
+    format: ListForm = JoinFormat.text,
     output_path: Output = None,
     ledger: LedgerPath = None,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -64,31 +65,45 @@ def add(
 
     meter = Meter()
     sources = started(gather(paths, published=published_date(published), meter=meter))
-    counts = dict.fromkeys(("added", "known", "forgotten", "failed"), 0)
-    events = copies = partly = 0
+    tally = _Tally()
     with Ledger.open(ledger, write=True) as opened:
         with working("adding", meter=meter) as progress:
             for outcome in opened.add_sources(sources, again=again):
-                counts[outcome.state] += not outcome.partly
-                partly += outcome.partly
-                events += outcome.events
-                copies += outcome.new_place
+                tally.take(outcome)
                 progress.step(outcome.name)
                 tell_added(outcome)
-        known = f", {counts['known']:,} were there already" if counts["known"] else ""
-        if copies:
-            known += f" ({copies:,} of them copies from other files or addresses)"
         place = safe(str(opened.path))
         if not opened.linked():
             bring_up(opened)
-    out().print(
-        f"{count(counts['added'], 'report')} added with {count(events, 'event')}{known}: {place}", soft_wrap=True
-    )
-    missed = counts["failed"] + counts["forgotten"]
-    if missed:
-        tell(f"{missed:,} of {count(sum(counts.values()), 'report')} could not be added")
-    if missed or partly:
+    out().print(f"{tally.told()}: {place}", soft_wrap=True)
+    if tally.missed:
+        tell(f"{tally.missed:,} of {count(tally.counts.total(), 'report')} could not be added")
+    if tally.missed or tally.partly:
         raise typer.Exit(1)
+
+
+class _Tally:
+    """What came of an import, counted."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.events = self.copies = self.partly = 0
+
+    def take(self, outcome: Added) -> None:
+        self.counts[outcome.state] += not outcome.partly
+        self.partly += outcome.partly
+        self.events += outcome.events
+        self.copies += outcome.new_place
+
+    @property
+    def missed(self) -> int:
+        return self.counts["failed"] + self.counts["forgotten"]
+
+    def told(self) -> str:
+        known = f", {self.counts['known']:,} were there already" if self.counts["known"] else ""
+        if self.copies:
+            known += f" ({self.copies:,} of them copies from other files or addresses)"
+        return f"{count(self.counts['added'], 'report')} added with {count(self.events, 'event')}{known}"
 
 
 def tell_added(outcome: Added) -> None:
@@ -191,15 +206,18 @@ def _event(opened: Ledger, id: str) -> EventRow | None:
     return None
 
 
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="WORDS",
+        show_default=False,
+        help='Words that the evidence or the names hold; "words in quotes" stand together, bomb* takes any ending.',
+    ),
+]
+
+
 def search(
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="WORDS",
-            show_default=False,
-            help='Words that the evidence or the names hold; "words in quotes" stand together, bomb* takes any ending.',
-        ),
-    ] = None,
+    words: Words = None,
     ledger: LedgerPath = None,
     actor: Actor = None,
     recipient: Recipient = None,
@@ -220,7 +238,6 @@ def search(
 
     Example: onrecord search "drone strike" --place Syria --status denied --since 2024-12-01
     """
-    from onrecord.cli.render import print_event
     from onrecord.ledger import Ledger
 
     wanted = filters(
@@ -232,6 +249,12 @@ def search(
     if format is Shown.jsonl:
         _lines(page.rows)
         return
+    _print_events(page, offset)
+
+
+def _print_events(page: Page[EventRow], offset: int) -> None:
+    from onrecord.cli.render import print_event
+
     for row in page.rows:
         date = (row.report.published or "date unknown")[:10]
         told = " · ".join(filter(None, (row.report.title or row.report.name, row.report.publisher, date)))

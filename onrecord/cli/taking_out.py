@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +25,9 @@ from onrecord.cli.options import (
     filters,
 )
 from onrecord.cli.terminal import count, out, output, safe, tell, working
+
+if TYPE_CHECKING:
+    from onrecord.store import Filters
 
 
 class ExportFormat(StrEnum):
@@ -62,25 +66,29 @@ def export(
 
     Example: onrecord export --format csv --place Syria -o syria.csv
     """
-    from onrecord.export import EXPORTS
-    from onrecord.ledger import Ledger
-
     wanted = filters(
         [words] if words else None, actor=actor, recipient=recipient, place=place, kind=kind, status=status,
         source=source, publisher=publisher, report=report, since=since, until=until, all_versions=all_versions,
     )  # fmt: skip
+    _export(ledger, wanted, format, output_path)
+
+
+def _export(ledger: Path | None, wanted: Filters, format: ExportFormat, place: Path | None) -> None:
+    from onrecord.export import EXPORTS
+    from onrecord.ledger import Ledger
+
     rows = 0
     with (
         Ledger.open(ledger) as opened,
-        output(output_path, spare=[opened.path], whole=True) as stream,
-        working("exporting", wanted=output_path is not None),
+        output(place, spare=[opened.path], whole=True) as stream,
+        working("exporting", wanted=place is not None),
     ):
         for chunk in EXPORTS[format.value](opened, wanted):
             stream.write(chunk)
             rows += 1
-    if output_path is not None:
+    if place is not None:
         what = count(rows, "record") if format is ExportFormat.jsonl else count(max(0, rows - 1), "event")
-        tell(f"{what} written to {output_path}")
+        tell(f"{what} written to {place}")
 
 
 def forget(

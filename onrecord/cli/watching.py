@@ -23,23 +23,28 @@ _AT_ONCE = 200  # files read together; after each batch the ledger remembers the
 _PATIENCE = 10  # times the settling time that --once waits for files that are still written to
 
 
+Into = Annotated[
+    Path | None,
+    typer.Option(
+        "--into",
+        "--ledger",
+        envvar="ONRECORD_LEDGER",
+        show_default=False,
+        help="The ledger's file; by default in the user's data folder of this platform.",
+    ),
+]
+Every = Annotated[float, typer.Option("--every", min=0.1, help="Look again after so many seconds.")]
+Settle = Annotated[
+    float, typer.Option("--settle", min=0.0, help="Read a file once it has not changed for so many seconds.")
+]
+
+
 def watch(
     folders: Annotated[list[Path], typer.Argument(metavar="FOLDER", help="Folders to watch, with all below them.")],
-    ledger: Annotated[
-        Path | None,
-        typer.Option(
-            "--into",
-            "--ledger",
-            envvar="ONRECORD_LEDGER",
-            show_default=False,
-            help="The ledger's file; by default in the user's data folder of this platform.",
-        ),
-    ] = None,
+    ledger: Into = None,
     published: Published = None,
-    every: Annotated[float, typer.Option("--every", min=0.1, help="Look again after so many seconds.")] = 2.0,
-    settle: Annotated[
-        float, typer.Option("--settle", min=0.0, help="Read a file once it has not changed for so many seconds.")
-    ] = 2.0,
+    every: Every = 2.0,
+    settle: Settle = 2.0,
     once: Annotated[bool, typer.Option("--once", help="Read what is new or changed, then end.")] = False,
 ) -> None:
     """Watch folders and add new and changed files as they settle.
