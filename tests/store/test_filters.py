@@ -281,3 +281,11 @@ def test_words_find_any_form_and_names_beside_the_sentence(ledger: Ledger) -> No
     assert ledger.events(Filters(words=made.entities[0].aliases[0].lower())).total >= 1
     assert ledger.reports(Filters(words="official cleared")).total == 1  # the text has "officials"
     assert ledger.reports(Filters(words="nowhere")).total == 0
+
+
+def test_a_name_is_found_without_its_accents(ledger: Ledger) -> None:
+    made = record(1)
+    place = replace(made.places[0], name="Téra")
+    list(ledger.add([replace(made, places=(place, *made.places[1:]))]))
+    found = [ledger.events(Filters(place=(typed,))).total for typed in ("tera", "Téra", "TÉRA")]
+    assert found[0] and len(set(found)) == 1
