@@ -50,6 +50,7 @@ def repair(tokens: Sequence[Token]) -> None:
         _clause_apart(token, tokens)
         _speaks_on(token)
         _feared(token, tokens)
+        _listed(token, tokens)
         _headline_clause(token, tokens)
         _succumbed(token)
         _headline_subject(token)
@@ -163,6 +164,23 @@ def _speaks_on(token: Token) -> None:
     _move(token, saying)
     for child in [c for c in clause.children if c.dep == "cc" and clause.i < c.i < token.i]:
         _move(child, saying)
+
+
+def _listed(token: Token, tokens: Sequence[Token]) -> None:
+    """ "hit a clinic, a school and two shops": the second of three things was read as another name of the first."""
+    noun, place = token.head, token.i - tokens[0].i
+    if place > 1 and tokens[place - 1].lower == "a" and tokens[place - 2].lower in ("them", "him", "whom"):
+        if tokens[place - 2].head.lower == "among" and token.dep in ("dobj", "conj", "appos"):
+            token.dep = "dep"  # "killing nine, among them a nurse"
+        return
+    last = next((c for c in token.children if c.dep == "conj"), None)
+    if token.dep != "appos" or last is None or noun.tag != "NN" or token.pos != "NOUN" or last.pos != "NOUN":
+        return
+    own = all(any(c.dep in ("det", "nummod") for c in t.children) for t in (noun, token, last))
+    joined = any(c.dep == "cc" and c.lower == "and" for c in token.children)
+    after = max(t.i for t in token.subtree()) + 1 - tokens[0].i
+    if own and joined and (after >= len(tokens) or tokens[after].text != "," or noun.dep == "dobj"):
+        token.dep = "conj"
 
 
 def _feared(token: Token, tokens: Sequence[Token]) -> None:

@@ -36,3 +36,12 @@ def test_a_semicolon_parts_what_is_said() -> None:
     syntax = parse.parse(Document("x", "x", "The army left the town; the mayor told the radio that calm had returned."))
     left = next(t for t in syntax.tokens if t.text == "left")
     assert left.dep != "ccomp"
+
+
+def test_three_things_in_a_row() -> None:
+    syntax = parse.parse(
+        Document("x", "x", "Jets bombed a hospital, a school and two shops in Idlib, killing nine, among them a nurse.")
+    )
+    by_word = {t.text: t for t in syntax.tokens}
+    assert by_word["school"].dep == "conj"
+    assert by_word["nurse"].dep not in ("dobj", "conj")
