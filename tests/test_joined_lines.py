@@ -120,6 +120,8 @@ def test_a_corrected_figure_in_every_view(path: Path) -> None:
 def test_people_are_authors(path: Path) -> None:
     rows = [json.loads(line) for line in ask(path, "origins", "json").splitlines()]
     assert any("Ida Moor" in row["authors"] for row in rows)
+    versions = [row for row in rows if row["copy"]["publisher"] == row["origin"]["publisher"]]
+    assert versions and all(row["reasons"][0] == "both are texts of one address" for row in versions)
     listed = [json.loads(line) for line in ask(path, "link", "json").splitlines()]
     assert [(row["holds"], row["followed"]) for row in listed] == [(False, False), (True, True)]
     same = [json.loads(line) for line in ask(path, "same", "json").splitlines()]

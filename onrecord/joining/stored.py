@@ -17,7 +17,7 @@ from onrecord.linking.corrections import Marks, Note
 from onrecord.linking.differences import Difference, difference
 from onrecord.linking.reprints import Reprint
 from onrecord.linking.timeline import timeline
-from onrecord.store import Judgement, NotFound, judgements, notes, query
+from onrecord.store import Judgement, NotFound, judgements, notes, query, versions
 from onrecord.store.joined import HappeningOrder, Having, days, disputes, families, happenings, numbers, sharing
 from onrecord.store.links import HappeningRow, Links
 from onrecord.store.types import DayCount, Filters, Page, ReportRow
@@ -130,6 +130,11 @@ class Joins:
         ids = self._links.ids({row.origin for row in rows})
         found = (Reprint(report, ids[r.origin], r.share, r.whole, r.reason) for r in rows)
         return tuple(sorted(found, key=lambda r: (-r.share, r.origin)))
+
+    def told_why(self, reprint: Reprint) -> str:
+        """A reprint's reason; of two texts of one address that comes first: they are versions of one report."""
+        shared = versions.same_address(self._connection, reprint.copy, reprint.origin)
+        return f"both are texts of one address; {reprint.reason}" if shared else reprint.reason
 
     def copies_of(self, report: str) -> tuple[str, ...]:
         """The copies of a report of which it is the main origin."""

@@ -291,7 +291,9 @@ class Shown:
             return ReprintView(row, None, depth, None, False, None, (), ())
         people = self._joins.reprint_authors(first)
         authors = (*people, BY_PROGRAM) if first.share or not people else people
-        return ReprintView(row, first.origin, depth, first.share, first.whole, first.reason, authors, also)
+        return ReprintView(
+            row, first.origin, depth, first.share, first.whole, self._joins.told_why(first), authors, also
+        )
 
     # Differences
 

@@ -120,6 +120,15 @@ def chain(connection: sqlite3.Connection, report: str) -> list[int]:
     return [row[0] for row in rows]
 
 
+def same_address(connection: sqlite3.Connection, one: str, other: str) -> bool:
+    """Whether two reports are versions of one."""
+    sql = (
+        "SELECT 1 FROM reports a JOIN versions v ON v.report = a.number JOIN versions w ON w.address = v.address"
+        " JOIN reports b ON b.number = w.report WHERE a.id = ? AND b.id = ?"
+    )
+    return connection.execute(sql, (one, other)).fetchone() is not None
+
+
 def outdated(connection: sqlite3.Connection) -> list[int]:
     """The numbers of the reports that a newer version stands for."""
     return [row[0] for row in connection.execute(OUTDATED)]

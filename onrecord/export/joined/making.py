@@ -45,7 +45,7 @@ def origins_line(joins: Joins, reprint: Reprint) -> OriginsLine:
     people = joins.reprint_authors(reprint)
     # A share of 0: the texts show nothing, people say so.
     authors = (*people, BY_PROGRAM) if reprint.share or not people else people
-    told = tuple(reprint.reason.split("; "))
+    told = tuple(joins.told_why(reprint).split("; "))
     copy, origin = _report(joins, reprint.copy), _report(joins, reprint.origin)
     return OriginsLine(copy, origin, reprint.share, reprint.whole, reprint.share, told, authors)
 
