@@ -38,6 +38,7 @@ _CLAUSES = {
 _FEARED = frozenset({"fear", "believe", "presume", "report", "think", "suspect", "say"})
 _LOST = frozenset({"trapped", "buried", "drowned", "lost", "stranded"})
 _RIOTED = {"looted": "loot", "torched": "torch", "ransacked": "ransack", "vandalised": "vandalise", "robbed": "rob"}
+_UNSEEN = "\ufe0f\u200d\u200b"  # what an emoji leaves before the next word
 _BEFALLEN = frozenset({"killed", "dead", "injured", "wounded", "hurt", "missing", "arrested", "held", "detained"})
 
 
@@ -57,6 +58,8 @@ def repair(tokens: Sequence[Token]) -> None:
         _since_fighting(token)
         _shot_dead(token, tokens)
         _looted(token, tokens)
+        if token.lower[:1] in _UNSEEN:
+            token.lemma, token.lower = token.lemma.lstrip(_UNSEEN), token.lower.lstrip(_UNSEEN)
         if token.lower in ("hoped", "hopes", "hoping"):
             token.lemma = "hope"  # the engine says "hop"
         head = _charge(token, tokens)

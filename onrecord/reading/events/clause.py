@@ -248,6 +248,8 @@ def of_adjective(adjective: Token, depth: int = 0) -> tuple[Token, ...]:
     number = next((t for t in head.subtree() if t.i == adjective.i - 1 and t.pos == "NUM"), None)
     if number is not None and number.dep == "pobj" and number.head.head.lemma in listed("tally", "nouns"):
         return (number,)  # "a lower figure of five dead"
+    if head.tag == "VBN" and head.dep == "conj" and head.head.lemma == "leave":
+        return tuple(c for c in head.head.children if c.dep == "dobj")  # "leaving 18 missing and feared dead"
     if number is not None and number.dep == "dobj" and number.head is head:
         return (number,)  # "an earlier count gave 50 dead"
     own = tuple(t for c in adjective.children if c.dep == "nsubj" for t in conjuncts(c))

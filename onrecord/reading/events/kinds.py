@@ -20,6 +20,7 @@ _ANNOUNCED = frozenset({"SANCTION", "COERCE", "PROTEST", "ASSAULT"})
 _ARMS = frozenset({"soldiers", "troops", "rebels", "army", "bomb", "missile", "militants"})
 _NEAR = 60  # triggers on either side that are asked for the cause of a casualty
 _REACH = 12  # sentences within which a cause still explains it
+_REACH_NAMED = 4  # the same for one named person who "died": an obituary or a memory may stand in any report
 _HARMLESS_SETTING = Setting(False, False)
 
 
@@ -153,15 +154,20 @@ def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phra
         return min(here)[1]
     if {t.lower for t in phrases.syntax.sentence(f.token)} & listed("words", "mishap"):
         return "mishap"
-    before = [scene[j] for j in causes if j < i and sentence - found[j].token.sent <= _REACH]
+    named = f.token.lemma == "die" and bool(f.frame.agents) and all(a.ent == "PERSON" for a in f.frame.agents)
+    reach = _REACH_NAMED if named else _REACH
+    before = [scene[j] for j in causes if j < i and sentence - found[j].token.sent <= reach]
     if before:
         return before[-1]
-    after = [scene[j] for j in causes if j > i and found[j].token.sent - sentence <= _REACH]
+    after = [scene[j] for j in causes if j > i and found[j].token.sent - sentence <= reach]
     return after[0] if after else ""
 
 
 def _natural(death: Token) -> bool:
-    """A death that its own words put down to age or rest: "died aged 71", "died at his home"."""
+    """A death that its own words put down to age, rest or long illness: "died aged 71", "died at his home"."""
+    who = [t for c in death.children if c.dep == "nsubj" for x in c.children if x.dep == "relcl" for t in x.subtree()]
+    if any(t.lower in ("ill", "illness", "cancer", "ailing") for t in who):
+        return True  # "the former premier, who had been ill for years, died"
     for c in death.children:
         if c.lower in ("aged", "peacefully", "suddenly"):
             return True

@@ -10,7 +10,9 @@ from onrecord.syntax import Token
 
 def reported(token: Token) -> bool:
     """ "Explosions reported in the port", "blasts were heard": told as something that was noticed."""
-    return token.dep in ("nsubj", "nsubjpass") and token.head.lemma in ("report", "hear") and token.head.i > token.i
+    verbs = [c for c in token.children if c.dep == "acl" and c.tag == "VBN"]
+    verbs += [token.head] if token.dep in ("nsubj", "nsubjpass") else []
+    return any(v.lemma in ("report", "hear") and v.i > token.i for v in verbs)
 
 
 def idiom(token: Token) -> bool:

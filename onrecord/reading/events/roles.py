@@ -109,6 +109,8 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     agents = _spoken_by([a for a in parties.agents if a.i not in used], found.token, phrases)
     patients = [p for p in parties.patients if p.i not in used]
     undergoer = found.undergoes or (entry is not None and entry.data.get("undergoer", False))
+    if {"to", "death"} <= set(entry.words if entry else ()) and not parties.passive and not patients:
+        undergoer = found.token.lemma in ("burn", "freeze", "starve", "choke", "bleed")  # "nine burned to death"
     if entry is not None and entry.words_of("subject_recipient") and entry.has("subject_recipient"):
         made.recipient = [a for a in agents if affected(phrases, a)]
         return
@@ -123,7 +125,7 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         a for a in agents if somebody or _acts(phrases, a) or core(a).lemma in listed("words", "acting_thing")
     ]
     if entry is not None and entry.data.get("casualty") and _by_mishap(found.token):
-        made.actor = [a for a in made.actor if party(phrases, a)]  # "a helicopter crashed, killing five"
+        agents = made.actor = [a for a in made.actor if party(phrases, a)]  # "a helicopter crashed, killing five"
     things = [a for a in agents if a not in made.actor]
     if entry is not None and entry.kind == "ASSAULT" and not made.actor:
         made.actor = [t for a in things for t in _behind_deed(a, phrases)]

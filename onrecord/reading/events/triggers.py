@@ -18,6 +18,7 @@ from onrecord.reading.events.verbs import (
     breaks_out,
     headline_passive,
     hyphened,
+    leaves_casualty,
     not_ruled_out,
     strikes,
     tells_nothing,
@@ -123,6 +124,7 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
         return _revised(token) if bare else None
     if (
         not_ruled_out(token)
+        or leaves_casualty(token)
         or counts_noticed(token)
         or asks_press(token)
         or (breaks_out(token) and any(c.i in nouns and _kind_of(nouns[c.i]) for c in token.children))

@@ -32,6 +32,19 @@ def asks_press(token: Token) -> bool:
     return token.lemma in ("seek", "request") and thing is not None and thing.lemma in ("comment", "interview")
 
 
+def leaves_casualty(token: Token) -> bool:
+    """ "Leaving 18 passengers missing", "left nine students dead": what became of them is told."""
+    if token.lemma != "leave":
+        return False
+    near = [*token.children, *(c for o in token.children if o.dep == "dobj" for c in o.children)]
+    return any(
+        c.dep in ("oprd", "acl", "ccomp", "amod", "xcomp")
+        and c.i > token.i
+        and c.lower in listed("tally", "casualties")
+        for c in near
+    )
+
+
 def breaks_out(token: Token) -> bool:
     """ "Clashes broke out": the clashes are told."""
     return token.lemma == "erupt" or (token.lemma == "break" and any(c.lower == "out" for c in token.children))

@@ -28,7 +28,7 @@ from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.plain import opens
 from onrecord.reading.events.tallies import counts_noticed, told_count
 from onrecord.reading.events.triggers import Found
-from onrecord.reading.events.verbs import asks_press, breaks_out, hyphened
+from onrecord.reading.events.verbs import asks_press, breaks_out, hyphened, leaves_casualty
 from onrecord.record import Judgement
 from onrecord.syntax import Tags, Token
 
@@ -223,7 +223,7 @@ def _free(token: Token, scene: Scene) -> bool:
     """No word of another happening's pattern, no light verb and no idiom: "stabbed to death", "launched an attack"."""
     if token.i in scene.used or token.i in scene.light or idiom(token):
         return False
-    if hyphened(token, scene.phrases) or asks_press(token):
+    if hyphened(token, scene.phrases) or asks_press(token) or leaves_casualty(token):
         return False
     if told_count(token, scene.phrases.syntax) is not None or counts_noticed(token):
         return False
