@@ -226,7 +226,7 @@ def _for_whom(verb: Token, head: Token) -> tuple[Token, ...]:
     if verb.tag != "VB" or not any(c.lower == "to" for c in verb.children):
         return ()
     for c in head.children:
-        if c.dep == "prep" and c.lower in ("for", "on", "upon") and head.i < c.i < verb.i:
+        if c.dep in ("prep", "prt") and c.lower in ("for", "on", "upon") and head.i < c.i < verb.i:
             if c.lower != "for" and any(x.dep == "dobj" for x in head.children):
                 continue  # "called the premier on Monday to congratulate him"
             inner = [p for p in c.children if p.dep == "pobj" and p.ent not in ("DATE", "TIME")]
@@ -271,6 +271,8 @@ def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
         inner = [t for c in noun.children if c.lower == "of" for t in c.children if t.dep == "pobj" and t.i < verb.i]
         if inner and noun.lemma in listed("tally", "nouns") and inner[0].pos == "NUM":
             return (inner[0],)  # "gave a figure of 20 killed"
+        if verb.tag == "VBG" and (there := _who_is_there(noun)) is not None:
+            return subjects(there, depth)  # "crews were at the scene looking for survivors"
         document = verb.tag == "VBG" and noun.lemma in listed("words", "document") and noun.dep == "dobj"
         had = noun.lemma in listed("words", "had_in_doing") and noun.dep == "dobj" and noun.head.lemma == "have"
         document = document or had
@@ -293,6 +295,14 @@ def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
         if governor.pos in VERBAL:
             return subjects(governor, depth)
     return ()
+
+
+def _who_is_there(noun: Token) -> Token | None:
+    """The "be" of who is at a place that does nothing itself."""
+    known = classes()
+    somebody = noun.ent or noun.tag != "NN" or any(noun.lemma in known[c] for c in ("person", "armed", "org"))
+    above = noun.head.head if noun.dep == "pobj" and not somebody else noun
+    return above if above.lemma == "be" and above.pos in VERBAL else None
 
 
 def _pressed(noun: Token, verb: Token) -> tuple[Token, ...] | None:
@@ -324,6 +334,8 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
     if governor is preposition:
         return ()
     if governor.pos in VERBAL:
+        if any(c.lower == "instead" for c in preposition.children):
+            return subjects(governor, depth)  # "attacked the allies instead of persuading them"
         if preposition.lower == "for" and governor.lemma in ("call", "appeal", "argue") and not is_passive(governor):
             return ()  # "called for closing the port": who is to close it is not said
         if preposition.lower == "by" and is_passive(governor) and verb.child("dobj") is None:

@@ -120,7 +120,8 @@ def _demanded(token: Token, head: Token) -> Token | None:
         entry = governing(child, "to") if child.dep == "dobj" and child.pos == "NOUN" else None
         if entry is not None and entry.positive == "hypothetical":
             return child
-        if child.dep == "prep" and child.lower in ("on", "upon") and head.lemma in ("call", "prevail", "count", "rely"):
+        upon = child.dep in ("prep", "prt") and child.lower in ("on", "upon")
+        if upon and head.lemma in ("call", "prevail", "count", "rely"):
             return head
     return None
 
