@@ -40,6 +40,7 @@ _OF_NAME = {
 }
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,2}-?\d{1,3}[A-Z]{0,3}s?")  # "Tu-95", "F-16s", "T-72"
 _OF_TYPE = {"person": "party", "suspect": "party", "facility": "material", "goods": "material", "thing": "material"}
+_PARTICLES = frozenset({"up", "out", "off", "down", "away", "over", "back"})  # never those of a verb below
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "advmod", "npadvmod"})
 
 
@@ -67,6 +68,7 @@ def pattern_tokens(head: Token, words: tuple[str, ...], tokens: tuple[Token, ...
             found = _hyphened(head, word[:-1], tokens)
         else:
             near = (t for f in frontier for t in _near(f, used) if t.i not in used and word in (t.lemma, t.lower))
+            near = (t for t in near if word not in _PARTICLES or t.head.i in used)
             found = next((t for t in near if not _dated(t, head)), None)
         if found is None:
             return None
@@ -206,6 +208,8 @@ def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
         return False
     if entry.has("prep_thing") and not _reaches_thing(phrases, used):
         return False
+    if not _phrasal(entry, used, phrases) or (entry.has("several") and not _several(frame)):
+        return False
     around = entry.words_of("not_around")
     if around and any(t.lower in around for t in phrases.syntax.sentence(token)):
         return False
@@ -214,6 +218,20 @@ def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
     if entry.has("police_subject") and not _police(frame, phrases):
         return False
     return _complement_holds(entry, token, frame, phrases, patients)
+
+
+def _phrasal(entry: Entry, used: frozenset[int], phrases: Phrases) -> bool:
+    """ "Gave in to the strikers", not "gave a grant in exchange for"; "declined to answer", not "to 55 percent"."""
+    if not (entry.has("particle") or entry.has("needs_verb")):
+        return True
+    tokens = [phrases.syntax.tokens[i] for i in used]
+    return not any(t.dep == "prep" and any(c.dep == "pobj" for c in t.children) for t in tokens)
+
+
+def _several(frame: Frame) -> bool:
+    """Several who speak with each other: "the ministers discussed", "discussed it with the envoy"."""
+    plural = any(a.tag in ("NNS", "NNPS") or a.lower in ("they", "we", "who") for a in frame.agents)
+    return frame.passive or len(frame.agents) > 1 or plural or bool(frame.preps.get("with"))
 
 
 def _reaches_party(phrases: Phrases, used: frozenset[int]) -> bool:

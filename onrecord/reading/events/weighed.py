@@ -33,8 +33,8 @@ from onrecord.record import Judgement
 from onrecord.syntax import Tags, Token
 
 KEEP_NOUN = 0.25  # a noun of no kind under this share is left out
-KEEP_PLAIN = 0.15  # the same for one that no list names
-KEEP_VERB = 0.2  # the same for a verb: it mostly tells something
+KEEP_PLAIN = 0.14  # the same for one that no list names
+KEEP_VERB = 0.15  # the same for a verb: it mostly tells something
 KEEP_CODED = 0.05  # the same for one with a kind: the lists have a reason for it
 ADD = 0.5  # from here on a word that no list makes a trigger is one
 ADD_DOUBTED = 0.8  # the same for a verb of saying, and for what is only held for possible
