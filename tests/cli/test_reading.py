@@ -116,6 +116,6 @@ def test_a_usage_error_is_status_2(run: Run) -> None:
 
 
 def test_a_fault_of_the_program_shows_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
-    monkeypatch.setattr(Ledger, "reports", lambda *_: 1 // 0)
+    monkeypatch.setattr(Ledger, "reports", lambda *_, **__: 1 // 0)
     got = run("list")
     assert got.status == 2 and "a fault of onrecord (ZeroDivisionError" in got.err and got.err.count("\n") == 1
