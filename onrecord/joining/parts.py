@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from array import array
 from collections.abc import Sequence
-from dataclasses import fields, make_dataclass
+from dataclasses import dataclass, fields, make_dataclass
 from typing import Any, get_origin, get_type_hints
 from zlib import compress, crc32, decompress
 
@@ -91,6 +91,16 @@ def unpack_scores(data: bytes) -> Scores:
     return np.frombuffer(first, "<u2"), np.frombuffer(second, "<u2"), np.frombuffer(scores, "<u4")
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the events of a report are compared with, as columns; the same other reports stand together."""
+
+    mine: NDArray[np.uint16]
+    others: NDArray[np.int64]
+    theirs: NDArray[np.uint16]
+    scores: NDArray[np.uint32]
+
+
 class Kept:
     """Reads what is kept of reports, each once as long as it is in use: the sizes bound the memory of linking.
 
@@ -104,6 +114,7 @@ class Kept:
         self.cards = functools.lru_cache(1_000)(self._cards)
         self.actors = functools.lru_cache(1_000)(self._actors)
         self.scores = functools.lru_cache(8_000)(self._scores)
+        self.near: dict[int, Beside] = {}
         self.table = functools.lru_cache(1_000)(self._table)
         self.numbers = functools.lru_cache(2_000)(links.event_numbers)
 

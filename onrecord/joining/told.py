@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import msgspec
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from onrecord.joining.alike import Neighbours
 from onrecord.joining.at_once import BY_PROGRAM, Why, links_of, mean
-from onrecord.joining.parts import Kept, pack_scores
+from onrecord.joining.parts import Beside, Kept, pack_scores
 from onrecord.joining.regroup import Known, regroup
 from onrecord.joining.scoring import Scorer
 from onrecord.linking.actors import cluster
@@ -58,16 +57,7 @@ def again(links: Links, said: Iterable[Judgement]) -> None:
         links.soil("report", [rank for rank in ranks if rank is not None])
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What the events of a report are compared with, as columns; the same other reports stand together."""
-
-    mine: NDArray[np.uint16]
-    others: NDArray[np.int64]
-    theirs: NDArray[np.uint16]
-    scores: NDArray[np.uint32]
-
-
+_NEAR_KEPT = 1_500  # reports whose neighbours' scores are kept: some 50 KB each
 _NOTHING_BESIDE = Beside(np.zeros(0, np.uint16), np.zeros(0, np.int64), np.zeros(0, np.uint16), np.zeros(0, np.uint32))
 
 
@@ -79,7 +69,6 @@ class _Update:
         self.limit = round(threshold() * _MILLION)
         self.standing = functools.cache(self._standing)
         self.members = functools.cache(self._members)
-        self.near = functools.lru_cache(2_000)(self._near)
         self.together = self._spoken("same")
         self.apart = self._spoken("different")
         self.ties: dict[Node, list[Node]] = defaultdict(list)
@@ -90,6 +79,8 @@ class _Update:
     def run(self, new: Sequence[int], neighbours: Neighbours) -> None:
         dirty = {rank for rank in self.links.dirty("report") if self.links.taken(rank)}
         touched = {*new, *dirty} | self._let_go(neighbours) | self._meet(new, neighbours)
+        for rank in (*new, *(rank for pair in (*neighbours.met, *neighbours.gone) for rank in pair)):
+            self.kept.near.pop(rank, None)
         nodes = [(rank, place) for rank in sorted(touched) for place in range(len(self.kept.cards(rank)))]
         known = Known(self._group_of, self.members, self._alike, lambda node: self.ties.get(node, ()), self._grouped)
         found, replaced = regroup(nodes, known)
@@ -126,8 +117,16 @@ class _Update:
         found = self.scorer.between(one, others)
         self.links.put_scores([(a, b, pack_scores(scores)) for (a, b), scores in found])
 
+    def near(self, rank: int) -> Beside:
+        """What the events of a report are compared with, and the scores: kept until its neighbours change."""
+        known = self.kept.near.get(rank)
+        if known is None:
+            while len(self.kept.near) >= _NEAR_KEPT:
+                del self.kept.near[next(iter(self.kept.near))]
+            known = self.kept.near[rank] = self._near(rank)
+        return known
+
     def _near(self, rank: int) -> Beside:
-        """What the events of a report are compared with, and the scores."""
         parts = []
         for other in (rank, *(o for o, score in self.links.near(rank) if score >= NEAR * _MILLION)):
             scores = self.kept.scores(rank, other)

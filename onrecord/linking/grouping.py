@@ -122,8 +122,13 @@ class _Linkage:
     def clusters(self, together: Sequence[Pair], threshold: float) -> list[list[int]]:
         self.force(together)
         # A pair under the threshold need not wait: its mean only changes when one of the two is merged.
-        queued = (self.queued(a, b) for a, others in self.sums.items() for b in others if a < b)
-        heap = [pair for pair in queued if -pair[0] >= threshold]
+        size = {number: len(members) for number, members in self.held.items()}
+        heap = [
+            self.queued(a, b)
+            for a, others in self.sums.items()
+            for b, total in others.items()
+            if a < b and total >= threshold * size[a] * size[b]
+        ]
         heapq.heapify(heap)
         while heap:
             _, a, b, size_a, size_b = heapq.heappop(heap)
