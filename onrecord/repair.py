@@ -52,6 +52,7 @@ def repair(tokens: Sequence[Token]) -> None:
         _speaks_on(token)
         _feared(token, tokens)
         _listed(token, tokens)
+        _alleged(token, tokens)
         _headline_clause(token, tokens)
         _succumbed(token)
         _headline_subject(token)
@@ -167,6 +168,17 @@ def _speaks_on(token: Token) -> None:
     _move(token, saying)
     for child in [c for c in clause.children if c.dep == "cc" and clause.i < c.i < token.i]:
         _move(child, saying)
+
+
+def _alleged(token: Token, tokens: Sequence[Token]) -> None:
+    """`"they just watched," alleged a resident`: who stands behind the verb of a quotation speaks."""
+    place = token.i - tokens[0].i
+    if token.lemma not in _SAYS | {"allege", "ask", "shout", "reply", "insist"} or token.tag != "VBD" or place < 2:
+        return
+    after = [c for c in token.children if c.dep == "dobj" and c.i > token.i]
+    quoted = tokens[place - 1].text in ('"', "''", "”") or tokens[place - 2].text in ('"', "''", "”")
+    if quoted and after and not any(c.dep in _SUBJECT for c in token.children) and _leftmost(after[0]).i == token.i + 1:
+        after[0].dep = "nsubj"
 
 
 def _listed(token: Token, tokens: Sequence[Token]) -> None:

@@ -16,8 +16,15 @@ _RELATIVE = frozenset(("who", "which", "whose", "whom", "that"))
 
 def find_speakers(syntax: Syntax, marks: Marks, drafts: list[Draft]) -> list[Draft]:
     """The drafts with the whole phrase before their verb as source, where part of it was taken for content."""
-    named = (_told(syntax, marks, d) if d.source is None else d for d in drafts)
+    named = (_told(syntax, marks, d) if d.source is None else _suffered(d) for d in drafts)
     return _once([_whole(syntax, marks, d) for d in named])
+
+
+def _suffered(draft: Draft) -> Draft:
+    """ "a man charged with murder": what is said of him is not said by him."""
+    head = draft.head
+    reduced = head.tag == "VBN" and head.dep == "acl" and draft.source_head is head.head
+    return replace(draft, source=None, source_head=None) if reduced else draft
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:

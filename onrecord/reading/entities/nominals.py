@@ -27,6 +27,10 @@ _PLACES = {
     "province": "place",
 }
 _STATES = {"country", "nation", "republic", "kingdom"}
+_OFFICES = set(
+    "prime chief foreign defence defense home interior finance justice deputy vice assistant health education trade "
+    "oil energy information transport police army security general attorney press".split()
+)
 _PAST = {"former", "ousted", "deposed", "ex", "toppled", "overthrown", "fallen"}
 
 
@@ -190,6 +194,9 @@ def _person(phrase: Phrase, chains: list[Chain]) -> Chain | None:
         if phrase.country and chain.country and phrase.country != chain.country:
             continue
         if not like.isdisjoint(chain.roles):
+            office = phrase.modifiers & _OFFICES
+            if office and (chain.modifiers | chain.roles) & _OFFICES and not office <= chain.modifiers | chain.roles:
+                continue  # the home minister is not the chief minister
             if phrase.modifiers & _PAST and not (chain.modifiers | chain.roles) & _PAST and len(phrase.modifiers) > 1:
                 continue
             return chain

@@ -190,7 +190,8 @@ class _Resolver:
             chain = self.chain_of.get(subject.index) if subject is not None else None
         else:
             near = [c for c in self._candidates() if word.sent - c.phrase.head.sent <= _REACH]
-            chain = pronouns.find_antecedent(phrase, near, self.quotes, self._speaker(phrase))
+            chain = self._announced(phrase) if _asked(word) else None
+            chain = chain or pronouns.find_antecedent(phrase, near, self.quotes, self._speaker(phrase))
             chain = chain or self._announced(phrase)
         if chain is not None:
             chain.add(phrase)
@@ -235,6 +236,11 @@ def _named_across(head: Token) -> Token | None:
         if name is not None and name.ent == "PERSON":
             return name
     return None
+
+
+def _asked(word: Token) -> bool:
+    """ "Asked whether he would go, Rivera said": the pronoun waits for the subject."""
+    return any(a.dep == "advcl" and a.tag == "VBN" and a.lemma == "ask" and a.i < a.head.i for a in word.ancestors())
 
 
 def _compatible(phrase: Phrase, chain: Chain) -> bool:

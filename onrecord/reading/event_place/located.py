@@ -122,7 +122,7 @@ def _prepositional(preposition: Token, ground: Ground) -> tuple[str, Token] | No
     if word in group("from"):
         return ("from", up) if up.pos in ("VERB", "AUX") or up.lemma in group("moving") else None
     if word in group("of") and up.pos in ("NOUN", "PROPN"):
-        return "of", up
+        return None if up.ent == "PERSON" else ("of", up)  # "Wright, of Kelvia, was held": where he lives
     return None
 
 

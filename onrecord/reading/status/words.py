@@ -85,7 +85,8 @@ _COARSE = {"AUX": "VERB", "PROPN": "NOUN"}
 def is_passive(token: Token) -> bool:
     """A passive without an agent: nobody is named behind the saying."""
     marks = {c.dep for c in token.children}
-    return bool(marks & {"auxpass", "nsubjpass"}) and "agent" not in marks
+    reduced = token.tag == "VBN" and token.dep == "acl"  # "a man charged with"
+    return (reduced or bool(marks & {"auxpass", "nsubjpass"})) and "agent" not in marks
 
 
 def governing(cue: Token, link: str) -> Governing | None:
