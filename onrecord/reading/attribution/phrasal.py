@@ -22,7 +22,7 @@ def find_phrasal(syntax: Syntax, marks: Marks) -> Iterator[Draft]:
         elif token.lower in hearsay() and token.dep == "advmod":
             draft = _adverb(syntax, marks, token)
         elif token.pos == "NOUN" and token.lemma in nouns():
-            draft = _noun(syntax, marks, token)
+            draft = _noun(syntax, marks, token) or _own_word(syntax, marks, token)
         if draft is not None:
             yield draft
 
@@ -78,16 +78,56 @@ def _noun(syntax: Syntax, marks: Marks, token: Token) -> Draft | None:
     if clause is None:
         return None
     content = _content(syntax, marks, {t.i for t in clause.subtree()}, (token.i, token.i + 1))
-    party = token.child("poss")
-    source = None
-    if party is not None:
-        first, last = sources.phrase(party, _NONE_INDEX)
-        source = (first, last - 1) if syntax.tokens[last - 1].tag == "POS" and last - first > 1 else (first, last)
+    party = token.child("poss") or _holder(token)
+    source = _whose(syntax, party) if party is not None else None
     if not content:
         return None
     rule = f"{token.lemma}/noun that-clause"
     return Draft(token, (token.i, token.i + 1), source, party, content, frozenset(["noun"]), False, rule)
 
+
+_HOLDS = frozenset(
+    ("have", "express", "voice", "hold", "share", "repeat", "reiterate", "take", "raise", "make", "issue")
+)
+
+
+def _holder(noun: Token) -> Token | None:
+    """Who holds a view that is nobody's by grammar: "voiced the fear that", "was of the view that"."""
+    verb = noun.head
+    if noun.dep == "pobj" and verb.lower == "of" and verb.head.lemma == "be":
+        verb = verb.head
+    elif noun.dep != "dobj" or verb.lemma not in _HOLDS:
+        return None
+    return sources.subject(verb) if verb.pos in ("VERB", "AUX") and not sources.is_passive(verb) else None
+
+
+def _whose(syntax: Syntax, party: Token) -> tuple[int, int]:
+    """The possessor's phrase without its "'s"."""
+    first, last = sources.phrase(party, _NONE_INDEX)
+    return (first, last - 1) if syntax.tokens[last - 1].tag == "POS" and last - first > 1 else (first, last)
+
+
+_OWN_WORDS = frozenset(("admission", "account", "estimate", "confession", "testimony", "assessment"))
+
+
+def _own_word(syntax: Syntax, marks: Marks, noun: Token) -> Draft | None:
+    """ "By the governor's own admission, the bridge was never inspected": the clause is his."""
+    party, by = noun.child("poss"), noun.head
+    if noun.lemma not in _OWN_WORDS or party is None or noun.dep != "pobj" or by.lower != "by":
+        return None
+    phrase = [t.i for t in by.subtree()]
+    around = {syntax.tokens[i].text for i in (phrase[0] - 1, phrase[-1] + 1) if 0 <= i < len(syntax.tokens)}
+    above = by.head
+    if "," not in around or above.pos not in ("VERB", "AUX") or phrase[-1] - phrase[0] >= _LONGEST_OWN:
+        return None
+    content = _content(syntax, marks, {t.i for t in above.subtree()} - set(phrase), (phrase[0], phrase[-1] + 1))
+    if not content:
+        return None
+    rule = f"{noun.lemma}/noun by somebody's own"
+    return Draft(noun, (noun.i, noun.i + 1), _whose(syntax, party), party, content, frozenset(["noun"]), False, rule)
+
+
+_LONGEST_OWN = 12
 
 # "an accusation that the army made": what is made, raised or repeated is the accusation itself
 _MAKES = frozenset(

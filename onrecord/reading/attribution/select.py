@@ -21,6 +21,7 @@ _LOOSE = frozenset(("matter", "matter_of", "promise"))
 _SURE = 0.95
 _FEW = 0.009  # sure attributions a word, about one in 110 words; most political reports have two or three
 _PLANS = frozenset(("want", "plan", "decide", "intend", "prefer", "seek", "try", "need", "attempt", "aim", "tend"))
+_WISHES = frozenset(("like", "love"))  # "likes to sing"
 # What a passive without anybody behind it may still attribute: "was said to be", "is believed to have fled".
 _HEARSAY_VERBS = frozenset(
     (
@@ -79,6 +80,8 @@ def _belongs(draft: Draft) -> bool:
     if draft.source is None and draft.head.pos == "NOUN":
         return False  # "criticism for the ban" is nobody's; a noun's own clause ("claims that") is found by rule
     if draft.head.lemma in _PLANS and draft.head.pos == "VERB" and draft.head.child("ccomp") is None:
+        return False
+    if draft.head.lemma in _WISHES and draft.head.child("ccomp") is None and draft.head.child("xcomp") is not None:
         return False
     if "deny" in draft.classes and _deprived(draft.head):
         return False
