@@ -54,10 +54,13 @@ def _objects(verb: Token) -> tuple[Token, ...]:
             if shared and not any(x.dep in ("nsubj", "prep") for x in between):
                 return shared
     named = [c for c in verb.children if c.dep == "nsubj"]
-    own_subject = any(all(t.lower not in RELATIVE for t in c.subtree()) for c in named)  # not "two of whom died"
+    relative = verb.dep == "relcl"  # asked first: a subject may be long
+    own_subject = relative and any(
+        all(t.lower not in RELATIVE for t in c.subtree()) for c in named
+    )  # not "two of whom died"
     if any(c.lower in ("where", "when", "why") and c.dep == "advmod" for c in verb.children):
         return ()  # "the hospital where he died"
-    if verb.dep == "relcl" and own_subject and not any(c.dep in ("ccomp", "xcomp", "prep") for c in verb.children):
+    if own_subject and not any(c.dep in ("ccomp", "xcomp", "prep") for c in verb.children):
         return (verb.head,)
     return ()
 
