@@ -223,6 +223,8 @@ def _free(token: Token, scene: Scene) -> bool:
     """No word of another happening's pattern, no light verb and no idiom: "stabbed to death", "launched an attack"."""
     if token.i in scene.used or token.i in scene.light or idiom(token):
         return False
+    if token.dep == "compound" and token.head.lemma in index("noun"):  # "a suicide bombing"
+        return False
     if hyphened(token, scene.phrases) or asks_press(token) or leaves_casualty(token):
         return False
     if told_count(token, scene.phrases.syntax) is not None or counts_noticed(token):
