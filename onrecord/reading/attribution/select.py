@@ -16,7 +16,7 @@ _SEEMING = frozenset(("prove", "appear", "seem", "show", "turn"))  # "proved to 
 COLON_AT_LEAST = 0.65  # a label before a colon is often a subject ("Explainer: ...")
 UNKNOWN_AT_LEAST = 0.55  # for words that the lexicon does not know
 # "opposed the bill", "was critical of the deal" mostly tell a deed; in a report in which few speak still more often.
-LOOSE_AT_LEAST, LOOSE_IF_FEW_SPEAK = 0.7, 0.95
+LOOSE_AT_LEAST, LOOSE_IF_FEW_SPEAK = 0.95, 1.01  # beyond 1: never
 _LOOSE = frozenset(("matter", "matter_of", "promise"))
 _SURE = 0.95
 _FEW = 0.009  # sure attributions a word, about one in 110 words; most political reports have two or three
