@@ -74,7 +74,10 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
     for name in ("by", "from", "against", "on", "of", "to", "with", "into", "for"):
         if entry.kind == "REQUEST" and name in ("for", "into"):
             continue  # "demanded protection for drivers": who shall gain is not who is asked
-        reached = [t for t in preps.get(name, ()) if party(phrases, t)]
+        near = preps.get(name, ())
+        reached = [t for t in near if party(phrases, t) or (name in ("on", "against") and t.pos == "PROPN")]
+        if name == "for" and not reached:  # "pledged support for Luria's efforts"
+            reached = [c for t in near for c in t.children if c.dep == "poss" and party(phrases, c)]
         signed = entry.group == "support.sign" and name == "with"
         if reached and (entry.kind != "SUPPORT" or name in ("by", "for", "of") or signed):
             return reached

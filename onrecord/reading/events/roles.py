@@ -199,6 +199,12 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
     laid = [t for t in parties.preps.get("on", ()) if party(phrases, t)]
     if found.token.lemma in ("blame", "pin", "lay") and laid:
         patients = laid  # "blamed the blast on the clan"
+    company = [t for t in parties.preps.get("with", ()) if party(phrases, t)]
+    if found.token.lemma == "discuss" and company:
+        patients = company  # "discussed Luria with her counterpart"
+    stopped = [t for t in parties.preps.get("to", ()) if party(phrases, t)]
+    if entry is not None and entry.kind == "SANCTION" and stopped and not any(party(phrases, p) for p in patients):
+        patients = stopped  # "suspended supplies and flights to Luria"
     objects = [p for p in patients if concerned(found, p, phrases)]
     made.recipient += (
         list(parties.datives)
@@ -276,6 +282,9 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         suffered = [a for a in agents if _suffers(a, found, phrases)]
         made.recipient = suffered
         made.actor = [a for a in agents if a not in suffered and not _mere_place(a, phrases)]
+    if entry.kind == "SANCTION":  # "a suspension of flights with Luria"
+        cut = [t for n in ("with", "to", "against") for t in preps.get(n, ()) if party(phrases, t)]
+        made.recipient = [t for t in cut if t not in made.actor] or made.recipient
     names = entry.words_of("recipient")
     for name in names:
         reached = [t for t in preps.get(name, ()) if _struck(found, t, name, phrases) and t not in made.actor]

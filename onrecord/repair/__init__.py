@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.repair.sayings import BEFALLEN, alleged, clause_apart, feared, inverted_saying, speaks_on
+from onrecord.repair.tree import SUBJECT, move
 from onrecord.syntax import Token
 
 # Verbs whose charge stands behind a preposition, also across an apposition.
@@ -17,14 +19,6 @@ _FRAMES = {
     "for": frozenset({"blame", "criticize", "criticise", "condemn"}),
 }
 
-_GOES_ON = frozenset(
-    "blame accuse urge call warn vow condemn demand reject insist promise pledge appeal threaten criticize criticise "
-    "dismiss deny praise thank apologize apologise".split()
-)
-_SUBJECT = ("nsubj", "nsubjpass")
-_SAYS = frozenset(
-    "say report announce add state claim write confirm warn tell note explain declare disclose reveal estimate".split()
-)
 _PAST = frozenset({"VBD", "VBN"})
 _TAIL = 6  # words of the longest count in a headline's tail: "at least 12 aid workers"
 _HURTS = {"kills": "kill", "wounds": "wound", "injures": "injure", "hurts": "hurt", "arrests": "arrest"}
@@ -35,11 +29,8 @@ _CLAUSES = {
         "mourn", "gather", "rage", "spread", "attack", "clash", "return", "arrive", "rally", "collapse", "surrender",
     )
 }  # fmt: skip
-_FEARED = frozenset({"fear", "believe", "presume", "report", "think", "suspect", "say"})
-_LOST = frozenset({"trapped", "buried", "drowned", "lost", "stranded"})
 _RIOTED = {"looted": "loot", "torched": "torch", "ransacked": "ransack", "vandalised": "vandalise", "robbed": "rob"}
 _UNSEEN = "\ufe0f\u200d\u200b"  # what an emoji leaves before the next word
-_BEFALLEN = frozenset({"killed", "dead", "injured", "wounded", "hurt", "missing", "arrested", "held", "detained"})
 
 
 def repair(tokens: Sequence[Token]) -> None:
@@ -47,12 +38,12 @@ def repair(tokens: Sequence[Token]) -> None:
     for token in tokens:
         _coordinated_participle(token, tokens)
         _headline_verb(token, tokens)
-        _inverted_saying(token, tokens)
-        _clause_apart(token, tokens)
-        _speaks_on(token)
-        _feared(token, tokens)
+        inverted_saying(token, tokens)
+        clause_apart(token, tokens)
+        speaks_on(token)
+        feared(token, tokens)
         _listed(token, tokens)
-        _alleged(token, tokens)
+        alleged(token, tokens)
         _headline_clause(token, tokens)
         _succumbed(token)
         _headline_subject(token)
@@ -65,17 +56,17 @@ def repair(tokens: Sequence[Token]) -> None:
             token.lemma = "hope"  # the engine says "hop"
         head = _charge(token, tokens)
         if head is not None:
-            _move(token, head)
+            move(token, head)
         subject = _lost_subject(token, tokens)
         if subject is not None:
-            _move(subject, token)
+            move(subject, token)
             subject.dep = "nsubj"
         counted = _headline_tail(token, tokens)
         if counted is not None:
             for other in token.children:
-                if other.dep in _SUBJECT and other is not counted:
+                if other.dep in SUBJECT and other is not counted:
                     other.dep = "dep"
-            _move(counted, token)
+            move(counted, token)
             counted.dep = "nsubj" if token.pos == "ADJ" else "nsubjpass"
 
 
@@ -92,9 +83,9 @@ def _coordinated_participle(token: Token, tokens: Sequence[Token]) -> None:
         return
     if verb.i > token.i or any(c.i < token.i for c in noun.children):
         return
-    _move(token, verb)
+    move(token, verb)
     token.dep, token.pos = "conj", "VERB"
-    _move(noun, token)
+    move(noun, token)
     noun.dep = "dobj"
 
 
@@ -109,76 +100,6 @@ def _headline_verb(token: Token, tokens: Sequence[Token]) -> None:
     token.pos, token.tag, token.dep, token.lemma = "VERB", "VBZ", "conj", _HURTS[token.lower]
     if after.head is token:
         after.dep = "dobj"
-
-
-def _inverted_saying(token: Token, tokens: Sequence[Token]) -> None:
-    """ "Three were killed, the rights group Menoa Watch reported": the saying was read as a relative clause."""
-    noun = token.head
-    if token.lemma not in _SAYS or token.dep != "relcl" or token.tag not in ("VBD", "VBZ", "VBP") or noun.pos != "NOUN":
-        return
-    who = next((c for c in token.children if c.dep == "nsubj"), None)
-    if who is None or who.pos != "PROPN" or _leftmost(who).i != noun.i + 1:
-        return
-    if noun.dep == "ROOT" and noun.head is noun:  # "The mining company Orrin said it had closed the pit"
-        _say_above(token, noun, who)
-        return
-    before = _leftmost(noun).i - 1 - tokens[0].i
-    after = token.i + 1 - tokens[0].i
-    told = next((a for a in noun.ancestors() if a.dep == "ROOT"), None)
-    if told is None or before < 3 or tokens[before].text != "," or told.i >= tokens[before].i:
-        return
-    if after < len(tokens) and tokens[after].sent == token.sent and tokens[after].text not in (".", ",", "in", "on"):
-        return
-    noun.children.remove(token)
-    token.head, token.dep = token, "ROOT"
-    told.head, told.dep = token, "ccomp"
-    token.children.append(told)
-    token.children.sort(key=lambda t: t.i)
-    _move(noun, who)
-    noun.dep = "nmod"
-
-
-def _say_above(token: Token, noun: Token, who: Token) -> None:
-    """The saying becomes the root, and the noun before the name a modifier of it."""
-    if not any(c.dep in ("ccomp", "dobj", "xcomp") for c in token.children):
-        return
-    noun.children.remove(token)
-    token.head, token.dep = token, "ROOT"
-    for child in [c for c in noun.children if c.i > token.i]:
-        _move(child, token)
-    noun.head, noun.dep = who, "nmod"
-    who.children.append(noun)
-    who.children.sort(key=lambda t: t.i)
-
-
-def _speaks_on(token: Token) -> None:
-    """ "denied that it had been there and blamed others": the second deed is that of who denied."""
-    clause = token.head
-    saying = clause.head if clause.dep == "ccomp" else next((a for a in clause.ancestors() if a.pos == "VERB"), clause)
-    if token.dep != "conj" or token.tag != "VBD" or token.lemma not in _GOES_ON:
-        return
-    if clause.dep not in ("ccomp", "acl") or not any(c.dep in _SUBJECT for c in clause.children):
-        return
-    own = any(c.dep in ("nsubj", "nsubjpass", "aux", "auxpass") for c in token.children)
-    shifted = any(c.dep in ("aux", "auxpass") for c in clause.children)
-    if own or not shifted or saying.tag != "VBD" or not saying.i < clause.i < token.i or clause.head is clause:
-        return
-    if any(c.dep == "conj" and c.i < token.i for c in clause.children):
-        return
-    _move(token, saying)
-    for child in [c for c in clause.children if c.dep == "cc" and clause.i < c.i < token.i]:
-        _move(child, saying)
-
-
-def _alleged(token: Token, tokens: Sequence[Token]) -> None:
-    """`"they just watched," alleged a resident`: who stands behind the verb of a quotation speaks."""
-    place = token.i - tokens[0].i
-    if token.lemma not in _SAYS | {"allege", "ask", "shout", "reply", "insist"} or token.tag != "VBD" or place < 2:
-        return
-    after = [c for c in token.children if c.dep == "dobj" and c.i > token.i]
-    quoted = tokens[place - 1].text in ('"', "''", "”") or tokens[place - 2].text in ('"', "''", "”")
-    if quoted and after and not any(c.dep in _SUBJECT for c in token.children) and _leftmost(after[0]).i == token.i + 1:
-        after[0].dep = "nsubj"
 
 
 def _listed(token: Token, tokens: Sequence[Token]) -> None:
@@ -198,48 +119,6 @@ def _listed(token: Token, tokens: Sequence[Token]) -> None:
         token.dep = "conj"
 
 
-def _feared(token: Token, tokens: Sequence[Token]) -> None:
-    """ "Hundreds feared dead": a headline's passive without "are"; it is not the hundreds who fear."""
-    place = token.i - tokens[0].i + 1
-    if token.lemma not in _FEARED or token.tag != "VBD" or place >= len(tokens):
-        return
-    after = tokens[place]
-    if after.head is not token or after.lower not in _BEFALLEN | _LOST:
-        return
-    token.tag = "VBN"
-    for child in token.children:
-        if child.dep == "nsubj":
-            child.dep = "nsubjpass"
-        elif child.dep == "ccomp" and child.i < token.i:
-            child.dep = "parataxis"
-
-
-def _clause_apart(token: Token, tokens: Sequence[Token]) -> None:
-    """ "The army left; the mayor said calm had returned": what stands before the semicolon is not said by the mayor."""
-    verb = token.head
-    own = any(c.dep in ("ccomp", "xcomp", "dobj", "dative") and c.i > verb.i for c in verb.children)
-    if token.dep != "ccomp" or token.i > verb.i or not own:
-        return
-    offset = tokens[0].i
-    if any(t.text == ";" for t in tokens[token.i - offset : verb.i - offset]):
-        token.dep = "parataxis"
-
-
-def _leftmost(token: Token) -> Token:
-    """The first word of what hangs from the token on its left without a gap."""
-    first = token
-    for child in reversed([c for c in token.children if c.i < token.i]):
-        edge = _leftmost(child)
-        if child.i > token.i or _rightmost(child) + 1 != first.i:
-            break
-        first = edge
-    return first
-
-
-def _rightmost(token: Token) -> int:
-    return max((_rightmost(c) for c in token.children if c.i > token.i), default=token.i)
-
-
 def _headline_clause(token: Token, tokens: Sequence[Token]) -> None:
     """ "Looting in Goma as army withdraws": the verb of a headline's last clause was read as a noun."""
     subject = tokens[token.i - tokens[0].i - 1] if token.i > tokens[0].i else token
@@ -252,8 +131,8 @@ def _headline_clause(token: Token, tokens: Sequence[Token]) -> None:
         return
     mark = token.head
     token.pos, token.tag, token.lemma, subject.dep = "VERB", "VBZ", lemma, "nsubj"
-    _move(token, mark.head)
-    _move(mark, token)
+    move(token, mark.head)
+    move(mark, token)
     token.dep, mark.dep, mark.pos = "advcl", "mark", "SCONJ"
 
 
@@ -269,8 +148,8 @@ def _headline_subject(token: Token) -> None:
         return
     verb.children.remove(token)
     token.head, token.dep, number.dep = token, "ROOT", "nsubj"
-    _move(noun, verb)
-    _move(mark, verb)
+    move(noun, verb)
+    move(mark, verb)
     noun.dep, mark.dep, mark.pos = "nsubj", "mark", "SCONJ"
     verb.head, verb.dep = token, "advcl"
     token.children.append(verb)
@@ -289,8 +168,8 @@ def _since_fighting(token: Token) -> None:
             own = any(x.dep in ("nsubj", "nsubjpass", "mark") for x in c.children)
             if c.tag == "VBD" and c.dep == "advcl" and c.i == end + 1 and not own:
                 token.pos, token.tag, token.lemma = "NOUN", "NN", token.lower
-                _move(token, c)
-                _move(mark, c)
+                move(token, c)
+                move(mark, c)
                 token.dep, mark.dep, mark.pos = "nsubj", "mark", "SCONJ"
                 return
 
@@ -300,7 +179,7 @@ def _shot_dead(token: Token, tokens: Sequence[Token]) -> None:
     place = token.i - tokens[0].i
     verb = tokens[place - 1] if place else token
     if token.lower == "dead" and token.dep == "amod" and verb.lemma == "shoot" and token.head.head is verb:
-        _move(token, verb)
+        move(token, verb)
         token.dep = "oprd"
 
 
@@ -314,9 +193,9 @@ def _looted(token: Token, tokens: Sequence[Token]) -> None:
         return
     if any(c.i < token.i for c in noun.children):
         return
-    _move(token, verb)
+    move(token, verb)
     token.dep, token.pos, token.tag, token.lemma = "conj", "VERB", "VBD", _RIOTED[token.lower]
-    _move(noun, token)
+    move(noun, token)
     noun.dep = "dobj"
 
 
@@ -329,8 +208,8 @@ def _succumbed(token: Token) -> None:
     if to is None or token.child("dobj", "ccomp", "xcomp") is not None:
         return
     token.pos, token.tag, token.dep, to.pos, to.tag, to.dep = "NOUN", "NN", "pobj", "ADP", "IN", "prep"
-    _move(to, verb)
-    _move(token, to)
+    move(to, verb)
+    move(token, to)
 
 
 def _charge(token: Token, tokens: Sequence[Token]) -> Token | None:
@@ -351,7 +230,7 @@ def _charge(token: Token, tokens: Sequence[Token]) -> Token | None:
 def _headline_tail(token: Token, tokens: Sequence[Token]) -> Token | None:
     """ "Jets hit depot near the port, at least 12 killed": the number after the comma is whom the last word befell."""
     place = token.i - tokens[0].i
-    if token.lower not in _BEFALLEN or place < 2 or any(c.i > token.i and c.dep == "dobj" for c in token.children):
+    if token.lower not in BEFALLEN or place < 2 or any(c.i > token.i and c.dep == "dobj" for c in token.children):
         return None
     start = place - 1
     while start > 0 and place - start < _TAIL and _in_count(tokens[start]):
@@ -374,7 +253,7 @@ def _lost_subject(token: Token, tokens: Sequence[Token]) -> Token | None:
     if token.tag not in ("VBD", "VBZ", "VBP") or token.dep not in ("ROOT", "ccomp", "conj"):
         return None
     before = [c for c in token.children if c.i < token.i]
-    if not before or before[0].dep != "prep" or any(c.dep in (*_SUBJECT, "csubj", "expl", "aux") for c in before):
+    if not before or before[0].dep != "prep" or any(c.dep in (*SUBJECT, "csubj", "expl", "aux") for c in before):
         return None
     for noun in before[0].subtree():
         if noun.dep != "conj" or noun.pos not in ("NOUN", "PROPN", "PRON") or noun.head.pos not in ("NOUN", "PROPN"):
@@ -397,10 +276,3 @@ def _in_count(token: Token) -> bool:
         "nearly",
         "some",
     )
-
-
-def _move(token: Token, head: Token) -> None:
-    token.head.children.remove(token)
-    token.head = head
-    head.children.append(token)
-    head.children.sort(key=lambda t: t.i)

@@ -1,0 +1,116 @@
+"""Who says what: clauses of saying that the parse hung in the wrong place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.repair.tree import SUBJECT, leftmost, move
+from onrecord.syntax import Token
+
+_SAYS = frozenset(
+    "say report announce add state claim write confirm warn tell note explain declare disclose reveal estimate".split()
+)
+_GOES_ON = frozenset(
+    "blame accuse urge call warn vow condemn demand reject insist promise pledge appeal threaten criticize criticise "
+    "dismiss deny praise thank apologize apologise".split()
+)
+_FEARED = frozenset({"fear", "believe", "presume", "report", "think", "suspect", "say"})
+_LOST = frozenset({"trapped", "buried", "drowned", "lost", "stranded"})
+BEFALLEN = frozenset({"killed", "dead", "injured", "wounded", "hurt", "missing", "arrested", "held", "detained"})
+
+
+def inverted_saying(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Three were killed, the rights group Menoa Watch reported": the saying was read as a relative clause."""
+    noun = token.head
+    if token.lemma not in _SAYS or token.dep != "relcl" or token.tag not in ("VBD", "VBZ", "VBP") or noun.pos != "NOUN":
+        return
+    who = next((c for c in token.children if c.dep == "nsubj"), None)
+    if who is None or who.pos != "PROPN" or leftmost(who).i != noun.i + 1:
+        return
+    if noun.dep == "ROOT" and noun.head is noun:  # "The mining company Orrin said it had closed the pit"
+        _say_above(token, noun, who)
+        return
+    before = leftmost(noun).i - 1 - tokens[0].i
+    after = token.i + 1 - tokens[0].i
+    told = next((a for a in noun.ancestors() if a.dep == "ROOT"), None)
+    if told is None or before < 3 or tokens[before].text != "," or told.i >= tokens[before].i:
+        return
+    if after < len(tokens) and tokens[after].sent == token.sent and tokens[after].text not in (".", ",", "in", "on"):
+        return
+    noun.children.remove(token)
+    token.head, token.dep = token, "ROOT"
+    told.head, told.dep = token, "ccomp"
+    token.children.append(told)
+    token.children.sort(key=lambda t: t.i)
+    move(noun, who)
+    noun.dep = "nmod"
+
+
+def _say_above(token: Token, noun: Token, who: Token) -> None:
+    """The saying becomes the root, and the noun before the name a modifier of it."""
+    if not any(c.dep in ("ccomp", "dobj", "xcomp") for c in token.children):
+        return
+    noun.children.remove(token)
+    token.head, token.dep = token, "ROOT"
+    for child in [c for c in noun.children if c.i > token.i]:
+        move(child, token)
+    noun.head, noun.dep = who, "nmod"
+    who.children.append(noun)
+    who.children.sort(key=lambda t: t.i)
+
+
+def speaks_on(token: Token) -> None:
+    """ "denied that it had been there and blamed others": the second deed is that of who denied."""
+    clause = token.head
+    saying = clause.head if clause.dep == "ccomp" else next((a for a in clause.ancestors() if a.pos == "VERB"), clause)
+    if token.dep != "conj" or token.tag != "VBD" or token.lemma not in _GOES_ON:
+        return
+    if clause.dep not in ("ccomp", "acl") or not any(c.dep in SUBJECT for c in clause.children):
+        return
+    own = any(c.dep in ("nsubj", "nsubjpass", "aux", "auxpass") for c in token.children)
+    shifted = any(c.dep in ("aux", "auxpass") for c in clause.children)
+    if own or not shifted or saying.tag != "VBD" or not saying.i < clause.i < token.i or clause.head is clause:
+        return
+    if any(c.dep == "conj" and c.i < token.i for c in clause.children):
+        return
+    move(token, saying)
+    for child in [c for c in clause.children if c.dep == "cc" and clause.i < c.i < token.i]:
+        move(child, saying)
+
+
+def alleged(token: Token, tokens: Sequence[Token]) -> None:
+    """`"they just watched," alleged a resident`: who stands behind the verb of a quotation speaks."""
+    place = token.i - tokens[0].i
+    if token.lemma not in _SAYS | {"allege", "ask", "shout", "reply", "insist"} or token.tag != "VBD" or place < 2:
+        return
+    after = [c for c in token.children if c.dep == "dobj" and c.i > token.i]
+    quoted = tokens[place - 1].text in ('"', "''", "”") or tokens[place - 2].text in ('"', "''", "”")
+    if quoted and after and not any(c.dep in SUBJECT for c in token.children) and leftmost(after[0]).i == token.i + 1:
+        after[0].dep = "nsubj"
+
+
+def feared(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Hundreds feared dead": a headline's passive without "are"; it is not the hundreds who fear."""
+    place = token.i - tokens[0].i + 1
+    if token.lemma not in _FEARED or token.tag != "VBD" or place >= len(tokens):
+        return
+    after = tokens[place]
+    if after.head is not token or after.lower not in BEFALLEN | _LOST:
+        return
+    token.tag = "VBN"
+    for child in token.children:
+        if child.dep == "nsubj":
+            child.dep = "nsubjpass"
+        elif child.dep == "ccomp" and child.i < token.i:
+            child.dep = "parataxis"
+
+
+def clause_apart(token: Token, tokens: Sequence[Token]) -> None:
+    """ "The army left; the mayor said calm had returned": what stands before the semicolon is not said by the mayor."""
+    verb = token.head
+    own = any(c.dep in ("ccomp", "xcomp", "dobj", "dative") and c.i > verb.i for c in verb.children)
+    if token.dep != "ccomp" or token.i > verb.i or not own:
+        return
+    offset = tokens[0].i
+    if any(t.text == ";" for t in tokens[token.i - offset : verb.i - offset]):
+        token.dep = "parataxis"

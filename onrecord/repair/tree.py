@@ -1,0 +1,29 @@
+"""Words and where they hang: what every repair of a parse asks and does."""
+
+from __future__ import annotations
+
+from onrecord.syntax import Token
+
+SUBJECT = ("nsubj", "nsubjpass")
+
+
+def leftmost(token: Token) -> Token:
+    """The first word of what hangs from the token on its left without a gap."""
+    first = token
+    for child in reversed([c for c in token.children if c.i < token.i]):
+        edge = leftmost(child)
+        if child.i > token.i or rightmost(child) + 1 != first.i:
+            break
+        first = edge
+    return first
+
+
+def rightmost(token: Token) -> int:
+    return max((rightmost(c) for c in token.children if c.i > token.i), default=token.i)
+
+
+def move(token: Token, head: Token) -> None:
+    token.head.children.remove(token)
+    token.head = head
+    head.children.append(token)
+    head.children.sort(key=lambda t: t.i)
