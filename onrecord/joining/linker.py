@@ -24,10 +24,10 @@ from onrecord.store.links import Links, Parts
 
 VERSION = "3"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
 _BATCH = 250  # reports in a transaction at most
-_FIRST = 150  # in the first one, before it is known how long they take
+_FIRST = 100  # in the first one, before it is known how long they take
 # A batch has a cost of its own, since what its reports touch is grouped anew: 1,000 alike reports take 13 s in
 # batches of 250 and 40 s in batches of 40. Below this the whole takes too long, above it another writer waits too long.
-_LEAST = 150
+_LEAST = 100
 _SECONDS = 5.0  # that a transaction holds the lock, about; another writer waits up to 20
 
 
