@@ -71,6 +71,8 @@ def shoot(page: Any, at: str, picture: Picture, out: Path) -> None:
     page.goto(at)
     if picture.view:
         page.locator(".happening", has_text=picture.words).first.click(timeout=60_000)
+        words = picture.words.split()[-1]  # the panel shows the happening before until the new one has come
+        page.locator("h2", has_text=words).first.wait_for()
         page.wait_for_selector(".tree .quote")
     else:
         page.wait_for_selector(".frozen .chosen")

@@ -47,10 +47,11 @@ def find_places(document: Document, syntax: Syntax) -> tuple[Place, ...]:
 
 
 def _opens(name: Name, document: Document, syntax: Syntax) -> bool:
-    """A listed name that a dateline begins with."""
+    """A listed place's own name that a dateline begins with; its other names may be anything's."""
     dateline = document.dateline
-    start = syntax.tokens[name.first].start
-    return dateline is not None and bool(name.hits) and start == dateline.start + dateline.quote.startswith("(")
+    if dateline is None or not any(h.how == NAME for h in name.hits):
+        return False
+    return syntax.tokens[name.first].start == dateline.start + dateline.quote.startswith("(")
 
 
 def _as_body(name: Name, syntax: Syntax) -> bool:
@@ -154,9 +155,23 @@ def resolve(
     found = []
     for number, name in enumerate(names, 1):
         choice = _fitting(choices.get(name.folded), name, _kinds(name, syntax))
+        choice = None if choice is not None and _stray(choice, name, choices) else choice
         place = _place(f"p{number}", document, syntax, name, choice)
         found.append(replace(place, reason=f"dateline; {place.reason}") if name.first in opening else place)
     return tuple(found)
+
+
+_SMALL = 5000  # people
+
+
+def _stray(choice: Choice, name: Name, choices: dict[str, Choice]) -> bool:
+    """A hamlet of another name in a land of which nothing else is told: Conna in Ireland for "Konna" in Mali."""
+    entry = choice.entry
+    own = any(h.how == NAME for h in name.hits if h.entry.number == entry.number)
+    if own or entry.kind not in ("town", "hamlet") or entry.population >= _SMALL:
+        return False
+    others = {c.entry.country for n, c in choices.items() if n != name.folded}
+    return bool(others) and entry.country not in others
 
 
 def _fitting(choice: Choice | None, name: Name, kinds: frozenset[str]) -> Choice | None:

@@ -119,7 +119,8 @@ class _Finder:
                 at += 1
                 continue
             if not self._founded(at):
-                yield found
+                spelled = tuple(t.text for t in self.tokens[found.first : found.last])
+                yield replace(found, told=True) if spelled in self.told else found
             at = found.last
 
     def _founded(self, at: int) -> bool:
