@@ -133,7 +133,7 @@ def test_a_watch_is_ended_cleanly_and_goes_on(tmp_path: Path, how: signal.Signal
     wait_for(ledger, 1)
     time.sleep(0.3)
     process.send_signal(how)
-    output, _ = process.communicate(timeout=30)
+    output, _ = process.communicate(timeout=90)
     assert process.returncode == 0 and "the next watch goes on from here" in output and "Traceback" not in output
     (inbox / "b.txt").write_text(BLAST)
     assert "b.txt: 1 report added" in once(inbox, ledger).output

@@ -28,7 +28,7 @@ _FIRST = 100  # in the first one, before it is known how long they take
 # A batch has a cost of its own, since what its reports touch is grouped anew: 1,000 alike reports take 13 s in
 # batches of 250 and 40 s in batches of 40. Below this the whole takes too long, above it another writer waits too long.
 _LEAST = 100
-_SECONDS = 5.0  # that a transaction holds the lock, about; another writer waits up to 20
+_SECONDS = 5.0  # that a transaction holds the lock, about; another writer waits up to 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ __all__ = [
     "ReportRow", "Statistics", "Store", "Tombstone", "Verdict",
 ]  # fmt: skip
 
-_BUSY = 20.0  # seconds to wait for another writer: one report's transaction takes milliseconds, a purge seconds
+_BUSY = 60.0  # seconds to wait for another writer: one report's transaction takes milliseconds, a purge seconds
 
 
 class Store:
