@@ -8,7 +8,7 @@ from onrecord.reading.entities import nominals, pronouns
 from onrecord.reading.entities.chains import Chain, NameBook
 from onrecord.reading.entities.documents import point_to_authors
 from onrecord.reading.entities.extents import relative_antecedent
-from onrecord.reading.entities.phrases import Phrase
+from onrecord.reading.entities.phrases import Phrase, beside
 from onrecord.reading.entities.pronouns import Candidate
 from onrecord.reading.entities.quoted import Quotations
 from onrecord.syntax import Syntax, Token
@@ -165,6 +165,8 @@ class _Resolver:
         if other is None or other.form == "pronoun" or other.head.ent in ("EVENT", "LAW", "WORK_OF_ART"):
             return None
         chain = self.chain_of.get(other.index)
+        if partner is None or (phrase.head.sent == 0 and not beside(phrase.head, partner, self.syntax.tokens)):
+            return None  # a headline's verb was read as a modifier of its subject
         if chain is None or "sg" != phrase.number != chain.number:
             return None
         return chain if _compatible(phrase, chain) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from onrecord.lexicon import load
@@ -67,10 +68,21 @@ def given_to(found: Found, entry: Entry | None, phrases: Phrases) -> list[Token]
     return [t for t in found.frame.preps.get("to", ()) if affected(phrases, t)]
 
 
-def other_side(found: Found, phrases: Phrases) -> list[Token]:
+def cut_off(preps: Mapping[str, tuple[Token, ...]], entry: Entry | None, phrases: Phrases) -> list[Token]:
+    """Whom a break reaches through what is broken off: "suspended flights to Luria", "a halt of trade with it"."""
+    if entry is None or entry.kind != "SANCTION":
+        return []
+    return [t for name in ("with", "to", "against") for t in preps.get(name, ()) if party(phrases, t)]
+
+
+def other_side(found: Found, entry: Entry | None, phrases: Phrases) -> list[Token]:
     """Against whom a thing is turned, with whom it is done: "pulled a knife on the guard", "lost to Dunmore"."""
+    if found.token.lemma == "discuss":  # what is discussed may be a land: "discussed Luria with her counterpart"
+        return [t for t in found.frame.preps.get("with", ()) if party(phrases, t)]
     if found.frame.passive or any(party(phrases, p) for p in found.frame.patients):
         return []
+    if behind := cut_off(found.frame.preps, entry, phrases):
+        return behind
     weapon = found.frame.patients and all(of_class(core(p).lemma, ("@weapon",)) for p in found.frame.patients)
     for name in side("verb", found.token.lemma):
         near = found.frame.preps.get(name, ())
@@ -166,3 +178,17 @@ def foiled(deed: Token, phrases: Phrases) -> list[Token]:
     """Whose deed was foiled: "thwarted an attack by pirates", "foiled the gang's plan"."""
     found = [c for c in deed.children if c.dep == "poss"] + list(prepositions(deed).get("by", ()))
     return [t for t in found if party(phrases, t)]
+
+
+def mere_place(agent: Token, phrases: Phrases) -> bool:
+    """A town or region before an event noun says where, not who: "the Michigan shooting"."""
+    entity = phrases.entity(agent)
+    if agent.dep == "compound" and entity is not None and agent.ent == "" and agent.text.isupper():
+        return entity.kind == "other"
+    return agent.dep == "compound" and agent.ent == "GPE" and (entity is None or entity.kind == "place")
+
+
+def area(token: Token) -> bool:
+    """Where forces are sent, not against whom: "sent troops to the region"; a state or a town named is both."""
+    inner = core(token)
+    return inner.pos == "NOUN" and of_class(inner.lemma, ("@region", "@town", "@facility"))

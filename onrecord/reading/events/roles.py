@@ -8,13 +8,16 @@ from onrecord.reading.events.clause import core, prepositions
 from onrecord.reading.events.lexicon import Entry, force_of_nature, index, listed, of_class
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.objects import (
+    area,
     behind_pattern,
     concerned,
+    cut_off,
     driven,
     foiled,
     given_to,
     had_by,
     made_thing,
+    mere_place,
     of_body,
     other_side,
     reach,
@@ -186,7 +189,7 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
     parties = found.frame
     if entry is not None and entry.kind == "MOBILIZE" and not parties.passive:
         aims = {n: parties.preps.get(n, ()) for n in ("to", "against", "into", "along", "in")}
-        toward = [t for n, ts in aims.items() for t in ts if n in ("in", "against") or not _area(t)]
+        toward = [t for n, ts in aims.items() for t in ts if n in ("in", "against") or not area(t)]
         reached = [t for t in toward if affected(phrases, t)][:1]
         arms = ("@vehicle", "@weapon") if entry.mode != "weapons" else ()  # a tested missile is nobody's recipient
         patients = reached or [p for p in patients if party(phrases, p) or of_class(core(p).lemma, arms)]
@@ -199,17 +202,11 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
     laid = [t for t in parties.preps.get("on", ()) if party(phrases, t)]
     if found.token.lemma in ("blame", "pin", "lay") and laid:
         patients = laid  # "blamed the blast on the clan"
-    company = [t for t in parties.preps.get("with", ()) if party(phrases, t)]
-    if found.token.lemma == "discuss" and company:
-        patients = company  # "discussed Luria with her counterpart"
-    stopped = [t for t in parties.preps.get("to", ()) if party(phrases, t)]
-    if entry is not None and entry.kind == "SANCTION" and stopped and not any(party(phrases, p) for p in patients):
-        patients = stopped  # "suspended supplies and flights to Luria"
     objects = [p for p in patients if concerned(found, p, phrases)]
     made.recipient += (
         list(parties.datives)
         or given_to(found, entry, phrases)
-        or other_side(found, phrases)
+        or other_side(found, entry, phrases)
         or through_quality(found, _ids(made.actor, phrases), phrases)
         or [p for p in objects if affected(phrases, p) or made_thing(found, p, phrases)]
     )
@@ -222,12 +219,6 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
         made.recipient += [t for t in parties.preps.get("to", ()) if party(phrases, t) and t not in made.recipient]
     if not made.recipient and entry is not None and not mutual(found, entry, made.actor):
         made.recipient = indirect(found, entry, patients, phrases)
-
-
-def _area(token: Token) -> bool:
-    """Where forces are sent, not against whom: "sent troops to the region"; a state or a town named is both."""
-    inner = core(token)
-    return inner.pos == "NOUN" and of_class(inner.lemma, ("@region", "@town", "@facility"))
 
 
 def _undergoes(token: Token, phrases: Phrases) -> bool:
@@ -249,19 +240,36 @@ def _behind_deed(thing: Token, phrases: Phrases) -> list[Token]:
 
 
 def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
-    parties = found.frame
-    preps = parties.preps
+    preps = found.frame.preps
     if entry is None:
         return
     undergoer = entry.data.get("undergoer", False) or found.token.lemma in entry.words_of("undergoer_of")
-    had = found.light is not None and found.light.lemma == "have" and found.token.lemma in listed("words", "befalls")
     between = [t for name in entry.words_of("reciprocal") for t in preps.get(name, ()) if party(phrases, t)]
     if len(between) > 1:
         made.actor = between
         return
     used = found.match.used if found.match else frozenset()
     nobody = entry.data.get("class") in ("disaster", "accident", "disease")
-    agents = [a for a in parties.agents if _acts(phrases, a) and a.i not in used and not nobody]
+    agents = [a for a in found.frame.agents if _acts(phrases, a) and a.i not in used and not nobody]
+    _own_sides(found, entry, phrases, made, agents)
+    _behind_noun(found, entry, phrases, made)
+    if not made.actor:
+        made.actor = [t for t in _from(found, entry, phrases) if t not in made.recipient]
+    told = found.light is not None and found.light.lemma in ("announce", "report", "confirm")
+    of_suffers = undergoer or found.token.lemma in reach("possessed", "nouns")
+    if (not made.actor or told) and "of" in preps and "of" not in entry.words_of("recipient") and not of_suffers:
+        made.actor = [t for t in preps["of"] if _acts(phrases, t)]  # "announced the resignation of the premier"
+    means = [*preps.get("by", ()), *preps.get("with", ())]
+    made.instrument = [t for t in means if of_class(core(t).lemma, ("@weapon",))]
+    made.instrument += [a for a in found.frame.agents if a not in agents and of_class(core(a).lemma, ("@weapon",))]
+
+
+def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agents: list[Token]) -> None:
+    """Which side those stand on that a noun has of its own: who does the deed, or whom it befalls."""
+    parties = found.frame
+    used = found.match.used if found.match else frozenset()
+    undergoer = entry.data.get("undergoer", False) or found.token.lemma in entry.words_of("undergoer_of")
+    had = found.light is not None and found.light.lemma == "have" and found.token.lemma in listed("words", "befalls")
     if found.undergoes and found.token.lemma in reach("possessed", "contests"):
         made.actor = agents  # "won the election"
     elif had and not found.undergoes:
@@ -273,18 +281,20 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     elif undergoer and (of := _of_undergoer(found, entry, phrases)):
         made.recipient, made.actor = of, agents
     elif found.token.lemma in reach("possessed", "nouns"):
-        of = list(preps.get("of", ())) or _compound(found.token, phrases)
+        of = list(parties.preps.get("of", ())) or _compound(found.token, phrases)
         made.recipient = [t for t in of if affected(phrases, t) or made_thing(found, t, phrases)]
         made.actor = [a for a in agents if a not in made.recipient]
     elif undergoer:
         made.recipient = agents or [a for a in parties.agents if a.i not in used and _wrecked(a, entry, phrases)]
     else:
-        suffered = [a for a in agents if _suffers(a, found, phrases)]
-        made.recipient = suffered
-        made.actor = [a for a in agents if a not in suffered and not _mere_place(a, phrases)]
-    if entry.kind == "SANCTION":  # "a suspension of flights with Luria"
-        cut = [t for n in ("with", "to", "against") for t in preps.get(n, ()) if party(phrases, t)]
-        made.recipient = [t for t in cut if t not in made.actor] or made.recipient
+        made.recipient = [a for a in agents if _suffers(a, found, phrases)]
+        made.actor = [a for a in agents if a not in made.recipient and not mere_place(a, phrases)]
+
+
+def _behind_noun(found: Found, entry: Entry, phrases: Phrases, made: Parties) -> None:
+    """Whom a noun reaches behind its prepositions, where it has nobody on that side of its own."""
+    preps = found.frame.preps
+    made.recipient = [t for t in cut_off(preps, entry, phrases) if t not in made.actor] or made.recipient
     names = entry.words_of("recipient")
     for name in names:
         reached = [t for t in preps.get(name, ()) if _struck(found, t, name, phrases) and t not in made.actor]
@@ -298,15 +308,6 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     if not made.recipient and entry.kind in ("ACCUSE", "REJECT", "REQUEST"):
         inner = [t for name in (*names, "into", "of") for t in preps.get(name, ())]
         made.recipient = next((h for t in inner if (h := holder(t, entry, phrases))), [])
-    if not made.actor:
-        made.actor = [t for t in _from(found, entry, phrases) if t not in made.recipient]
-    told = found.light is not None and found.light.lemma in ("announce", "report", "confirm")
-    of_suffers = undergoer or found.token.lemma in reach("possessed", "nouns")
-    if (not made.actor or told) and "of" in preps and "of" not in names and not of_suffers:
-        made.actor = [t for t in preps["of"] if _acts(phrases, t)]  # "announced the resignation of the premier"
-    means = [*preps.get("by", ()), *preps.get("with", ())]
-    made.instrument = [t for t in means if of_class(core(t).lemma, ("@weapon",))]
-    made.instrument += [a for a in parties.agents if a not in agents and of_class(core(a).lemma, ("@weapon",))]
 
 
 def _struck(found: Found, token: Token, name: str, phrases: Phrases) -> bool:
@@ -353,14 +354,6 @@ def _plain(thing: Token, phrases: Phrases) -> bool:
 def _compound(noun: Token, phrases: Phrases) -> list[Token]:
     """What a noun of doing names before itself: "temple construction"; an army deployment has nobody deployed."""
     return [c for c in noun.children if _plain(c, phrases) and not of_class(c.lemma, ("@org", "@state", "@armed"))]
-
-
-def _mere_place(agent: Token, phrases: Phrases) -> bool:
-    """A town or region before an event noun says where, not who: "the Michigan shooting"."""
-    entity = phrases.entity(agent)
-    if agent.dep == "compound" and entity is not None and agent.ent == "" and agent.text.isupper():
-        return entity.kind == "other"
-    return agent.dep == "compound" and agent.ent == "GPE" and (entity is None or entity.kind == "place")
 
 
 def _places(found: Found, made: Parties, phrases: Phrases) -> None:
