@@ -43,15 +43,7 @@ def find_attributions(
     if not syntax.tokens:
         return ()
     marks = Marks(find_quotes(document.text))
-    ruled = [*find_phrasal(syntax, marks), *find_verbal(syntax, marks), *find_estimates(syntax)]
-    turns = [*find_turns(document.text, syntax), *find_signed(document.text, syntax, marks)]
-    ruled += find_headline(document.text, syntax)
-    drafts = select(syntax, list(find_learned(syntax, marks, tags)), ruled, turns)
-    drafts = passed_on(syntax, one_refusal(syntax, marks, drafts))
-    drafts = own_refusals(syntax, own_words(syntax, marks, drafts))
-    drafts = find_speakers(syntax, marks, without_asides(syntax, marks, drafts))
-    drafts = carry_on(syntax, marks, drafts)
-    drafts = sorted([*drafts, *uncued(document.text, syntax, marks, drafts)], key=lambda d: d.head.i)
+    drafts = _drafts(document, syntax, marks, tags)
     ids = {id(d): f"a{n}" for n, d in enumerate(drafts, 1)}
     parents = _parents(syntax, drafts)
     mentions = _Mentions(entities)
@@ -75,6 +67,19 @@ def find_attributions(
             )
         )
     return tuple(made)
+
+
+def _drafts(document: Document, syntax: Syntax, marks: Marks, tags: Tags | None) -> list[Draft]:
+    """What the finders propose, chosen and mended, in the order of the cues."""
+    ruled = [*find_phrasal(syntax, marks), *find_verbal(syntax, marks), *find_estimates(syntax)]
+    turns = [*find_turns(document.text, syntax), *find_signed(document.text, syntax, marks)]
+    ruled += find_headline(document.text, syntax)
+    drafts = select(syntax, list(find_learned(syntax, marks, tags)), ruled, turns)
+    drafts = passed_on(syntax, one_refusal(syntax, marks, drafts))
+    drafts = own_refusals(syntax, own_words(syntax, marks, drafts))
+    drafts = find_speakers(syntax, marks, without_asides(syntax, marks, drafts))
+    drafts = carry_on(syntax, marks, drafts)
+    return sorted([*drafts, *uncued(document.text, syntax, marks, drafts)], key=lambda d: d.head.i)
 
 
 def _span(document: Document, syntax: Syntax, interval: tuple[int, int] | None) -> Span | None:
