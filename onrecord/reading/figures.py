@@ -13,7 +13,7 @@ from onrecord.record import Document, Figure, FigureScope, FigureWhat, Timex
 from onrecord.syntax import Syntax, Token
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?")
-_GLUED = re.compile(r"(\d+(?:\.\d+)?)(bn|mn|m|k)\b", re.I)
+_GLUED = re.compile(r"(\d+(?:\.\d+)?)(million|billion|trillion|bn|mn|tn|b|m|k)\.?", re.I)
 _NO_NUMBER = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "QUANTITY"})
 _BEFORE_NOUN = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "appos"})
 _THOUSAND = 1000
@@ -62,9 +62,10 @@ def _numbers(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[_Numb
 
 def _indefinite(tokens: tuple[Token, ...], i: int, last: int) -> _Number | None:
     known = _lexicon("value", "indefinite")
-    three = " ".join(t.lower for t in tokens[i : min(i + 3, last)])
-    if i + 3 <= last and three in known:
-        return _Number(i, i + 3, float(known[three]), None)
+    for width in (3, 2):
+        words = " ".join(t.lower for t in tokens[i : min(i + width, last)])
+        if i + width <= last and words in known:
+            return _Number(i, i + width, float(known[words]), None)
     word = tokens[i].lower
     if word in known and (i + 1 >= last or tokens[i + 1].lower != "scores"):
         return _Number(i, i + 1, float(known[word]), None)
@@ -143,10 +144,13 @@ def _digits(word: str) -> float | None:
 
 
 def _ranged(tokens: tuple[Token, ...], number: _Number, last: int) -> _Number:
-    """ "100 or 200", "20 to 30", "between five and ten", "between $3 and $4 million"; "107 or more"."""
+    """ "100 or 200", "20 to 30", "between five and ten", "between $3 and $4 million"; "107 or more", "$200 or less"."""
     i = number.last
-    if i + 1 < last and f"{tokens[i].lower} {tokens[i + 1].lower}" in _lexicon("bound", "at_least_after"):
+    after = f"{tokens[i].lower} {tokens[i + 1].lower}" if i + 1 < last else ""
+    if after in _lexicon("bound", "at_least_after"):
         return _Number(number.first, i + 2, number.low, None)
+    if after in _lexicon("bound", "up_to_after"):
+        return _Number(number.first, i + 2, None, number.high)
     symbols = _lexicon("what", "money")
     first = number.first - (1 if number.first and tokens[number.first - 1].lower in symbols else 0)
     joint = i + 1 < last and tokens[i].lower in ("or", "to", "-", "–", "and")

@@ -36,6 +36,11 @@ class Counts:
             return own if len(own) < 2 else _of_parts(own, token)
         return self.by_token.get(core(token).i, [])
 
+    def sums(self, token: Token) -> list[Figure]:
+        """The money that a token is or is a part of: "$20,000 bail"."""
+        own = [f for f in self.of(token) if f.what == "money"]
+        return own or [f for c in token.children if c.dep in _MODIFIERS for f in self.by_token.get(c.i, [])]
+
 
 def _of_parts(figures: list[Figure], token: Token) -> list[Figure]:
     """ "21 of 41 missiles" counts 21, told of the number or of the missiles."""
@@ -79,7 +84,7 @@ def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...
             whole = replace(figure, scope=scope) if scope is not None and figure.what != "money" else figure
             out.setdefault((figure.span.start, figure.span.end), _as(whole, what, figure.low))
     for token in _worth(found):
-        for figure in counts.of(token):
+        for figure in counts.sums(token):
             if figure.what == "money":
                 out.setdefault((figure.span.start, figure.span.end), figure)
     return tuple(sorted(out.values(), key=lambda f: f.span))
@@ -137,11 +142,17 @@ def _others(found: Found, made: Parties) -> list[Token]:
 
 
 def _worth(found: Found) -> list[Token]:
-    """The sum that an event noun is of: "an offer of three years and $60 million", "a deal worth $4 million"."""
+    """The sum that something is of or is done for: "an offer of $60 million", "sold for $3 million"."""
     if found.part != "noun":
-        return []
-    near = [c for c in found.token.children if c.lower in ("of", "worth", "between", "for")]
-    return [t for c in near for p in c.children for t in conjuncts(p)]
+        told = [t for ts in found.frame.preps.values() for t in ts]
+        subjects = [c for c in found.token.children if c.dep in ("nsubj", "nsubjpass", "pobj")]
+        return [t for x in (*found.frame.agents, *subjects, *told) for t in conjuncts(x)]
+    near = [c for c in found.token.children if c.lower in ("of", "worth", "between", "for", "to")]
+    of = found.token.head.head if found.token.dep == "pobj" and found.token.head.lower in ("of", "in") else None
+    return [
+        *([of] if of is not None and of.pos != "VERB" else []),
+        *(t for c in near for p in c.children for t in conjuncts(p)),
+    ]
 
 
 def _count(found: Found) -> Token | None:
@@ -155,6 +166,8 @@ def _count(found: Found) -> Token | None:
 
 def _casualty(found: Found) -> FigureWhat | None:
     entry = found.match.entry if found.match else None
+    if any(c.lower == "dead" and c.dep in ("oprd", "acomp", "attr") for c in found.token.children):
+        return "killed"  # "two were pronounced dead"
     if entry is None:
         return None
     words = {"death", "dead"} & set(entry.words)
