@@ -207,7 +207,8 @@ def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
     infinitive = verb.dep == "advcl" and any(c.lower == "to" for c in verb.children)
     if infinitive and any(c.dep == "dobj" and c.lower in _OBJECT_PRONOUNS for c in verb.children):
         infinitive = False  # "called the premier to congratulate him": he does not congratulate himself
-    objective = verb.dep in ("xcomp", "ccomp", "oprd") or infinitive
+    rung_up = head.lemma in listed("control", "rings") and verb.lemma in listed("control", "tells")
+    objective = (verb.dep in ("xcomp", "ccomp", "oprd") or infinitive) and not rung_up
     expletive = head.lemma == "take" and any(c.lower == "it" and c.dep == "nsubj" for c in head.children)
     if objective and (expletive or head.lemma in listed("control", "object")) and not is_passive(head):
         own = [c for c in head.children if c.dep in ("dobj", "dative")]

@@ -43,6 +43,8 @@ def _objects(verb: Token) -> tuple[Token, ...]:
     own = _own_objects(verb)
     if own:
         return own
+    if said := _said_free(verb):
+        return said
     if verb.lemma in listed("control", "small_clause"):  # "helped the girls cross": the girls are helped
         for c in verb.children:
             if c.dep == "ccomp" and not any(x.dep == "mark" for x in c.children) and c.tag == "VB":
@@ -62,6 +64,18 @@ def _objects(verb: Token) -> tuple[Token, ...]:
         return ()  # "the hospital where he died"
     if own_subject and not any(c.dep in ("ccomp", "xcomp", "prep") for c in verb.children):
         return (verb.head,)
+    return ()
+
+
+def _said_free(verb: Token) -> tuple[Token, ...]:
+    """ "Found the mayor guilty", "let the captives free": whom the adjective is said of."""
+    if verb.lemma not in listed("control", "small_adjective"):
+        return ()
+    for c in verb.children:
+        if c.dep in ("ccomp", "oprd", "acomp") and c.pos in ("ADJ", "ADV") and c.i > verb.i:
+            inner = [x for x in c.children if x.dep in ("nsubj", "dobj")]
+            if not any(x.dep in ("mark", "aux") or x.lemma == "be" for x in c.children):
+                return tuple(t for x in inner[:1] for t in resolved(x))
     return ()
 
 

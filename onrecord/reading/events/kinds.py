@@ -88,7 +88,8 @@ def _kind(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phras
         return Kinded(None, None, entry.rule)  # "2,300 families have been displaced" by a flood
     if entry.data.get("comp_threat") and f.frame.complement is not None:
         inner = match(f.frame.complement, "verb", frame(f.frame.complement), phrases, _HARMLESS_SETTING)
-        if inner is not None and inner.entry.kind in _CONFLICT:
+        helping = inner is not None and inner.entry.kind == "MOBILIZE" and f.token.lemma in listed("words", "offering")
+        if inner is not None and inner.entry.kind in _CONFLICT and not helping:
             return Kinded("THREATEN", "violence", entry.rule + "+conflict")
     return _future(f, entry, phrases)
 

@@ -12,7 +12,7 @@ from onrecord.lexicon import load
 from onrecord.record import EventKind
 from onrecord.syntax import Token
 
-FILES = ("events_force", "events_words", "events_help", "events_more", "events_other")
+FILES = ("events_force", "events_words", "events_help", "events_more", "events_other", "events_wider")
 
 
 @cache

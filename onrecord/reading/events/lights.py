@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.reading.events.clause import is_passive, prepositions, subjects
 from onrecord.reading.events.frame import Frame, frame
-from onrecord.reading.events.lexicon import index, listed
+from onrecord.reading.events.lexicon import index, listed, of_class
 from onrecord.syntax import Token
 
 
@@ -93,7 +93,7 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
     for c in token.children:
         if _names_party(c, token):
             agents.append(c)
-        elif c.dep == "amod" and c.lower in ("led", "backed", "sponsored", "ordered"):
+        elif c.dep == "amod" and c.lower in listed("light", "hyphened"):
             agents.extend(x for x in c.children if x.ent in ("NORP", "GPE", "ORG"))  # "a Saudi-led strike"
         elif c.dep == "acl" and c.tag == "VBN" and c.lemma in listed("light", "done"):
             agents.extend(t for a in c.children if a.dep == "agent" for t in a.children if t.dep == "pobj")
@@ -111,9 +111,14 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
             agents.extend(preps.pop("by", ()))
         elif light.lemma in listed("light", "recipient"):
             patients = subjects(light) if any(c.dep in ("nsubj", "conj") for c in (light, *light.children)) else ()
-        elif not agents or agents[0].dep in ("compound", "amod"):
+        elif not agents or agents[0].dep in ("compound", "amod") or _said_of_oneself(agents, light):
             agents = list(subjects(light)) or agents
     return Frame(tuple(agents), patients, (), preps)
+
+
+def _said_of_oneself(agents: list[Token], light: Token) -> bool:
+    """ "The bank reiterated its demand", "voiced her support": the possessor is the subject."""
+    return len(agents) == 1 and agents[0].tag == "PRP$" and light.lemma in listed("light", "own")
 
 
 def _pair(verb: Token, noun: Token) -> str:
@@ -124,7 +129,9 @@ def _pair(verb: Token, noun: Token) -> str:
 def _names_party(child: Token, noun: Token) -> bool:
     """A word before an event noun that names who does it: "Turkey's", "Turkish", "police"."""
     if child.dep == "poss":
-        return True
+        return child.ent not in ("DATE", "TIME")  # "Saturday's meeting"
     if child.dep in ("compound", "amod", "nmod") and child.ent in ("NORP", "GPE", "ORG", "PERSON"):
         return True
+    if child.dep == "compound" and of_class(child.lemma, ("@armed", "@state", "@official")):
+        return True  # "regime air strikes"
     return child.dep == "compound" and child.i + 1 == noun.i and child.pos in ("NOUN", "PROPN")

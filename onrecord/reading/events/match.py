@@ -97,7 +97,8 @@ def _clause(token: Token) -> bool:
 
 def _near(token: Token, used: set[int]) -> Iterable[Token]:
     """Words that a pattern may name next: children but for an active subject, and theirs; behind a preposition only
-    where the pattern names it ("suspended aid because of fighting" suspends no fighting)."""
+    where the pattern names it ("suspended aid because of fighting" suspends no fighting); no compounds ("the aid
+    convoy was stopped" stops no aid)."""
     yield from (c for c in token.children if c.dep != "nsubj" and not _clause(c))
     if token.dep in ("acl", "relcl"):
         yield token.head
@@ -105,7 +106,8 @@ def _near(token: Token, used: set[int]) -> Iterable[Token]:
         if _clause(c):
             continue
         if c.dep in ("dobj", "xcomp", "nsubjpass", "ccomp", "attr", "advmod") or (c.dep == "prep" and c.i in used):
-            yield from (x for x in c.children if x.dep != "compound")  # "the aid convoy was stopped" stops no aid
+            below = c.dep in ("xcomp", "ccomp") and c.i not in used  # "called her to apologize for it": no call for it
+            yield from (x for x in c.children if x.dep != "compound" and not (below and x.dep == "prep"))
 
 
 def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
@@ -278,8 +280,9 @@ def _complement_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases
         return False
     if complement is not None and complement.lemma in entry.words_of("telling"):
         told = {c.lemma for c in complement.children if c.dep == "dobj"}
-        if not told or told & set(entry.words_of("told")):
-            return False
+        to = [c for c in complement.children if c.dep == "dative" and c.pos != "ADP" and _forces(phrases, c)]
+        if not to and (not told or told & set(entry.words_of("told"))):
+            return False  # "refused to give a number"; not "refused to give the army a list"
     for key in ("person_object", "party_object"):
         if entry.has(key) and not any(party(phrases, p) for p in patients):
             clausal = token.lemma in ("ask", "order", "insist", "recommend", "propose")
@@ -287,6 +290,11 @@ def _complement_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases
     if entry.has("want_group"):
         return any(party(phrases, p) for p in patients) and complement is not None
     return True
+
+
+def _forces(phrases: Phrases, token: Token) -> bool:
+    """An army, a police or a state: who asks is no reporter."""
+    return in_classes(phrases, token, ("@armed", "@police", "@state"))
 
 
 def _noun_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used: frozenset[int]) -> bool:

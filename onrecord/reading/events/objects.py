@@ -32,7 +32,7 @@ def made_thing(found: Found, patient: Token, phrases: Phrases) -> bool:
     subject of a passive ("the law was adopted", "photos released of the scene")."""
     kind = found.match.entry.kind if found.match is not None else None
     inner = core(patient)
-    if inner.pos not in ("NOUN", "PROPN") or inner.lemma in listed("words", "time"):
+    if inner.pos not in ("NOUN", "PROPN") or inner.lemma in listed("words", "time") or inner.ent in ("DATE", "TIME"):
         return False
     if kind in ("ASSAULT", "COERCE", "SANCTION"):
         return not of_class(inner.lemma, ("@abstract", "@weapon")) and noun_type(inner, phrases.syntax) != "abstract"

@@ -40,6 +40,9 @@ def indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases
         inner = holder(thing, entry, phrases)
         if inner:
             return inner
+    own = [t for n in names if n != "of" for t in _behind_own(found, n) if affected(phrases, t)]
+    if own:
+        return _together(own)
     complement = found.frame.complement
     if complement is not None and entry.kind in ("AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"):
         return _of_complement(complement, entry, phrases)
@@ -49,6 +52,13 @@ def indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases
             whole = [p for p in whole if any(c.dep == "poss" for c in p.children)]
         return [p for p in whole if core(p).lemma not in listed("words", "time")][:1]
     return []
+
+
+def _behind_own(found: Found, name: str) -> list[Token]:
+    """What stands behind a noun of the entry's own words: "sought refuge in Orvania", "lifted the ban on trawlers"."""
+    used = found.match.used if found.match else frozenset()
+    own = [p for p in found.frame.patients if p.i in used and p.i != found.token.i]
+    return [t for p in own for t in prepositions(p).get(name, ()) if t not in found.frame.preps.get(name, ())]
 
 
 def _together(tokens: list[Token]) -> list[Token]:
@@ -63,7 +73,7 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
         return []
     poss = [t for c in patient.children if c.dep == "poss" and c.lower not in _ITS_OWN for t in conjuncts(c)]
     if poss and entry.kind not in ("CONCEDE", "RETREAT", "AID", "MOBILIZE"):
-        return [t for t in poss if party(phrases, t)]
+        return [t for t in poss if _side(phrases, t)]
     named = [c for c in patient.children if c.dep in ("compound", "amod", "nmod") and party(phrases, c)]
     if named and entry.kind in ("ACCUSE", "REJECT", "SUPPORT", "RETREAT", "PROTEST"):
         return named
@@ -75,13 +85,23 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
         if entry.kind == "REQUEST" and name in ("for", "into"):
             continue  # "demanded protection for drivers": who shall gain is not who is asked
         near = preps.get(name, ())
-        reached = [t for t in near if party(phrases, t) or (name in ("on", "against") and t.pos == "PROPN")]
+        thing = name in ("on", "against") and entry.kind in ("CONCEDE", "RETREAT", "COERCE", "SANCTION")
+        reached = [
+            t
+            for t in near
+            if party(phrases, t) or (name in ("on", "against") and t.pos == "PROPN") or (thing and affected(phrases, t))
+        ]
         if name == "for" and not reached:  # "pledged support for Luria's efforts"
-            reached = [c for t in near for c in t.children if c.dep == "poss" and party(phrases, c)]
+            reached = [c for t in near for c in t.children if c.dep == "poss" and _side(phrases, c)]
         signed = entry.group == "support.sign" and name == "with"
         if reached and (entry.kind != "SUPPORT" or name in ("by", "for", "of") or signed):
             return reached
     return []
+
+
+def _side(phrases: Phrases, token: Token) -> bool:
+    """Somebody, or a town or land that stands for its government: "support for Velmar's bid"."""
+    return party(phrases, token) or token.ent == "GPE"
 
 
 def _of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[Token]:

@@ -50,6 +50,7 @@ def find_triggers(phrases: Phrases) -> Iterator[Found]:
         around = setting([t.lower for t in sentence], whole)
         nouns = {t.i: f for t in sentence if (f := _noun(t, phrases, around)) is not None}
         absorbed = {i for t in sentence for i in _absorbed(t, nouns, phrases, around)}
+        absorbed |= {i for f in nouns.values() if f.match for i in f.match.used - {f.token.i}}  # "state of siege"
         for token in sentence:
             if token.i in absorbed:
                 continue
@@ -79,12 +80,16 @@ def _absorbed(token: Token, nouns: dict[int, Found], phrases: Phrases, around: S
     Not of what is done in words: "proposed a truce" tells of a truce too. Of one kind ("strengthened cooperation") the
     noun stays, unless it is a means ("fired tear gas").
     """
-    if token.pos != "VERB" or _dissolves(token):
+    if token.pos != "VERB":
         return []
     to = [c for c in token.children if c.dep == "prep" and c.lower == "to"]
     near = [p.i for c in to for p in c.children if p.lemma == "death"]
     met = match(token, "verb", frame(token), phrases, around) if token.lemma in index("verb") else None
-    if met is not None and len(met.entry.words) > 1 and met.entry.kind in _DEEDS:
+    if _dissolves(token) and not (met is not None and _ends(token, met)):
+        return []
+    if met is not None and met.entry.has("whole"):
+        near += met.used
+    elif met is not None and len(met.entry.words) > 1 and met.entry.kind in _DEEDS:
         means = {i for i in met.used if i in nouns and _is_means(nouns[i])}
         near += [i for i in met.used if i not in nouns or i in means or _kind_of(nouns[i]) != met.entry.kind]
         if met.entry.kind == "CONCEDE":  # "claimed the bombing" tells of the bombing too
@@ -140,7 +145,8 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
     if met is not None and len(met.entry.words) > 1:
         if (token.lemma in listed("words", "needs_object") or told_to(token)) and headline_passive(token, met, parties):
             parties = Frame(parties.preps.get("by", ()), parties.agents, (), parties.preps, None, True)
-        return Found(token, "verb", parties, met) if not (met.used & nouns.keys()) or not _dissolves(token) else None
+        told = not (met.used & nouns.keys()) or not _dissolves(token) or _ends(token, met)
+        return Found(token, "verb", parties, met) if told else None
     if (
         token.lemma in ("publish", "post", "update")
         and token.dep == "ROOT"
@@ -177,6 +183,15 @@ def _demand(token: Token, phrases: Phrases) -> Found | None:
 
 def _dissolves(token: Token) -> bool:
     return token.lemma in listed("light", "dissolve")
+
+
+def _ends(token: Token, met: Match) -> bool:
+    """ "Called off the strike", "called for sanctions against the junta": the verb is the act, light as it may be; in
+    "the strike that ended" it is not."""
+    if met.entry.has("tells"):
+        return True
+    given_up = met.entry.kind in ("RETREAT", "CONCEDE", "SANCTION") and token.lemma in listed("light", "ends")
+    return given_up and any(c.i in met.used and c.dep in ("dobj", "nsubjpass") for c in token.children)
 
 
 def _carries_noun(token: Token, parties: Frame, nouns: dict[int, Found]) -> bool:
