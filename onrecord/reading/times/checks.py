@@ -112,7 +112,32 @@ def short_quarter(match: Match, context: Context) -> bool:
 
 
 def year_end(match: Match, context: Context) -> bool:
-    return context.value(match, "unit") == "Y" and context.word(match, "mod") == "end"
+    """ "Year-end", "by month's end"."""
+    if context.word(match, "mod") != "end":
+        return False
+    possessive = bool({"'s", "’s"} & set(context.tokens.words[match.first : match.last]))
+    return context.value(match, "unit") in (("Y", "M", "W", "Q", "10Y", "100Y") if possessive else ("Y",))
+
+
+def whole_year(match: Match, context: Context) -> bool:
+    """ "The 1990 model year", but not "the last school day"."""
+    return context.value(match, "unit") == "Y"
+
+
+def lone_part(match: Match, context: Context) -> bool:
+    """ "By late afternoon", but not "by morning standards"."""
+    token = context.syntax.at(context.tokens.starts[match.last - 1])
+    if token is None:
+        return True
+    modifies = token.dep in ("compound", "amod", "nmod") and token.head.i > token.i
+    return token.pos in ("NOUN", "PROPN", "ADV") and not modifies
+
+
+def free_span(match: Match, context: Context) -> bool:
+    """ "Hours after the raid", "decades of drought", but not "her years of exile", "the first days of May"."""
+    token = context.syntax.at(context.start_of(match))
+    bound = token is not None and any(c.dep in ("det", "poss", "amod", "nummod") for c in token.children)
+    return not bound and not_age(match, context)
 
 
 def double_year(match: Match, context: Context) -> bool:
@@ -169,7 +194,7 @@ def plain_period(match: Match, context: Context) -> bool:
     article = [w for w in context.tokens.words[first : match.last] if w in ("its", "their")]
     if (
         article
-        or context.value(match, "unit") not in ("W", "M", "Q", "Y", "WE")
+        or context.value(match, "unit") not in ("W", "M", "Q", "Y", "WE", *(["D"] if "mod" in match.slots else []))
         or context.after(match) in ("ago", "old")
     ):
         return False
@@ -189,11 +214,14 @@ def not_age(match: Match, context: Context) -> bool:
         return False
     if context.before(match) in ("aged", "age", "mph", "miles", "kilometers", "kilometres", "km", "@"):
         return False
+    if context.before(match) == "of" and context.before(match, 2) in ("age", "ages"):
+        return False  # "died at the age of 17 months"
     unit = context.value(match, "unit")
     if unit == "Q" and (
         "n" not in match.slots
         or (context.word(match, "n") in ("three", "3") and after[0] == "of")
         or context.word(match, "unit") == "quarter"
+        or context.word(match, "n") in ("some", "all")
         or _hyphened(match, context)
     ):
         return False  # "a quarter", "three-quarters of the town"
@@ -244,8 +272,8 @@ def season_noun(match: Match, context: Context) -> bool:
 
 
 def reference_word(match: Match, context: Context) -> bool:
-    """ "Now", but not in "now that"."""
-    return context.after(match) != "that"
+    """ "Now", but not in "now that"; "recently", but not in "as recently as last month"."""
+    return context.after(match) != "that" and (context.before(match), context.after(match)) != ("as", "as")
 
 
 @cache
@@ -265,7 +293,9 @@ def not_modifier(match: Match, context: Context) -> bool:
 
 def past_or_coming(match: Match, context: Context) -> bool:
     if context.word(match, "rel") == "last" and context.value(match, "unit") == "Y":
-        return context.before(match) in ("over", "within", "during", "in")  # "over the last year"
+        return context.before(match) in ("over", "within", "during", "in", "for")  # "over the last year"
+    if context.word(match, "rel") == "next" and context.before(match) == "within":
+        return context.value(match, "unit") in ("D", "W", "M", "Y")
     long = context.value(match, "unit") in ("10Y", "100Y", "2W") and context.word(match, "rel") in ("last", "next")
     return (context.word(match, "rel") in ("past", "coming") or long) and context.value(match, "unit") != "WE"
 
@@ -276,6 +306,9 @@ CHECKS: dict[str, Callable[[Match, Context], bool]] = {
     "short_quarter": short_quarter,
     "four_digit_clock": four_digit_clock,
     "year_end": year_end,
+    "whole_year": whole_year,
+    "lone_part": lone_part,
+    "free_span": free_span,
     "clock_hours": clock_hours,
     "plain_period": plain_period,
     "not_age": not_age,

@@ -67,10 +67,21 @@ def _surname(match: Match, context: Context) -> bool:
     )
 
 
+def _another_calendar(name: str, match: Match, context: Context) -> bool:
+    """ "The Chinese New Year"; an election day that is not the one of November: "on the election day", "ELECTION DAY"."""
+    before = context.tokens.words[match.slots["fest"][0] - 1] if match.slots["fest"][0] else ""
+    if name == "election day":
+        shouted = context.tokens.text[context.start_of(match) : context.end_of(match)].isupper()
+        return before == "the" or shouted
+    return name.startswith("new year") and before in lexicon.load("times")["festival_not"]["before"]
+
+
 def festival_date(match: Match, context: Context) -> Based | None:
     if context.after(match) in lexicon.load("times")["festival_not"]["words"] or _surname(match, context):
         return None
     name = " ".join(context.words(match, "fest")).replace("’", "'")
+    if _another_calendar(name, match, context):
+        return None
     if not context.tokens.text[context.tokens.starts[match.slots["fest"][0]]].isupper():
         return None
     year, report = explicit_year(match, context), context.report

@@ -36,7 +36,9 @@ def direction_of(match: Match, context: Context) -> int:
     if before in _PAST_WORDS:
         return -1
     tense = context.tense(match)
-    if told_ahead(match, context) or tense == "future" or (before in FUTURE_WORDS and tense != "past"):
+    held = before == "through" and tense == "perfect" and "wd" in match.slots  # "have voted through Tuesday"
+    bound = before in FUTURE_WORDS and tense != "past" and not held
+    if told_ahead(match, context) or tense == "future" or bound:
         return 1
     return -1 if tense in ("past", "perfect") else 0
 

@@ -14,6 +14,9 @@ _ONE = ("a", "an", "another", "one")
 def number(tokens: Tokens, first: int, last: int) -> Fraction | None:
     """The number told by tokens [first, last): "twenty-four", "2 1/2", "a couple of"; None for "several"."""
     words = [w for w in tokens.words[first:last] if w not in ("and", "of")]
+    words = next((words[:i] for i, w in enumerate(words) if i and w in ("to", "or")), words)  # "six to eight weeks"
+    if words[:1] == ["one"] and len(words) > 1 and words[1][0].isdecimal():
+        words = words[1:]  # "over one 12-year stretch"
     if len(words) == 3 and words[1] in ("-", "–") and words[2][0].isdecimal():
         words = words[:1]  # "12-15 days": twelve at least
     words = [w for w in words if w not in ("-", "–", "another", "additional")] or ["one"]  # "another month"

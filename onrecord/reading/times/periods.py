@@ -139,8 +139,10 @@ def decade(match: Match, context: Context) -> Based | None:
     if len(digits) == 4:
         return digits[:3], None
     # "men in their 60s", "in the 80s" of a thermometer: two digits need a mark or an article before them
-    quoted = not context.word(match, "decade")[0].isdecimal()
-    return (f"19{digits[0]}", None) if quoted and digits != "00" else None
+    word = context.word(match, "decade")
+    first = context.tokens.words[match.first : match.last]
+    told = not word[0].isdecimal() or (first[0] == "the" and len(first) > 1 and first[1] in ("early", "late"))
+    return (f"19{digits[0]}", None) if told and digits != "00" and (word[0] in "'’‘" or digits >= "50") else None
 
 
 def decade_in_words(match: Match, context: Context) -> Based | None:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 
 from onrecord.reading.times import calendar
-from onrecord.reading.times.context import REPORT, Context, Reading
-from onrecord.reading.times.moving import FITS, PARTIAL, duration_value, moved, origin_of, shift_period, years_from
+from onrecord.reading.times.context import REPORT, Context, Reading, Told
+from onrecord.reading.times.moving import (
+    FITS,
+    PARTIAL,
+    duration_value,
+    far_end,
+    moved,
+    origin_of,
+    shift_period,
+    years_from,
+)
 from onrecord.reading.times.numbers import number
 from onrecord.reading.times.results import compared_with, reported_quarter
 from onrecord.reading.times.rules import Match
@@ -21,10 +30,14 @@ def relative(match: Match, context: Context) -> Reading | None:
     unit, words = str(context.value(match, "unit")), set(context.words(match, "rel"))
     if unit in ("TM", "TH", "TS") or (context.after(match) == "of" and words & {"last", "next"}):
         return None  # "the last minute", "the last day of school"
-    if unit == "D" and "last" in words:
-        return None
+    if unit == "D" and ("last" in words or (words == {"this"} and context.before(match) == "to")):
+        return None  # "the last day", "to this day"
+    if "last" in words and context.before(match) in ("my", "our", "your", "his", "her", "its", "their"):
+        return None  # "his last year in office"
     if match.rule.name == "middle of a period":
         return _middle(unit, match, context)
+    if unit == "D" and not words:
+        return _told_day(match, context)
     if "recent" in words:
         words = {"latest"}
     if unit == "Q" and (not words or "latest" in words):
@@ -48,6 +61,14 @@ def relative(match: Match, context: Context) -> Reading | None:
     return Reading("TIME" if "T" in value else "DATE", value, found, anchor if origin else None)
 
 
+def _told_day(match: Match, context: Context) -> Reading | None:
+    """ "Later in the day": of the day told before, else of the report's."""
+    told = context.anchor(match, FITS["D"])
+    day = calendar.parse_date(told.value) if told else context.report
+    value = shift_period(day, "D", 0)
+    return Reading("DATE", value, calendar.interval(value), told.id if told else REPORT if day else None)
+
+
 def _is_anaphoric(words: set[str], match: Match, context: Context) -> bool:
     """ "The next day" goes on from the day told before; "next day" and "last week" start from the report."""
     article = context.tokens.words[match.first] == "the" or context.before(match) == "the"
@@ -60,7 +81,11 @@ def _weekend_shift(words: set[str], match: Match, context: Context) -> int:
     report = context.report
     if report is None or words & {"last", "past", "previous", "next", "coming", "following"} or report.isoweekday() > 5:
         return 0
-    ahead = context.tense(match) in ("future", "present") if "this" in words else context.tense(match) == "future"
+    tense = context.tense(match)
+    if "this" in words:  # told on a Thursday it is the one to come, on a Monday the one behind
+        ahead = report.isoweekday() > 3 or tense == "future" or (report.isoweekday() == 3 and tense == "present")
+    else:
+        ahead = tense == "future"
     return 0 if ahead else -1
 
 
@@ -105,7 +130,7 @@ def _weekday_beyond(side: str, match: Match, context: Context) -> Reading | None
 def beside_told(match: Match, context: Context) -> Reading | None:
     """ "He had been warned the day before"."""
     unit = str(context.value(match, "unit"))
-    if unit not in ("D", "W", "M", "Y"):
+    if unit not in ("D", "NI", "W", "M", "Y"):
         return None
     told = context.anchor(match, FITS.get(unit, r"\d{4}"))
     return moved(Fraction(1), unit, 1 if context.word(match, "side") == "after" else -1, context, told)
@@ -146,13 +171,41 @@ def shift(match: Match, context: Context) -> Reading | None:
     told = None
     if direction in ("earlier", "later"):
         told = context.anchor(match, FITS.get(unit, r"\d{4}"))
+        length = count + Fraction(1, 2) if "n2" in match.slots else count
         if told is None and (direction == "later" or unit in ("TH", "TM", "TS")):
-            return Reading("DURATION", duration_value(count, unit))
+            return Reading("DURATION", duration_value(length, unit))
+        if direction == "later" and _past_the_report(told, length, unit, match, context):
+            return Reading("DURATION", duration_value(length, unit))
     if unit == "Y" and count == 1 and sign < 0 and context.quarter is not None:
         told = compared_with(context)
     if "n2" in match.slots:
         count += Fraction(1, 2)
     return moved(count, unit, sign, context, told)
+
+
+def _past_the_report(told: Told | None, count: Fraction, unit: str, match: Match, context: Context) -> bool:
+    """ "The law of 1820, two hundred years later, still stands", after another year: it was not told of that one."""
+    if context.report is None or context.tense(match) == "future":
+        return False
+    if unit not in ("Y", "10Y", "100Y") and context.tense(match) not in ("past", "perfect"):
+        return False
+    origin = origin_of(told)
+    far = far_end(origin, count, unit, 1) if origin and unit not in ("TH", "TM", "TS") else None
+    whole = {"Y": 4, "10Y": 4, "100Y": 4, "M": 7}.get(unit, 10)
+    return far is not None and far[:whole] > context.report.isoformat()[:whole]
+
+
+def weekdays_ago(match: Match, context: Context) -> Reading | None:
+    """ "Two Sundays ago"."""
+    weekday, report = int(str(context.value(match, "wd"))), context.report
+    count = number(context.tokens, *match.slots["n"])
+    if count is None or count.denominator != 1 or not 1 <= count <= 12:
+        return None
+    if report is None:
+        return Reading("DATE", f"XXXX-WXX-{weekday}")
+    back = (report.isoweekday() - weekday) % 7 or 7
+    day = calendar.shifted(report, -back - 7 * (int(count) - 1))
+    return Reading("DATE", day.isoformat(), calendar.interval(day.isoformat()), REPORT) if day else None
 
 
 def _vague(unit: str, direction: str) -> Reading:

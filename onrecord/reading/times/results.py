@@ -98,6 +98,17 @@ def latest_period(match: Match, context: Context) -> Reading | None:
     return reported_quarter(match, context)
 
 
+def just_over(match: Match, context: Context) -> Reading | None:
+    """ "The just-ended quarter"."""
+    unit = str(context.value(match, "unit"))
+    if unit == "Q":
+        return reported_quarter(match, context)
+    if unit not in ("W", "M", "Y"):
+        return None
+    value = shift_period(context.report, unit, -1)
+    return Reading("DATE", value, calendar.interval(value), REPORT if context.report else None)
+
+
 def year_ago(match: Match, context: Context) -> Reading | None:
     """ "The year-ago quarter": the same part of the year before."""
     unit = str(context.value(match, "unit"))

@@ -57,9 +57,8 @@ def _some_day(match: Match, context: Context) -> Reading | None:
 def _count(match: Match, context: Context) -> Fraction | None:
     first, last = match.slots["n"]
     words = context.tokens.words[first:last]
-    for join in ("to", "or", "and") if context.before(match) == "between" else ("to", "or"):
-        if join in words:
-            return number(context.tokens, first, first + words.index(join))
+    if context.before(match) == "between" and "and" in words:
+        last = first + words.index("and")
     return number(context.tokens, first, last)
 
 
@@ -76,12 +75,15 @@ def _is_rate(match: Match, context: Context) -> bool:
     if context.word(match, "n") not in ("a", "an") or match.last - match.first != 2:
         return False
     before = context.before(match)
-    return before in _RATE_WORDS or before[:1].isdecimal()
+    return before in _RATE_WORDS or before[:1].isdecimal() or before in ("hours", "days", "weeks", "months")
 
 
 def span_of_time(match: Match, context: Context) -> Reading | None:
     """ "The past three days": a length that ends or begins at the report's date."""
     unit = str(context.value(match, "unit"))
+    token = context.syntax.at(context.start_of(match))
+    if token is not None and token.pos == "VERB":
+        return None  # "the visit will last two days"
     count = _count(match, context) if "n" in match.slots else Fraction(1)
     value = duration_value(count, unit)
     report, ahead = context.report, context.value(match, "rel") == 1
@@ -141,9 +143,10 @@ def recent(match: Match, context: Context) -> Reading | None:
     relation = context.word(match, "rel")
     if "future" in context.tokens.words[match.first : match.last]:
         return reference("FUTURE_REF", context)
-    if relation in ("last", "past"):  # "over the past days"
-        return reference("PAST_REF", context)
-    if relation and relation not in ("coming", "upcoming"):
+    article = context.tokens.words[match.first] == "the"
+    if relation in ("previous", "prior") or (relation in ("last", "past") and (article or relation == "past")):
+        return reference("PAST_REF", context)  # "over the past days", "in previous years"
+    if relation and relation not in ("coming", "upcoming") and not (relation == "next" and article):
         return None
     return reference("FUTURE_REF" if relation else "PAST_REF", context)
 
@@ -155,7 +158,23 @@ def seconds(match: Match, context: Context) -> Reading | None:
 
 
 def these_days(match: Match, context: Context) -> Reading | None:
-    return reference("PRESENT_REF", context) if context.tokens.words[match.last - 1] == "days" else None
+    """ "These days", "in those days"."""
+    which, unit = context.tokens.words[match.first], context.tokens.words[match.last - 1]
+    if unit != "days" or (which == "those" and context.before(match) != "in"):
+        return None
+    return reference("PRESENT_REF" if which == "these" else "PAST_REF", context)
+
+
+def other_day(match: Match, context: Context) -> Reading | None:
+    """ "The other day", "the other night"."""
+    unit = context.value(match, "unit")
+    return reference("PAST_REF", context) if unit in ("D", "NI", "W", "M", "Y") else None
+
+
+def quarter_of(match: Match, context: Context) -> Reading | None:
+    """ "A quarter-century", "a quarter of an hour"."""
+    value = {"100Y": "P25Y", "TH": "PT15M"}.get(str(context.value(match, "unit")))
+    return Reading("DURATION", value) if value and context.word(match, "unit2") == "quarter" else None
 
 
 def future(match: Match, context: Context) -> Reading | None:

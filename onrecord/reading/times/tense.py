@@ -19,6 +19,8 @@ _AHEAD = frozenset(
 )
 
 
+# "Was put off until Monday", "adjourned to Thursday": to a day that lies ahead, whatever the verb's own tense.
+_POSTPONING = frozenset("postpone delay adjourn extend defer reschedule prolong remand recess push".split())
 _ARRANGING = frozenset({"plan", "schedule", "slate", "book", "expect", "set", "call"})
 # What is under way is not announced: "are searching for the cause of a fire Monday".
 _ONGOING = frozenset("search look investigate seek try probe hunt wait ask say".split())
@@ -47,6 +49,8 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
     verb = _verb_above(token)
     if verb is None:
         return Clause(None)
+    if verb.tag == "VBN" and verb.dep in ("ccomp", "xcomp") and not any(c.dep[:3] == "aux" for c in verb.children):
+        verb = _verb_above(verb.head) or verb  # "to make their voice known on Tuesday"
     direct = token.head is verb or (token.head.pos in ("ADP", "SCONJ") and token.head.head is verb)
     infinitive = any(c.dep == "aux" and c.lower == "to" for c in verb.children)
     if infinitive and not direct and verb.head.pos == "VERB" and _tense(verb.head) == "past":
@@ -55,10 +59,12 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
         direct = False  # "decided to move him on December 8": ahead of the deciding, not of the report
     if verb.tag == "VBN" and verb.lemma in _AHEAD and token.head.lower in ("for", "by"):
         return Clause("future", direct, verb.i)  # "was planned for Saturday"
+    if token.head.lower in ("until", "till", "to", "for") and _postpones(verb):
+        return Clause("future", direct, verb.i)
     of_object = token.head.lower in ("for", "on") and token.head.head.dep == "dobj" and token.head.head.head is verb
     if (direct or of_object) and _arranges(verb, token):
         return Clause("future", direct, verb.i)
-    found = _tense(verb)
+    found = _tense(verb.head if _beside_another(verb) else verb)
     ongoing = not direct or verb.lemma in _ONGOING
     if found == "future" and ongoing and verb.tag == "VBG" and not _going_to(verb):
         return Clause(None, False, verb.i)  # "are looking into a fire Monday"
@@ -73,6 +79,16 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
         return Clause(found, direct)
     near = not infinitive and (token.head is verb or token.head.head is verb)
     return Clause(found, direct, verb.i, 6 if _is_sure(verb, near) else 3 if near else 2)
+
+
+def _postpones(verb: Token) -> bool:
+    off = verb.lemma == "put" and any(c.lower in ("off", "back") for c in verb.children)
+    return verb.lemma in _POSTPONING or off
+
+
+def _beside_another(verb: Token) -> bool:
+    """ "Polls open at 7 and close at 8 on Tuesday": the second verb has the first one's tense."""
+    return verb.dep == "conj" and verb.tag in ("VB", "VBP") and not any(c.dep[:3] == "aux" for c in verb.children)
 
 
 def _is_sure(verb: Token, near: bool) -> bool:
@@ -139,7 +155,9 @@ def _of_infinitive(verb: Token) -> Tense:
         # "had been due to expire Friday": what lay ahead of a past before the past is over
         return "past"
     if verb.dep == "xcomp" and above.lemma in _DONE and above.pos == "VERB":
-        return _tense(above) or "past"
+        told = _tense(above) or (_tense(above.head) if above.dep in ("acl", "advcl", "conj") else None)
+        told = told or ("present" if above.tag == "VBG" else "past")
+        return "future" if told == "present" else told  # "are trying to win the town back in May"
     if verb.dep == "advcl" and verb.i > above.i and above.pos == "VERB" and _tense(above) in ("past", "perfect"):
         return "past"  # "gathered to protest on Friday"
     return "future"
