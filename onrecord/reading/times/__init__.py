@@ -90,7 +90,7 @@ def _without_article(match: Match, context: Context) -> Match:
     if (
         words[0] not in ("a", "an", "the")
         or not {"-", "–"} & set(words)
-        or match.rule.make not in ("point", "year_ago")
+        or match.rule.make not in ("point", "year_ago", "shift")
     ):
         return match
     token = context.syntax.at(context.tokens.starts[match.last - 1])

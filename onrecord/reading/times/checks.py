@@ -41,7 +41,18 @@ def bare_year(match: Match, context: Context) -> bool:
         return False
     if before in ("-", "–") and context.before(match, 2).isalpha():
         return False  # "MD-1990", "Il-1976"
+    if _is_address(match, context):
+        return False
     return before in _BEFORE_YEAR.split() or _year_by_syntax(match, context)
+
+
+def _is_address(match: Match, context: Context) -> bool:
+    """ "1935 Orchard St.", "1901 West Main Street"."""
+    for ahead in range(1, 4):
+        if context.after(match, ahead) in ("street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "drive"):
+            at = context.tokens.starts[match.last : match.last + ahead + 1]
+            return all(context.tokens.text[i].isupper() for i in at)
+    return False
 
 
 def _year_of_things(year: int, thing: Token, report: date | None) -> bool:
@@ -136,8 +147,12 @@ def lone_part(match: Match, context: Context) -> bool:
 def free_span(match: Match, context: Context) -> bool:
     """ "Hours after the raid", "decades of drought", but not "her years of exile", "the first days of May"."""
     token = context.syntax.at(context.start_of(match))
-    bound = token is not None and any(c.dep in ("det", "poss", "amod", "nummod") for c in token.children)
-    return not bound and not_age(match, context)
+    moved = context.after(match) in ("earlier", "later")
+    bound = token is not None and any(
+        c.dep in ("det", "poss", "nummod") or (c.dep == "amod" and c.lower not in ("only", "just", "mere"))
+        for c in token.children
+    )
+    return (moved or not bound) and not_age(match, context)
 
 
 def double_year(match: Match, context: Context) -> bool:

@@ -9,14 +9,17 @@ from functools import cache, lru_cache
 
 from onrecord.reading.times.calendar import Interval, parse_date
 from onrecord.reading.times.rules import Match
-from onrecord.reading.times.tense import Clause, Tense, clause_of
+from onrecord.reading.times.tense import Clause, Tense, clause_of, dated_noun
 from onrecord.reading.times.tokens import Tokens, code_of, values
 from onrecord.record import Document, TimexType
-from onrecord.syntax import Syntax
+from onrecord.syntax import Syntax, Token
 
 REPORT = "document"  # the anchor of what was resolved against the report's date
 # A time told farther back than this no longer carries "two days later"; about two sentences.
 _REACH = 400
+
+
+_QUOTES = ('"', "“", "”", "'", "‘", "’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,17 @@ class Context:
     def tense(self, match: Match) -> Tense | None:
         return self.clause(match).tense
 
+    def noun(self, match: Match) -> Token | None:
+        """What the expression dates: the crash of "Friday's crash", "the crash on Friday", "the May 3 crash"."""
+        return dated_noun(self.syntax, self.start_of(match), self.end_of(match))
+
     def is_name(self, match: Match) -> bool:
         """ "USA Today", "CBS This Morning", "Citizen of the Year": common words written as a name's."""
         at = self.tokens.starts[match.last - 1]
+        if self.before(match) == "usa" and self.tokens.words[match.first] == "today":
+            return True
+        if self._is_quoted_title(match):
+            return True
         if self.tokens.codes[match.last - 1] not in _common() or not self.tokens.text[at].isupper():
             return False
         token = self.syntax.at(at)
@@ -110,6 +121,14 @@ class Context:
             return False  # "on Saturday Night as thousands came"
         words = [t for t in self.syntax.sentence(token) if t.text[:1].isalpha()]
         return words[0].i != token.i and sum(t.text[0].isupper() for t in words) < 0.6 * len(words)
+
+    def _is_quoted_title(self, match: Match) -> bool:
+        """ "The host of \"Today\" on Orla TV": one word with a capital, between quotation marks."""
+        text, start, end = self.tokens.text, self.start_of(match), self.end_of(match)
+        if match.last - match.first > 1 or not text[start].isupper() or text[start - 1 : start] not in _QUOTES:
+            return False
+        following = text[end : end + 2].lstrip(".,!?")[:1]
+        return start > 0 and bool(following) and following in _QUOTES
 
     def anchor(self, match: Match, pattern: str) -> Told | None:
         """The nearest time before the expression whose value fits the pattern, if it is near enough to carry."""

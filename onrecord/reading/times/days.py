@@ -68,7 +68,7 @@ def _surname(match: Match, context: Context) -> bool:
 
 
 def _another_calendar(name: str, match: Match, context: Context) -> bool:
-    """ "The Chinese New Year"; an election day that is not the one of November: "on the election day", "ELECTION DAY"."""
+    """ "The Chinese New Year"; "on the election day", "ELECTION DAY": not always the one of November."""
     before = context.tokens.words[match.slots["fest"][0] - 1] if match.slots["fest"][0] else ""
     if name == "election day":
         shouted = context.tokens.text[context.start_of(match) : context.end_of(match)].isupper()
@@ -131,7 +131,8 @@ def day_and_month(match: Match, context: Context) -> Based | None:
     if "m" not in match.slots:
         return _day_of_some_month(int(found), match, context)
     month = int(str(context.value(match, "m")))
-    day, year = int(found), explicit_year(match, context) or borrowed_year(match, context)
+    day = int(found)
+    year = explicit_year(match, context) or borrowed_year(match, context) or _known_year(month, day, match, context)
     if year is not None:
         return (f"{year:04d}-{month:02d}-{day:02d}", None) if exists(year, month, day) else None
     report = context.report
@@ -143,6 +144,16 @@ def day_and_month(match: Match, context: Context) -> Based | None:
     if fitting := [d for d in days if d.isoweekday() == weekday]:
         days = fitting
     return choose(days, match, context)
+
+
+def _known_year(month: int, day: int, match: Match, context: Context) -> int | None:
+    """ "The Sept. 11 attacks", "the Sept. 11 terrorist attacks"."""
+    known = lexicon.load("times")["known"]
+    year = known["days"].get(f"{month:02d}-{day:02d}")
+    if year is None or context.report is None or context.report < date(year, month, day):
+        return None
+    named = context.after(match) in known["words"] or context.before(match, 2) in known["words"]
+    return int(year) if named else None
 
 
 def _day_of_some_month(day: int, match: Match, context: Context) -> Based | None:

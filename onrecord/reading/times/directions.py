@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
+from onrecord import lexicon
 from onrecord.reading.times.context import REPORT, Context
 from onrecord.reading.times.rules import Match
 
@@ -20,7 +22,7 @@ FUTURE_WORDS = frozenset({"until", "till", "by", "through"})
 
 def trusted(match: Match, context: Context) -> bool:
     """The direction is told by a word, or by the verb itself through "in" or "on": "she left on March 3"."""
-    if "rel" in match.slots:
+    if "rel" in match.slots or of_the_past(match, context) or told_ahead(match, context):
         return True
     before, clause = context.before(match), context.clause(match)
     return clause.direct and (before in _WHEN or ("d" in match.slots and before.isalpha() and before not in _BOUNDS))
@@ -33,7 +35,7 @@ def direction_of(match: Match, context: Context) -> int:
         if isinstance(relation, int) and relation:
             return relation
     before = context.before(match)
-    if before in _PAST_WORDS:
+    if before in _PAST_WORDS or of_the_past(match, context):
         return -1
     tense = context.tense(match)
     held = before == "through" and tense == "perfect" and "wd" in match.slots  # "have voted through Tuesday"
@@ -44,9 +46,23 @@ def direction_of(match: Match, context: Context) -> int:
 
 
 def told_ahead(match: Match, context: Context) -> bool:
-    """ "Ahead of Thursday's vote", "pending Friday's ruling"."""
+    """ "Ahead of Thursday's vote", "pending Friday's ruling", "the looming vote in June"."""
     before = [context.before(match, back) for back in range(1, 5)]
-    return any(word == "pending" or (word == "of" and last == "ahead") for word, last in pairwise(before))
+    if any(word == "pending" or (word == "of" and last == "ahead") for word, last in pairwise(before)):
+        return True
+    noun = context.noun(match)
+    return noun is not None and any(c.lower in _words("looming") and c.i < noun.i for c in noun.children)
+
+
+def of_the_past(match: Match, context: Context) -> bool:
+    """The day of a thing that nobody tells ahead: "will study Friday's crash", "tried for the Feb. 4 killing"."""
+    noun = context.noun(match)
+    return noun is not None and noun.lemma.lower() in _words("unplanned") and not told_ahead(match, context)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(lexicon.load("times")[name]["words"])
 
 
 def explicit_year(match: Match, context: Context) -> int | None:
@@ -74,6 +90,7 @@ def choose(days: list[date], match: Match, context: Context) -> Based | None:
     # "Extended its offer to Nov. 9": a tense does not outweigh a much nearer day.
     far, close = abs((best - report).days), abs((near - report).days)
     years_off = far > 270 and close < 45 and not {"rel", "fest"} & match.slots.keys()
+    years_off = years_off and not of_the_past(match, context)
     if (not trusted(match, context) and far > 180 and close < 90) or years_off:
         best = near  # "invited them to a ceremony on March 12": nobody tells last year's day so
     return best.isoformat(), REPORT

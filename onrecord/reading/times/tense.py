@@ -138,6 +138,20 @@ def _top(syntax: Syntax, start: int, end: int) -> Token | None:
     return token
 
 
+def dated_noun(syntax: Syntax, start: int, end: int) -> Token | None:
+    """The noun that the expression stands in, directly or through "on", "in", "of"."""
+    token = _top(syntax, start, end)
+    if token is None or token.head is token:
+        return None
+    if token.head.pos == "ADP" and token.head.lower in ("on", "in", "of") and token.head.head is not token.head:
+        token = token.head
+    noun = token.head
+    if noun.pos in ("VERB", "AUX") and token.dep == "npadvmod" and token.i < noun.i and token.i > 0:
+        beside = syntax.tokens[token.i - 1]  # "the accident Sunday is being looked into"
+        noun = beside if beside.head is noun and beside.dep in ("nsubj", "nsubjpass") else noun
+    return noun if noun.pos in ("NOUN", "PROPN") and not start <= noun.start < end else None
+
+
 def _verb_above(token: Token) -> Token | None:
     while True:
         if token.pos in ("VERB", "AUX"):
@@ -180,6 +194,8 @@ def _tense(verb: Token) -> Tense | None:
 
 
 def _by_tag(verb: Token, auxiliaries: list[Token]) -> Tense | None:
+    if verb.tag == "VBG" and verb.dep == "pcomp" and verb.head.lower in ("after", "since", "despite", "following"):
+        return "past"  # "despite winning the town in October, they may lose it"
     present = verb.tag in ("VBZ", "VBP") or (verb.tag != "VBG" and any(c.tag in ("VBZ", "VBP") for c in auxiliaries))
     if present or verb.tag == "VBD":
         ahead = verb.lemma in _AHEAD or any(c.lemma in _AHEAD for c in verb.children if c.dep in ("acomp", "attr"))
