@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.reading.status.state import PLAIN, State, governed
 from onrecord.reading.status.words import governing, is_passive
+from onrecord.record import Status
 from onrecord.syntax import Token
 
 _NOUN = {"NOUN", "PROPN"}
@@ -16,6 +17,20 @@ _WITHOUT = {"without", "instead", "rather"}
 _NOT_YET = {"have", "be", "remain"}
 # prepositions that set a clause beside its governor: "with two men blocking the door, I do not see how"
 _BESIDE = {"with", "after", "before", "since", "despite", "besides", "upon", "while", "amid", "following"}
+# "announced plans this week to build": verbs whose object the infinitive behind it belongs to
+_OF_THE_OBJECT = {
+    "announce", "unveil", "reveal", "outline", "disclose", "present", "give", "grant", "obtain", "receive", "deny",
+    "issue", "make", "drop", "cancel", "scrap", "abandon", "confirm", "repeat", "renew", "reiterate", "refuse",
+}  # fmt: skip
+# "scored twice to clinch the win": what a game was won for came of it
+_SCORED = {
+    "score", "beat", "defeat", "win", "overcome", "rally", "edge", "rout", "upset", "hit", "sink", "recover", "return",
+    "outscore", "fight", "convert", "kick", "throw", "run", "net", "strike", "thrash", "crush", "down", "finish",
+}  # fmt: skip
+_EARNED = {
+    "win", "clinch", "reach", "tie", "seal", "break", "take", "complete", "secure", "earn", "give", "end", "claim",
+    "equalise", "equalize", "level", "set", "advance", "move", "go", "make", "put", "extend", "hand", "snap", "cap",
+}  # fmt: skip
 _ORDINAL = {"first", "second", "third", "last", "only", "latest", "next", "one"}
 
 
@@ -74,16 +89,21 @@ def clause(token: Token, states: dict[int, State]) -> State:
         cue = _promised(cue, states)
     if form == "participle" and token.dep == "acl":
         return states[cue.i] if states[cue.i].rule in ("negation", "happening") else PLAIN  # "has no trip planned"
-    yet = next((c for c in cue.children if c.lower == "yet" and c.i < token.i), None)
+    yet = next((c for c in (*cue.children, *token.children) if c.lower == "yet" and cue.i < c.i < token.i), None)
     if yet is not None and form == "to" and cue.lemma in _NOT_YET:
         return State("denied", "certain", (yet,), "not yet")  # "has yet to pay"
+    if token.dep in ("csubj", "csubjpass") and form != "if" and token.i < cue.i:
+        return states[cue.i] if form == "to" else PLAIN  # "to call them liars is cynical"
+    if form == "that" and states[cue.i].actual and any(c.tag == "WRB" and c.dep == "advmod" for c in token.children):
+        return PLAIN  # "wondered why they left": they did
+    noun = _noun_before(token, token.head) if form == "to" else None
+    if noun is not None:
+        return _from(noun, "to", states) or PLAIN
     found = _from(cue, form, states)
     if found is not None:
         return found
     if cue.lower in ("event", "case") and cue.head.lower == "in":
         return State("hypothetical", "possible", (cue,), "condition")
-    if token.dep in ("csubj", "csubjpass") and form != "if":
-        return states[cue.i] if form == "to" else PLAIN
     return _unlisted(token, form, cue, states)
 
 
@@ -112,6 +132,18 @@ def _promised(cue: Token, states: dict[int, State]) -> Token:
     return above if above.i in states and governing(above, "to") is not None else cue
 
 
+def _noun_before(token: Token, head: Token) -> Token | None:
+    """ "Announced plans this week to give", "granted them permission to enter": the infinitive is the noun's."""
+    if head.lemma not in _OF_THE_OBJECT:
+        return None
+    for child in head.children:
+        if child.dep in ("dobj", "nsubjpass") and child.pos == "NOUN" and child.i < token.i:
+            entry = governing(child, "to")
+            if entry is not None and entry.positive in ("planned", "hypothetical") and not is_passive(head):
+                return child
+    return None
+
+
 def _demanded(token: Token, head: Token) -> Token | None:
     """ "It puts pressure on the bank to pay", "called on members to go": the demand that an infinitive belongs to."""
     for child in head.children:
@@ -129,7 +161,7 @@ def _demanded(token: Token, head: Token) -> Token | None:
 def _unlisted(token: Token, form: str, cue: Token, states: dict[int, State]) -> State:
     if form == "if":
         mark = next(c for c in token.children if c.dep == "mark" and c.lower in ("if", "whether"))
-        return State("hypothetical", "possible", (mark,), "whether")
+        return State(_in_question(token), "possible", (mark,), "whether")
     if form == "that":
         return PLAIN
     that = next((c for c in token.children if c.dep == "mark" and c.lower == "that"), None)
@@ -145,11 +177,18 @@ def _unlisted(token: Token, form: str, cue: Token, states: dict[int, State]) -> 
     return _purpose(token, states[cue.i])
 
 
+def _in_question(token: Token) -> Status:
+    """Whether a thing happened is open ("asked whether they left"); whether to do it, or one would, is supposed."""
+    if any(c.tag in ("MD", "TO") for c in token.children):
+        return "hypothetical"
+    return "possible"
+
+
 def _purpose(token: Token, main: State) -> State:
     if main.status in ("possible", "hypothetical"):
         return main
     to = next(c for c in token.children if c.tag == "TO" or c.dep in ("aux", "auxpass"))
-    if any(c.lower == "only" for c in token.children) or _took(token.head) or _became(token):
+    if any(c.lower == "only" for c in token.children) or _took(token.head) or _became(token) or _an_honour(token):
         return main
     return State("planned", "certain", (to,), "purpose")
 
@@ -158,6 +197,15 @@ def _became(token: Token) -> bool:
     """ "He beat two rivals to become mayor": what came of it, not what it was for."""
     head = token.head
     return token.lemma == "become" and head.tag == "VBD" and head.child("dobj") is not None
+
+
+def _an_honour(token: Token) -> bool:
+    """ "It is an honor to welcome them", "beat them to reach the final": the thing is done in this."""
+    head = token.head
+    said = head.child("attr")
+    if said is not None and said.lower in ("honor", "honour", "privilege", "pleasure", "delight", "mistake", "shame"):
+        return True
+    return head.tag == "VBD" and head.lemma in _SCORED and token.lemma in _EARNED
 
 
 def _took(head: Token) -> bool:
@@ -172,7 +220,7 @@ def _after_preposition(token: Token, states: dict[int, State]) -> State:
     if preposition.lower == "without" or _of_instead(preposition):
         return without(preposition, states.get(governor.i, PLAIN))
     found = _from(governor, preposition.lower, states)
-    if found is None and preposition.lower not in _BESIDE:
+    if found is None and preposition.lower not in _BESIDE and preposition.lower != "by":
         found = _from(governor, "ing", states)
     if found is not None:
         return found
@@ -210,6 +258,8 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
         return _from(cue, "to", states) or _purpose(token, main)
     words = {m.lower for m in marks}
     if "before" in words and any(c.lower in ("can", "could") for c in token.children):
+        if main.open or token.head.tag in ("VBZ", "VBP"):
+            return State("hypothetical", "possible", (marks[0],), "before it can")
         return State("denied", "probable", (marks[0],), "before it could")
     if "that" in words and any(m.lower == "so" for m in token.children):
         return State("planned", "certain", (marks[0],), "purpose")
@@ -225,6 +275,7 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
     if passive is not None and passive.tag == "VBZ" and words & _TIME and token.head.tag in ("VBZ", "VBP"):
         return State("planned", "certain", (marks[0],), "present time clause")  # "faces prison when he is sentenced"
     told = any(c.lower == "would" for c in main.cue)  # "they would wait until the siege ended"
+    told = told and not any(c.dep == "aux" and c.lower == "had" for c in token.children)
     return main if main.open and (told or not _past(token)) and words & _TIME else PLAIN
 
 

@@ -20,7 +20,11 @@ _SOON = {"tomorrow", "tonight"}
 _REPORTED = {
     "say", "tell", "add", "announce", "promise", "vow", "warn", "insist", "confirm", "state", "pledge", "report",
     "declare", "note", "explain", "claim", "predict", "know", "think", "believe", "hope", "expect", "argue", "write",
+    "inform", "assure", "stress", "indicate", "reveal", "learn", "decide", "agree", "hold", "conclude", "rule", "swear",
+    "disclose", "brief", "signal", "make", "show", "mean", "reiterate", "reassure",
 }  # fmt: skip
+_CONFIDENT = {"confident", "sure", "certain", "convinced", "clear", "hopeful", "optimistic"}
+_POLL = {"percent", "%", "respondent", "respondents", "voters", "poll", "survey", "pct"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,31 @@ def _told(holder: Token) -> bool:
     """ "He said they would attack": the future of the past, not a condition."""
     if any(c.dep == "advcl" and c.child("mark") is not None and _is_if(c) for c in holder.children):
         return False
-    if holder.dep in ("ccomp", "conj", "relcl") and holder.head is not holder:
-        head = holder.head if holder.dep != "conj" else holder.head.head
-        return head.tag in ("VBD", "VBN") and head.lemma in _REPORTED
+    if holder.dep not in ("ccomp", "conj", "relcl") or holder.head is holder:
+        return False
+    head = holder.head if holder.dep != "conj" else holder.head.head
+    if head.pos == "ADJ" and head.lower in _CONFIDENT:
+        head = head.head
+    elif head.lemma not in _REPORTED:
+        return False
+    return _in_the_past(head) and not _polled(holder) and not _polled(head)
+
+
+def _in_the_past(verb: Token) -> bool:
+    """A past tense, or what hangs from one: "added, insisting that it would", "did not stress that they would"."""
+    for _ in range(4):
+        if verb.tag in ("VBD", "VBN") or any(c.tag == "VBD" for c in verb.children if c.dep in ("aux", "auxpass")):
+            return True
+        if verb.head is verb:
+            return False
+        verb = verb.head
     return False
+
+
+def _polled(verb: Token) -> bool:
+    """ "54 percent said they would vote for him": what is asked in a poll is supposed."""
+    subject = verb.child("nsubj")
+    return subject is not None and any(t.lower in _POLL for t in (subject, *subject.children))
 
 
 def _is_if(clause: Token) -> bool:
@@ -116,7 +141,7 @@ def _negation(token: Token) -> tuple[Token, ...] | None:
             return (nor,)
     for child in token.children:
         if child.lower in _NOT and child.dep in ("neg", "advmod", "preconj"):
-            if _only(child, token):
+            if _only(child, token) or _of_something_later(child, token):
                 continue
             before = next((c for c in token.children if c.i == child.i - 1 and c.dep in ("aux", "auxpass")), None)
             return (before, child) if before is not None else (child,)
@@ -138,6 +163,13 @@ def _negation(token: Token) -> tuple[Token, ...] | None:
             ((c,) for c in token.children if c.lower in _NO and c.dep in ("det", "nummod", "neg", "preconj")), None
         )
     return None
+
+
+def _of_something_later(word: Token, token: Token) -> bool:
+    """ "Promised to open the land - probably not what he had in mind": not the verb's."""
+    return (
+        token.pos == "VERB" and word.i > token.i + 4 and any(c.dep == "dobj" and c.i < word.i for c in token.children)
+    )
 
 
 def _only(word: Token, token: Token) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from onrecord.reading.status.clauses import clause, predicate
 from onrecord.reading.status.marks import Local, local
 from onrecord.reading.status.nouns import modified, noun
@@ -54,16 +56,44 @@ def _span(document: Document, cue: tuple[Token, ...]) -> Span | None:
 def _states(tokens: tuple[Token, ...]) -> dict[int, State]:
     """The state of every token of a sentence; heads before what hangs from them."""
     inside = {t.i for t in tokens}
+    twins = {t.i: twin for t in tokens if (twin := _twin(t, tokens)) is not None}
     outer: dict[int, State] = {}
     states: dict[int, State] = {}
-    queue = [t for t in tokens if t.head is t or t.head.i not in inside]
-    for token in queue:
+    queue = deque(t for t in tokens if t.head is t or t.head.i not in inside)
+    waiting: deque[Token] = deque()
+    while queue or waiting:
+        late = not queue
+        token = waiting.popleft() if late else queue.popleft()
+        twin = twins.get(token.i)
+        if twin is not None and twin.i not in states and not late:
+            waiting.append(token)  # judged after its twin, with all that hangs from it
+            continue
         root = token.head is token or token.head.i not in inside
-        outer[token.i] = PLAIN if root else _inherited(token, outer, states)
+        if twin is not None and twin.i in states:
+            outer[token.i] = states[twin.i]
+        else:
+            outer[token.i] = PLAIN if root else _inherited(token, outer, states)
         own = _own(token, tokens, root=root)
         states[token.i] = marked(outer[token.i], own, noun=token.pos in ("NOUN", "PROPN", "PRON"))
         queue.extend(c for c in token.children if c.i in inside)
     return states
+
+
+def _twin(token: Token, tokens: tuple[Token, ...]) -> Token | None:
+    """The infinitive that a bare one is coordinated with, where the parser joins it to a finite verb or a noun.
+
+    "He has a plan to close the base and take the men home": "take" is no conjunct of "has".
+    """
+    if token.dep != "conj" or token.tag != "VB" or token.head.tag in ("VB", "VBG"):
+        return None
+    if any(c.dep in ("nsubj", "nsubjpass", "aux", "auxpass") for c in token.children):
+        return None
+    if any(c.dep == "aux" and c.tag == "MD" for c in token.head.children):
+        return token.head  # "will be closed and reopen"
+    for before in reversed(tokens[: token.i - tokens[0].i]):
+        if before.tag == "VB" and before.pos == "VERB" and before.head is not token:
+            return before
+    return None
 
 
 def _own(token: Token, tokens: tuple[Token, ...], *, root: bool) -> Local | None:
@@ -80,7 +110,9 @@ def _shares(token: Token) -> bool:
     if any(c.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "neg") for c in token.children):
         return False
     but = any(c.dep == "cc" and c.lower == "but" for c in head.children)
-    return token.tag == head.tag and not but
+    either = any(c.dep == "cc" and c.lower in ("or", "nor") for c in head.children)
+    perfect = either and token.tag == "VBD" and head.tag == "VBN"  # "has not endorsed her or conceded"
+    return (token.tag == head.tag or perfect) and not but
 
 
 def _inherited(token: Token, outer: dict[int, State], states: dict[int, State]) -> State:

@@ -44,6 +44,8 @@ def marked(outer: State, local: Local | None, *, noun: bool = False) -> State:
     if outer.status == "denied":
         twice = local.status == "denied" and not noun  # "no sound and no movement" denies both
         return State("asserted", "probable", outer.cue, "double denial") if twice else outer
+    if local.status == "denied" and outer.rule == "condition":
+        return outer  # "if they do not leave": neither told as so nor as not so
     if local.status == "denied":  # "may have left without paying", "urged them not to leave"
         return replace(own, certainty="possible")
     return outer
@@ -59,6 +61,10 @@ def governed(entry: Governing, cue_state: State, cue: tuple[Token, ...], *, pass
         return PLAIN
     if effect == "same":
         return cue_state
+    if effect == "denied" and cue_state.rule == "modal" and entry.name == "causing":
+        can = any(t.lower in ("can", "ca", "cannot") for t in cue_state.cue)
+        if can:
+            return State("hypothetical", "possible", cue_state.cue, "not to be let")  # "we cannot let them win"
     if effect == "asserted" and (denied or not cue_state.open):
         return State("asserted", entry.certainty or "certain", cue, entry.name) if entry.certainty else PLAIN
     made = State(effect, entry.certainty or USUAL[effect], cue_state.cue if denied else cue, entry.name)
@@ -67,6 +73,8 @@ def governed(entry: Governing, cue_state: State, cue: tuple[Token, ...], *, pass
 
 def _under_open(made: State, cue_state: State) -> State:
     """ "may fail to", "will refuse to", "if it plans to": the outer doubt stays."""
+    if made.rule == "preventing, avoiding":
+        return State("hypothetical", "possible", cue_state.cue, made.rule)  # "to keep them from winning"
     if made.actual or cue_state.status == "hypothetical":
         return cue_state
     if cue_state.status == "possible":
