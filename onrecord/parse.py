@@ -40,7 +40,8 @@ _PLAIN_MARKS = str.maketrans("’‘“”´`\u00a0\u2007\u202f\t\r", "''\"\"'' 
 _GIVEN_NAME = re.compile(r"\b(?P<before>[A-Z][a-z]+ [A-Z][a-z]+)-(?P<last>[a-z]{1,6})\b(?!-)")
 _BATCH = 32  # larger batches only cost memory
 _LONGEST_BLOCK = 20_000  # characters; a line without breaks is cut at a space near it
-_SHOUTED_WORD = re.compile(r"[^\W\d_]{2,}")
+# single letters only where they are a word: the article, and the "S" of a possessor
+_SHOUTED_WORD = re.compile(r"[^\W\d_]{2,}|(?<= )A(?= )|(?<=\w['’])S\b")
 _LONGEST_ACRONYM = 5  # letters
 _NO_ROW = 1_000_000
 _SHORTEST_SHOUT = 40  # letters; shorter runs of capitals are headings and acronyms

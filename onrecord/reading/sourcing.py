@@ -112,6 +112,8 @@ def _hang(
     source = _immediate(event, holders[0], by_id, heads)
     chain = tuple(a.id for a in _chain(source, by_id))
     event = replace(event, according_to=chain)
+    if source.rule.endswith("/charged") and event.status == "possible" and _by_cue(event, source):
+        return replace(event, status="asserted", certainty="certain", status_cue=None)  # as its accuser puts it
     if event.status != "asserted" or event.trigger.start not in heads[holders[0].id] | heads[source.id]:
         return event
     if _denies_by_cue(source):
@@ -121,6 +123,12 @@ def _hang(
     if source.source_span is None and source.stance == "says" and _is_hearsay(source):
         return replace(event, status="possible", certainty="possible", status_cue=source.cue)
     return event
+
+
+def _by_cue(event: Event, attribution: Attribution) -> bool:
+    """Whether the status was read off the words that attribute the event."""
+    cue = event.status_cue
+    return cue is not None and attribution.cue.start <= cue.start < attribution.cue.end
 
 
 def _is_words(syntax: Syntax, event: Event) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from onrecord.reading.attribution.asides import without_asides
 from onrecord.reading.attribution.authors import author_of
 from onrecord.reading.attribution.between import find_speakers
+from onrecord.reading.attribution.charges import find_charges
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.edges import bare, glued, inner
 from onrecord.reading.attribution.estimates import find_estimates
@@ -79,7 +80,10 @@ def _drafts(document: Document, syntax: Syntax, marks: Marks, tags: Tags | None)
     drafts = own_refusals(syntax, own_words(syntax, marks, drafts))
     drafts = find_speakers(syntax, marks, without_asides(syntax, marks, drafts))
     drafts = carry_on(syntax, marks, drafts)
-    return sorted([*drafts, *uncued(document.text, syntax, marks, drafts)], key=lambda d: d.head.i)
+    drafts += uncued(document.text, syntax, marks, drafts)
+    charges = list(find_charges(syntax, marks))
+    charged = {d.head.i for d in charges}  # a learned draft there has whoever is charged for its source
+    return sorted([*(d for d in drafts if d.head.i not in charged), *charges], key=lambda d: d.head.i)
 
 
 def _span(document: Document, syntax: Syntax, interval: tuple[int, int] | None) -> Span | None:
@@ -147,6 +151,8 @@ class _Mentions:
             if by:
                 return max(by, key=lambda m: m.span.end - m.span.start).entity
         over = self._over(draft.source_head.start)
+        if draft.source_head.dep == "poss":  # "her call": who calls, not the call
+            over = [m for m in over if m.span.end <= draft.source_head.end] or over
         return max(over, key=lambda m: m.span.end - m.span.start).entity if over else None
 
     def _over(self, at: int) -> list[Mention]:
@@ -157,6 +163,8 @@ class _Mentions:
 def _manner(marks: Marks, draft: Draft) -> Manner:
     if "turn" in draft.classes:
         return "direct"
+    if "charge" in draft.classes:
+        return "indirect"  # a word in quotation marks is nobody's speech
     if marks.around(draft.cue_start) is not None:
         own = draft.source_head is not None and draft.source_head.lower in ("i", "we")
         return "direct" if own else "indirect"

@@ -12,7 +12,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 _OPENING, _CLOSING, _STRAIGHT = "“„«‟", "”»", '"＂'
-_DOUBLE = re.compile(r"[“”„‟«»\"＂]|``|''")
+# Two apostrophes within a word ("the people''s") are one that was doubled on the way.
+_DOUBLE = re.compile(r"[“”„‟«»\"＂]|``|(?<!\w)''|''(?!s?\b\w|\w)")
 _BEFORE_OPENING = " \t\n\r\xa0\u2028\u2029([{—–-/…>"
 _AFTER_CLOSING = " \t\n\r\xa0\u2028\u2029.,;:!?)]}—–-…<"
 _SINGLE_OPEN = re.compile(r"(?<![\w.,!?;])[‘'](?=[\w\[(…$£€])")
