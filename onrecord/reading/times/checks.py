@@ -130,6 +130,16 @@ def year_end(match: Match, context: Context) -> bool:
     return context.value(match, "unit") in (("Y", "M", "W", "Q", "10Y", "100Y") if possessive else ("Y",))
 
 
+def business_quarter(match: Match, context: Context) -> bool:
+    """ "The fourth quarter", but not a game's, nor "the second night"."""
+    if context.value(match, "unit") not in ("Q", None):
+        return False
+    if "y" in match.slots or "rel2" in match.slots or "fiscal" in context.tokens.words[match.first : match.last]:
+        return True
+    near = context.tokens.words[max(0, match.first - 20) : match.last + 20]
+    return not set(lexicon.load("times")["sports"]["words"]) & set(near)
+
+
 def whole_year(match: Match, context: Context) -> bool:
     """ "The 1990 model year", but not "the last school day"."""
     return context.value(match, "unit") == "Y"
@@ -170,7 +180,7 @@ def half_of_results(match: Match, context: Context) -> bool:
 def no_weather(match: Match, context: Context) -> bool:
     """ "In the nineties", but not of a thermometer."""
     near = set(context.tokens.words[max(0, match.first - 8) : match.last + 3])
-    return not near & {"temperature", "temperatures", "degrees", "highs", "lows"}
+    return not near & {"temperature", "temperatures", "degrees", "highs", "lows", "rating", "poll", "polls", "percent"}
 
 
 def daylight_edge(match: Match, context: Context) -> bool:
@@ -213,6 +223,10 @@ def plain_period(match: Match, context: Context) -> bool:
         or context.after(match) in ("ago", "old")
     ):
         return False
+    if context.before(match) == "of" and context.before(match, 2) in lexicon.load("times")["titles"]["words"]:
+        return False  # "player of the year"
+    if context.value(match, "unit") == "Q" and context.after(match) == "of":
+        return False  # "the quarter of the voters"
     return context.after(match) not in ("earlier", "later", "before", "after") and not _compounded(match, context)
 
 
@@ -322,6 +336,7 @@ CHECKS: dict[str, Callable[[Match, Context], bool]] = {
     "four_digit_clock": four_digit_clock,
     "year_end": year_end,
     "whole_year": whole_year,
+    "business_quarter": business_quarter,
     "lone_part": lone_part,
     "free_span": free_span,
     "clock_hours": clock_hours,

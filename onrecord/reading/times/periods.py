@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.reading.times import calendar
-from onrecord.reading.times.checks import double_year
+from onrecord.reading.times.checks import double_year, no_weather
 from onrecord.reading.times.context import REPORT, Context
 from onrecord.reading.times.days import borrowed_year
 from onrecord.reading.times.directions import Based, direction_of, explicit_year, trusted
@@ -141,8 +141,9 @@ def decade(match: Match, context: Context) -> Based | None:
     # "men in their 60s", "in the 80s" of a thermometer: two digits need a mark or an article before them
     word = context.word(match, "decade")
     first = context.tokens.words[match.first : match.last]
-    told = not word[0].isdecimal() or (first[0] == "the" and len(first) > 1 and first[1] in ("early", "late"))
-    return (f"19{digits[0]}", None) if told and digits != "00" and (word[0] in "'’‘" or digits >= "50") else None
+    told = not word[0].isdecimal() or (first[0] == "the" and len(first) > 1 and first[1] in ("early", "mid", "late"))
+    sure = word[0] in "'’‘" or (digits >= "60" and no_weather(match, context))
+    return (f"19{digits[0]}", None) if told and digits != "00" and sure else None
 
 
 def decade_in_words(match: Match, context: Context) -> Based | None:

@@ -28,6 +28,11 @@ def point(match: Match, context: Context) -> Reading | None:
         token = context.syntax.at(context.tokens.starts[match.last - 1])
         if token is not None and token.dep == "compound":
             return None  # "in the morning newspapers"
+    if "century" in match.slots and context.value(match, "unit") != "100Y":
+        return None  # "on the second night of the talks"
+    if match.rule.name == "weak month after a modifier" and context.word(match, "rel") == "this":
+        if context.tokens.text[context.tokens.starts[match.last - 1]].islower():
+            return None  # "this may sound odd", in a text without capitals
     if match.rule.name == "named month" and context.value(match, "unit") != "M":
         return None
     if "small" in match.slots and context.value(match, "small") != "TH":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from onrecord.reading.times import calendar
@@ -51,7 +52,7 @@ def relative(match: Match, context: Context) -> Reading | None:
     if unit == "WE":
         count += _weekend_shift(words, match, context)
     anaphoric = _is_anaphoric(words, match, context)
-    told = context.anchor(match, FITS.get(unit, r"\d{4}")) if anaphoric else None
+    told = context.anchor(match, FITS.get(unit, r"\d{4}")) if anaphoric else _apposed(unit, words, match, context)
     origin, anchor = (origin_of(told), told.id) if told else (context.report, REPORT)
     if anaphoric and told is None and count > 0 and unit in ("D", "W") and context.tense(match) == "past":
         origin = None  # "fled the following day": after a day that no word tells
@@ -59,6 +60,17 @@ def relative(match: Match, context: Context) -> Reading | None:
     mod = context.value(match, "mod")
     found = calendar.interval(value, mod if isinstance(mod, str) else None)
     return Reading("TIME" if "T" in value else "DATE", value, found, anchor if origin else None)
+
+
+def _apposed(unit: str, words: set[str], match: Match, context: Context) -> Told | None:
+    """ "In 2008, the year he fled", "prices rose in October; the month's figures": the period told just before."""
+    told = context.told[-1] if context.told else None
+    if words or told is None or unit not in ("M", "Y") or "mod" in match.slots:
+        return None
+    if not re.fullmatch(r"\d{4}" if unit == "Y" else r"\d{4}-\d\d", told.value):
+        return None
+    beside = context.start_of(match) - told.end <= 3
+    return told if beside or (unit == "M" and context.start_of(match) - told.end < 200) else None
 
 
 def _told_day(match: Match, context: Context) -> Reading | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from onrecord.reading.times import calendar
 from onrecord.reading.times.calendar import Interval
 from onrecord.reading.times.context import REPORT, Context, Reading
-from onrecord.reading.times.moving import duration_value, far_end
+from onrecord.reading.times.moving import duration_value, far_end, moved
 from onrecord.reading.times.numbers import number, year_in_words
 from onrecord.reading.times.points import point
 from onrecord.reading.times.rules import Match
@@ -173,8 +173,12 @@ def other_day(match: Match, context: Context) -> Reading | None:
 
 def quarter_of(match: Match, context: Context) -> Reading | None:
     """ "A quarter-century", "a quarter of an hour"."""
-    value = {"100Y": "P25Y", "TH": "PT15M"}.get(str(context.value(match, "unit")))
-    return Reading("DURATION", value) if value and context.word(match, "unit2") == "quarter" else None
+    unit = str(context.value(match, "unit"))
+    if context.word(match, "unit2") != "quarter" or unit not in ("100Y", "TH"):
+        return None
+    if "dir" in match.slots and unit == "100Y":
+        return moved(Fraction(25), "Y", -1, context, None)
+    return Reading("DURATION", "P25Y" if unit == "100Y" else "PT15M")
 
 
 def future(match: Match, context: Context) -> Reading | None:
