@@ -36,6 +36,8 @@ _MAKERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "quarter_of": spans.quarter_of,
     "current": spans.current,
     "future": spans.future,
+    "the_future": spans.the_future,
+    "feast_week": points.feast_week,
     "fixed_past": spans.fixed_past,
     "past": spans.past,
     "second_day": points.second_day,

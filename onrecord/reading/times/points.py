@@ -30,10 +30,11 @@ def point(match: Match, context: Context) -> Reading | None:
             return None  # "in the morning newspapers"
     if "century" in match.slots and context.value(match, "unit") != "100Y":
         return None  # "on the second night of the talks"
-    if match.rule.name == "weak month after a modifier" and context.word(match, "rel") == "this":
-        if context.tokens.text[context.tokens.starts[match.last - 1]].islower():
-            return None  # "this may sound odd", in a text without capitals
+    if match.rule.name == "weak month after a modifier" and _is_modal(match, context):
+        return None
     if match.rule.name == "named month" and context.value(match, "unit") != "M":
+        return None
+    if match.rule.name == "season" and "mod" not in match.slots and _is_noun_of(match, context):
         return None
     if "small" in match.slots and context.value(match, "small") != "TH":
         return None
@@ -42,6 +43,19 @@ def point(match: Match, context: Context) -> Reading | None:
     if time is None:
         return _dated(based, match, context) if based else None
     return _timed(based or _day_of_clock(match, context), time, match, context)
+
+
+def _is_noun_of(match: Match, context: Context) -> bool:
+    """ "The winter meetings", "the summer holidays": a kind of meeting, no time told."""
+    if context.tokens.words[match.first] != "the" or match.last - match.first != 2:
+        return False
+    token = context.syntax.at(context.tokens.starts[match.last - 1])
+    return token is not None and token.dep in ("compound", "nmod", "amod") and token.head.i > token.i
+
+
+def _is_modal(match: Match, context: Context) -> bool:
+    """ "This may sound odd", in a text without capitals."""
+    return context.word(match, "rel") == "this" and context.tokens.text[context.tokens.starts[match.last - 1]].islower()
 
 
 def _dated(based: Based, match: Match, context: Context) -> Reading:
@@ -238,6 +252,18 @@ def beside(match: Match, context: Context) -> Reading | None:
     if moved is None or based is None:
         return None
     return Reading("DATE", moved.isoformat(), calendar.interval(moved.isoformat()), based[1])
+
+
+def feast_week(match: Match, context: Context) -> Reading | None:
+    """ "Easter week", "Labor Day weekend": of a Monday or Tuesday the days before it, else those after."""
+    based, unit = days.festival_date(match, context), context.value(match, "unit")
+    if based is None or unit not in ("W", "WE"):
+        return None
+    day = calendar.parse_date(based[0])
+    if day is not None and unit == "WE" and day.isoweekday() < 3:
+        day = calendar.shifted(day, -7)
+    value = (calendar.week(day) if day else "XXXX-WXX") + ("-WE" if unit == "WE" else "")
+    return Reading("DATE", value, calendar.interval(value), based[1])
 
 
 def nth_of(match: Match, context: Context) -> Reading | None:

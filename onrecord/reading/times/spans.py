@@ -185,6 +185,15 @@ def future(match: Match, context: Context) -> Reading | None:
     return reference("FUTURE_REF", context)
 
 
+def the_future(match: Match, context: Context) -> Reading | None:
+    """ "In the future", but not "the future of the port", "the future looks grim"."""
+    if match.last - match.first == 2:
+        token = context.syntax.at(context.tokens.starts[match.last - 1])
+        if context.after(match) == "of" or (token is not None and token.dep in ("nsubj", "nsubjpass", "compound")):
+            return None
+    return reference("FUTURE_REF", context)
+
+
 def current(match: Match, context: Context) -> Reading | None:
     """ "The current truce": true of the report's day."""
     word = context.word(match, "w")
