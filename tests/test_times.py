@@ -26,7 +26,10 @@ MISSES = bool(os.environ.get("ONRECORD_SHOW_MISSES"))
 
 def _examples() -> Iterator[dict[str, Any]]:
     data = lexicon.load("times")
-    groups = [*data["types"].items(), *((name, data[name]) for name in ("veto", "unplanned", "known", "sports", "titles", "looming"))]
+    groups = [
+        *data["types"].items(),
+        *((name, data[name]) for name in ("veto", "unplanned", "scheduled", "known", "sports", "titles", "looming")),
+    ]
     groups += [(rule["name"], rule) for rule in lexicon.load("times_rules")["rule"]]
     for name, entry in groups:
         for text, quote, value in entry["fires"]:

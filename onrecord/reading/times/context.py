@@ -100,6 +100,14 @@ class Context:
         """What the expression dates: the crash of "Friday's crash", "the crash on Friday", "the May 3 crash"."""
         return dated_noun(self.syntax, self.start_of(match), self.end_of(match))
 
+    def noun_before(self, match: Match) -> Token | None:
+        """The noun right before "on Friday", though the parse gives the day to the verb."""
+        token = self.syntax.at(self.start_of(match))
+        if token is None or token.i < 2 or token.head.lower != "on" or token.head.i != token.i - 1:
+            return None
+        noun = self.syntax.tokens[token.i - 2]
+        return noun if noun.pos in ("NOUN", "PROPN") and noun.sent == token.sent else None
+
     def is_name(self, match: Match) -> bool:
         """ "USA Today", "CBS This Morning", "Citizen of the Year": common words written as a name's."""
         at = self.tokens.starts[match.last - 1]

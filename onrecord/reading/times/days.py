@@ -17,6 +17,8 @@ from onrecord.reading.times.directions import (
     direction_of,
     exists,
     explicit_year,
+    is_awaited,
+    is_scheduled,
     told_ahead,
 )
 from onrecord.reading.times.numbers import number
@@ -243,7 +245,8 @@ def _reaches(ahead: int, match: Match, context: Context) -> bool:
     "Decided on Saturday to ease the curbs", told on Sunday, is not of the Saturday to come.
     """
     told = told_ahead(match, context) or context.before(match) in FUTURE_WORDS
-    return told or ahead <= context.clause(match).reach
+    reach = max(5 if is_scheduled(match, context) else 0, context.clause(match).reach)
+    return told or is_awaited(match, context) or ahead <= reach
 
 
 def _before_another(match: Match, context: Context) -> bool:

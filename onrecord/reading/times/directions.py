@@ -9,6 +9,7 @@ from itertools import pairwise
 from onrecord import lexicon
 from onrecord.reading.times.context import REPORT, Context
 from onrecord.reading.times.rules import Match
+from onrecord.syntax import Token
 
 Based = tuple[str, str | None]  # a value and what it was resolved against
 
@@ -38,6 +39,8 @@ def direction_of(match: Match, context: Context) -> int:
     if before in _PAST_WORDS or of_the_past(match, context):
         return -1
     tense = context.tense(match)
+    if tense != "past" and is_awaited(match, context):
+        return 1
     held = before == "through" and tense == "perfect" and "wd" in match.slots  # "have voted through Tuesday"
     bound = before in FUTURE_WORDS and tense != "past" and not held
     if told_ahead(match, context) or tense == "future" or bound:
@@ -50,19 +53,47 @@ def told_ahead(match: Match, context: Context) -> bool:
     before = [context.before(match, back) for back in range(1, 5)]
     if any(word == "pending" or (word == "of" and last == "ahead") for word, last in pairwise(before)):
         return True
-    noun = context.noun(match)
-    return noun is not None and any(c.lower in _words("looming") and c.i < noun.i for c in noun.children)
+    noun = context.noun(match) or context.noun_before(match)
+    if noun is None:
+        return False
+    of = noun.head.lower == "of" and noun.head.head.lower == "ahead"  # "ahead of the state's contest on Friday"
+    return of or any(c.lower in _words("looming") and c.i < noun.i for c in noun.children)
 
 
 def of_the_past(match: Match, context: Context) -> bool:
     """The day of a thing that nobody tells ahead: "will study Friday's crash", "tried for the Feb. 4 killing"."""
     noun = context.noun(match)
-    return noun is not None and noun.lemma.lower() in _words("unplanned") and not told_ahead(match, context)
+    if noun is None or noun.lemma.lower() not in _words("unplanned") or told_ahead(match, context):
+        return False
+    wanted = noun.dep in ("dobj", "pobj") and _wants(noun)
+    return not wanted  # "awaits Friday's ruling"
+
+
+def _wants(noun: Token) -> bool:
+    """ "Awaits the ruling", "is bracing for the ruling"."""
+    verb = noun.head.head if noun.head.pos == "ADP" else noun.head
+    return verb.lemma in _words("scheduled", "wanting")
+
+
+def is_scheduled(match: Match, context: Context) -> bool:
+    """ "Friday's primary", "the state's primary on Friday"."""
+    noun = context.noun(match) or context.noun_before(match)
+    return noun is not None and noun.lemma.lower() in _words("scheduled")
+
+
+def is_awaited(match: Match, context: Context) -> bool:
+    """ "Badly needs a win in Friday's primary", "awaits Friday's ruling"."""
+    clause = context.clause(match)
+    verb = context.syntax.tokens[clause.verb] if clause.verb >= 0 else None
+    if verb is None or verb.lemma not in _words("scheduled", "wanting"):
+        return False
+    noun = context.noun(match)
+    return is_scheduled(match, context) or (noun is not None and noun.dep in ("dobj", "pobj") and _wants(noun))
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(lexicon.load("times")[name]["words"])
+def _words(name: str, part: str = "words") -> frozenset[str]:
+    return frozenset(lexicon.load("times")[name][part])
 
 
 def explicit_year(match: Match, context: Context) -> int | None:

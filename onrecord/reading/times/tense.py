@@ -23,7 +23,9 @@ _AHEAD = frozenset(
 _POSTPONING = frozenset("postpone delay adjourn extend defer reschedule prolong remand recess push".split())
 _ARRANGING = frozenset({"plan", "schedule", "slate", "book", "expect", "set", "call"})
 # What is under way is not announced: "are searching for the cause of a fire Monday".
-_ONGOING = frozenset("search look investigate seek try probe hunt wait ask say".split())
+_ONGOING = frozenset(
+    "search look investigate seek try probe hunt wait ask say hail praise criticize slam mourn react respond".split()
+)
 # What their infinitive tells was done, or not done, when they say so: "failed to appear Friday".
 _DONE = frozenset(
     """fail refuse begin start manage decline continue cease try attempt use force help appear seem happen prove get
@@ -57,7 +59,8 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
         return Clause("past", False, verb.head.i)  # "were asked to tour the hall during its Wednesday session"
     if infinitive:
         direct = False  # "decided to move him on December 8": ahead of the deciding, not of the report
-    if verb.tag == "VBN" and verb.lemma in _AHEAD and token.head.lower in ("for", "by"):
+    had = any(c.lower == "had" for c in verb.children)
+    if verb.tag == "VBN" and verb.lemma in _AHEAD and token.head.lower in ("for", "by") and not had:
         return Clause("future", direct, verb.i)  # "was planned for Saturday"
     if token.head.lower in ("until", "till", "to", "for") and _postpones(verb):
         return Clause("future", direct, verb.i)
@@ -65,6 +68,8 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
     if (direct or of_object) and _arranges(verb, token):
         return Clause("future", direct, verb.i)
     found = _tense(verb.head if _beside_another(verb) else verb)
+    if found in ("present", "future") and not _is_will(verb) and _behind(token, verb):
+        return Clause("past", False, verb.i)
     ongoing = not direct or verb.lemma in _ONGOING
     if found == "future" and ongoing and verb.tag == "VBG" and not _going_to(verb):
         return Clause(None, False, verb.i)  # "are looking into a fire Monday"
@@ -79,6 +84,20 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
         return Clause(found, direct)
     near = not infinitive and (token.head is verb or token.head.head is verb)
     return Clause(found, direct, verb.i, 6 if _is_sure(verb, near) else 3 if near else 2)
+
+
+def _is_will(verb: Token) -> bool:
+    return any(c.lower in _FUTURE_AUX or c.lower == "to" for c in verb.children)
+
+
+def _behind(token: Token, verb: Token) -> bool:
+    """ "After a defeat in Orla on Friday, he is starting anew": what stands after "after" has been."""
+    head = token
+    while head is not verb and head.head is not head:
+        head = head.head
+        if head.lower in ("after", "following", "despite") and head.pos in ("ADP", "SCONJ", "VERB"):
+            return head.i < verb.i
+    return False
 
 
 def _postpones(verb: Token) -> bool:
