@@ -69,7 +69,7 @@ def _from(cue: Token, form: str, states: dict[int, State]) -> State | None:
         return PLAIN  # "Rivera's claim that shots were fired": he puts it as it is
     if entry is None or (cue.lower == "order" and cue.head.lower == "in"):  # "in order to"
         return None
-    return governed(entry, states[cue.i], cue_words(cue), passive=is_passive(cue))
+    return governed(entry, states.get(cue.i, PLAIN), cue_words(cue), passive=is_passive(cue))
 
 
 def clause(token: Token, states: dict[int, State]) -> State:
@@ -87,6 +87,8 @@ def clause(token: Token, states: dict[int, State]) -> State:
     cue = _cue(token.head, states)
     if form == "to":
         cue = _promised(cue, states)
+    if form == "ing" and token.dep == "acl" and states[cue.i].rule == "raised":
+        return PLAIN  # "crews arriving at the scene could see it": only an event shares its verb's doubt
     if form == "participle" and token.dep == "acl":
         return states[cue.i] if states[cue.i].rule in ("negation", "happening") else PLAIN  # "has no trip planned"
     yet = next((c for c in (*cue.children, *token.children) if c.lower == "yet" and cue.i < c.i < token.i), None)
@@ -261,6 +263,8 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
         if main.open or token.head.tag in ("VBZ", "VBP"):
             return State("hypothetical", "possible", (marks[0],), "before it can")
         return State("denied", "probable", (marks[0],), "before it could")
+    if words & {"until", "till"} and main.status == "denied" and main.rule in ("modal", "going to"):
+        return State("hypothetical", "possible", (marks[0],), "until then")  # "will not sign until it is debated"
     if "that" in words and any(m.lower == "so" for m in token.children):
         return State("planned", "certain", (marks[0],), "purpose")
     if not marks and form in ("ing", "base", "participle"):

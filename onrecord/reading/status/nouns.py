@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.reading.status.clauses import clause, cue_words, without
 from onrecord.reading.status.marks import Local
 from onrecord.reading.status.state import PLAIN, State, governed
@@ -17,6 +19,9 @@ _SCHEDULED = {
     "debate", "election", "vote", "summit", "referendum", "hearing", "trial", "talk", "conference", "hajj", "primary",
     "inauguration", "convention", "ceremony", "match", "game", "final", "poll", "runoff", "tournament", "olympics",
 }  # fmt: skip
+_POLLS = {"election", "vote", "referendum", "primary", "runoff", "poll", "convention", "summit", "ballot"}
+_SETTLED = {"deal", "agreement", "pact", "contract", "transaction", "bid", "effort", "attempt", "move", "response"}
+_HELD = {"hold", "organise", "organize", "stage", "convene", "conduct", "launch", "start", "finish", "carry", "make"}
 _DEFINITE = {"the", "this", "that", "these", "those", "both", "each", "every", "all"}
 
 
@@ -45,7 +50,20 @@ def noun(token: Token, states: dict[int, State]) -> State:
         return governed(entry, main, cue_words(head), passive=is_passive(head))
     if form == "attr" or (form == "compound" and not main.actual):
         return main
+    if form == "subj" and _raised(token, head, main):
+        return replace(main, rule="raised")
+    if form == "obj" and main.status == "denied" and any(c.lower == "any" for c in token.children):
+        return main
     return main if form == "obj" and _supposed(token, main) else PLAIN
+
+
+def _raised(token: Token, verb: Token, main: State) -> bool:
+    """ "A strike could hurt them", "expected sales to grow": a thing not yet known shares its verb's doubt."""
+    if definite(token) or verb.tag != "VB":
+        return False
+    if any(c.tag == "TO" for c in verb.children):
+        return main.status == "planned"
+    return main.rule == "modal" and main.status in ("possible", "hypothetical")
 
 
 def _object_of_a_kind(token: Token, head: Token) -> Governing | None:
@@ -76,9 +94,11 @@ def _said_of(token: Token, copula: Token, states: dict[int, State]) -> State:
 
 
 def definite(token: Token) -> bool:
-    return any(
-        c.dep == "poss" or (c.dep in ("det", "predet") and c.lower in _DEFINITE) for c in token.children
-    ) or token.pos in ("PROPN", "PRON")  # fmt: skip
+    return (
+        any(c.dep == "poss" or (c.dep in ("det", "predet") and c.lower in _DEFINITE) for c in token.children)
+        or (token.pos == "PROPN" and not token.text.islower())
+        or token.pos == "PRON"
+    )  # small letters name nobody
 
 
 def _after_preposition(token: Token, states: dict[int, State]) -> State:
@@ -100,9 +120,24 @@ def _after_preposition(token: Token, states: dict[int, State]) -> State:
     entry = entry or governing(governor, word)
     if entry is not None:
         return governed(entry, main, cue_words(governor), passive=is_passive(governor))
+    if word in ("in", "at", "during") and governor.pos == "VERB" and main.open and _joined_then(token, main):
+        return State("planned", "certain", main.cue, "where it is to be")
     if word == "of" and governor.pos == "NOUN" and (main.open or not definite(token)):
         return main
     return main if word == "for" and not main.actual and not definite(token) else PLAIN
+
+
+def _joined_then(token: Token, main: State) -> bool:
+    """ "Will speak at a rally", "may lose votes in this year's election": what one is to be at is to come."""
+    if token.lemma in _POLLS:
+        return not any(c.lower in ("last", "previous") for c in token.subtree())
+    if token.lemma in _SETTLED:
+        return False  # "agreed to buy them in a deal"
+    return (
+        main.status == "planned"
+        and main.rule in ("modal", "intention", "intended thing", "expectation")
+        and not definite(token)
+    )
 
 
 def _still_to_come(token: Token, preposition: Token, governor: Token) -> bool:
@@ -123,8 +158,12 @@ def _still_to_come(token: Token, preposition: Token, governor: Token) -> bool:
 
 
 def modified(token: Token) -> Local | None:
-    """ "planned attack", "possible strikes", "elections planned for May", "talks that are scheduled"."""
+    """ "planned attack", "possible strikes", "elections planned for May", "a rally to be held in May"."""
     for child in token.children:
+        if child.dep in ("acl", "relcl") and child.lemma in _HELD and any(c.dep == "auxpass" for c in child.children):
+            to = next((c for c in child.children if c.tag == "TO"), None)
+            if to is not None and child.child("nsubj", "nsubjpass") is None:
+                return Local("planned", "certain", (to,), "to be held")
         if child.dep not in ("amod", "acl", "relcl", "nmod", "compound", "advcl"):
             continue
         if (

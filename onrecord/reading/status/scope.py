@@ -6,7 +6,7 @@ from collections import deque
 
 from onrecord.reading.status.clauses import clause, predicate
 from onrecord.reading.status.marks import Local, local
-from onrecord.reading.status.nouns import modified, noun
+from onrecord.reading.status.nouns import definite, modified, noun
 from onrecord.reading.status.sentences import sentence_mark
 from onrecord.reading.status.state import PLAIN, State, marked
 from onrecord.reading.status.words import governing
@@ -120,6 +120,8 @@ def _inherited(token: Token, outer: dict[int, State], states: dict[int, State]) 
     if token.dep == "conj":
         if token.tag in _FINITE and head.tag == "VB" and head.head.i in outer:
             return outer[head.head.i]  # "failed to agree and filed a suit", which the parser joins to "agree"
+        if token.pos in ("NOUN", "PROPN") and outer[head.i].open and definite(token) and not definite(head):
+            return PLAIN  # "an inquiry into the raid and the violence"
         return outer[head.i]
     if token.dep in _CLAUSES:
         return clause(token, states)

@@ -99,7 +99,8 @@ def governing(cue: Token, link: str) -> Governing | None:
     if cue.lower != cue.lemma and pos == "ADJ":
         lemmas.append(cue.lower)
     links = [link]
-    perfect = cue.tag == "VBN" and cue.lemma == "have"  # "have had to leave" is as past as "had to leave"
+    # "have had to leave", "has used it to win" are as past as "had to leave"
+    perfect = cue.tag == "VBN" and any(c.dep == "aux" and c.lemma == "have" for c in cue.children)
     if pos == "VERB" and (is_passive(cue) or cue.tag == "VBD" or perfect):
         links.insert(0, f"{link}-passive" if is_passive(cue) else f"{link}-past")
     for lemma in lemmas:
