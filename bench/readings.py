@@ -60,7 +60,9 @@ def _unpack(data: bytes) -> Syntax:
 
 def _key(document: Document) -> Path:
     excluded = [(e.span.start, e.span.end) for e in document.excluded]
-    cuts = [document.dateline.end] if document.dateline else []
+    cuts: list[int | str] = [document.dateline.end] if document.dateline else []
+    edition = parse.edition(document)
+    cuts += [f"edition {edition}"] if edition else []
     digest = hashlib.sha256(json.dumps([document.text, excluded, parse.VERSION, *cuts]).encode()).hexdigest()
     return CACHE / digest[:2] / digest[2:]
 

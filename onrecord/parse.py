@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib import metadata
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 import numpy as np
@@ -31,6 +31,7 @@ from onrecord.syntax import NameSpan, Syntax, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 VERSION = 1  # raise when the parse of a text changes, so that kept parses are made again
@@ -38,6 +39,14 @@ VERSION = 1  # raise when the parse of a text changes, so that kept parses are m
 _PLAIN_MARKS = str.maketrans("’‘“”´`\u00a0\u2007\u202f\t\r", "''\"\"''     ")
 # "Chung Hong-won": the hyphen inside a given name of Korea, China or Taiwan, where the parser would part the name.
 _GIVEN_NAME = re.compile(r"\b(?P<before>[A-Z][a-z]+ [A-Z][a-z]+)-(?P<last>[a-z]{1,6})\b(?!-)")
+# Ranks that the tokenizer does not know as words, and whose point would end the sentence: "said Capt. Lee, who ..."
+_RANKS = frozenset(
+    (
+        "Capt", "Sgt", "Sgts", "Col", "Maj", "Cpl", "Lt", "Lieut", "Det", "Insp", "Supt", "Cmdr", "Comdr", "Brig",
+        "Pvt", "Pte", "Spc", "Reps", "Sens", "Asst", "Atty", "Amb", "Ofc", "Ald",
+        "capt", "sgt", "col", "maj", "cpl", "lt", "insp", "supt", "cmdr", "brig",  # of texts without capitals
+    )
+)  # fmt: skip
 _BATCH = 32  # larger batches only cost memory
 _LONGEST_BLOCK = 20_000  # characters; a line without breaks is cut at a space near it
 # single letters only where they are a word: the article, and the "S" of a possessor
@@ -86,6 +95,8 @@ def engine() -> Language:
         warnings.simplefilter("ignore")  # W095: weights of 3.7 under 3.8; the accuracy gate watches the effect
         nlp = spacy.load(_model_folder())
     nlp.max_length = 2 * _LONGEST_BLOCK
+    for rank in sorted(_RANKS):
+        cast("Tokenizer", nlp.tokenizer).add_special_case(f"{rank}.", [{spacy.symbols.ORTH: f"{rank}."}])
     return nlp
 
 
@@ -209,6 +220,13 @@ def _unparted(match: re.Match[str]) -> str:
 @lru_cache(maxsize=1)
 def _syllables() -> frozenset[str]:
     return frozenset(lexicon.load("people")["given_syllables"]["words"])
+
+
+def edition(document: Document) -> int:
+    """Which of the changes since VERSION was raised the parse of a text depends on: the parses of others are kept."""
+    text = document.text
+    ranks = any(re.search(rf"\b{rank}\.", text) for rank in _RANKS)
+    return ranks + 2 * any(_shouted(text[b.start : b.end]) for b in _blocks(document))
 
 
 def _shouted(text: str) -> bool:
