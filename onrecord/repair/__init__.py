@@ -6,6 +6,7 @@ where a headline's verb was read as a noun ("kills 21, wounds 33").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from onrecord.repair.sayings import BEFALLEN, alleged, clause_apart, feared, inverted_saying, speaks_on
@@ -19,6 +20,8 @@ _FRAMES = {
     "for": frozenset({"blame", "criticize", "criticise", "condemn"}),
 }
 
+_INFLECTED = frozenset({"VBD", "VBN", "VBG"})
+_SHORT = re.compile(r"[^aeiouy]*[aeiou][^aeiouwxy]")  # what would double its last letter: "stag", "stagged"
 _PAST = frozenset({"VBD", "VBN"})
 _TAIL = 6  # words of the longest count in a headline's tail: "at least 12 aid workers"
 _HURTS = {"kills": "kill", "wounds": "wound", "injures": "injure", "hurts": "hurt", "arrests": "arrest"}
@@ -54,6 +57,12 @@ def repair(tokens: Sequence[Token]) -> None:
             token.lemma, token.lower = token.lemma.lstrip(_UNSEEN), token.lower.lstrip(_UNSEEN)
         if token.lower in ("hoped", "hopes", "hoping"):
             token.lemma = "hope"  # the engine says "hop"
+        elif (
+            token.tag in _INFLECTED
+            and _SHORT.fullmatch(token.lemma)
+            and token.lower[: -len(_ending(token))] == token.lemma
+        ):
+            token.lemma += "e"  # "staged", "fined", "waging": the engine says "stag", "fin", "wag"
         head = _charge(token, tokens)
         if head is not None:
             move(token, head)
@@ -68,6 +77,10 @@ def repair(tokens: Sequence[Token]) -> None:
                     other.dep = "dep"
             move(counted, token)
             counted.dep = "nsubj" if token.pos == "ADJ" else "nsubjpass"
+
+
+def _ending(token: Token) -> str:
+    return "ing" if token.tag == "VBG" else "ed"
 
 
 def _coordinated_participle(token: Token, tokens: Sequence[Token]) -> None:

@@ -33,10 +33,19 @@ class Frame:
 def _own_objects(verb: Token) -> tuple[Token, ...]:
     objects = tuple(t for c in verb.children if c.dep == "dobj" and not portion(c) for t in resolved(c))
     if objects:
-        return objects
+        return objects + _along_with(verb)
     return tuple(
         c for c in verb.children if c.dep == "npadvmod" and c.pos == "NUM" and c.i == verb.i + 1
     )  # "injures 2"
+
+
+def _along_with(token: Token) -> tuple[Token, ...]:
+    """ "Pardoned him along with nine others": the others too; who stands so beside a subject is not said to act."""
+    for c in token.children:
+        if c.lower in ("along", "together") and c.dep in ("prep", "advmod"):
+            inner = next((x for x in c.children if x.lower == "with"), None)
+            return tuple(t for x in (inner.children if inner else ()) if x.dep == "pobj" for t in conjuncts(x))
+    return ()
 
 
 def _objects(verb: Token) -> tuple[Token, ...]:

@@ -14,6 +14,11 @@ from onrecord.syntax import Token
 
 FILES = ("events_force", "events_words", "events_help", "events_more", "events_other", "events_wider")
 
+# what a group may ask of the words around a pattern; of two patterns of one length the one that asks more goes first
+_CONDITIONS = frozenset(
+    ("governor", "object", "modifier_any", "prep_any", "subject", "police_subject", "prep_needed", "comp_any")
+) | {"dative_needed"}
+
 
 @cache
 def _all_spelled(group: str, key: str, patterns: tuple[str, ...]) -> frozenset[str]:
@@ -102,8 +107,7 @@ def index(part: str) -> dict[str, tuple[Entry, ...]]:
 
 
 def _order(entry: Entry) -> tuple[bool, int, int]:
-    conditions = ("governor", "object", "modifier_any", "prep_any", "subject", "police_subject")
-    return "subtree_any" not in entry.data, -len(entry.words), -sum(c in entry.data for c in conditions)
+    return "subtree_any" not in entry.data, -len(entry.words), -sum(c in entry.data for c in _CONDITIONS)
 
 
 @cache

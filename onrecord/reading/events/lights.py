@@ -99,6 +99,8 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
             agents.extend(t for a in c.children if a.dep == "agent" for t in a.children if t.dep == "pobj")
             preps = {**prepositions(c), **preps}
             preps.pop("by", None)
+    if not agents:
+        agents.extend(_responsible(token))
     patients: tuple[Token, ...] = ()
     if light is not None:
         for name, heads in prepositions(light).items():
@@ -113,7 +115,21 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
             patients = subjects(light) if any(c.dep in ("nsubj", "conj") for c in (light, *light.children)) else ()
         elif not agents or agents[0].dep in ("compound", "amod") or _said_of_oneself(agents, light):
             agents = list(subjects(light)) or agents
-    return Frame(tuple(agents), patients, (), preps)
+        elif agents[0].dep == "poss" and token.lemma in listed("words", "befalls") and "of" not in preps:
+            agents += subjects(light)  # "ordered the editor's arrest"
+    given = light is not None and not is_passive(light) and token.dep == "dobj"
+    datives = frame(light).datives if light is not None and given else ()  # "gave the clan an ultimatum"
+    return Frame(tuple(agents), patients, datives, preps)
+
+
+def _responsible(token: Token) -> tuple[Token, ...]:
+    """ "The clan is responsible for the raids and killings": whose they are."""
+    while token.dep == "conj":
+        token = token.head
+    adjective = token.head.head
+    if token.dep != "pobj" or token.head.lower != "for" or adjective.lower != "responsible" or adjective.dep != "acomp":
+        return ()
+    return subjects(adjective.head)
 
 
 def _said_of_oneself(agents: list[Token], light: Token) -> bool:

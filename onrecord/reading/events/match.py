@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from onrecord.reading.events.clause import core
+from onrecord.reading.events.clause import core, prepositions
 from onrecord.reading.events.frame import Frame
-from onrecord.reading.events.lexicon import Entry, candidates, classes, force_of_nature, index, listed
+from onrecord.reading.events.lexicon import Entry, candidates, classes, force_of_nature, index, listed, of_class
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.syntax import Token
@@ -121,8 +121,11 @@ def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
                 return True
             continue
         label = name[1:]
-        if label == "disaster" and force_of_nature(token):
-            return True
+        if label == "disaster":
+            if _gunfire(token):
+                continue
+            if force_of_nature(token):
+                return True
         if token.lemma in known.get(label, ()) or token.lower in known.get(label, ()):
             return True
         if label in ("person", "suspect") and token.lower in listed("words", "plural_party"):
@@ -138,6 +141,14 @@ def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
         if entity is not None and label in ("armed", "police") and entity.codes.sector in _FORCES:
             return True
     return False
+
+
+def _gunfire(token: Token) -> bool:
+    """ "Artillery fire hit the quarter": no blaze."""
+    arms = ("@armed", "@weapon", "@police")
+    return token.lemma == "fire" and any(
+        c.dep in ("compound", "amod") and of_class(c.lemma, arms) for c in token.children
+    )
 
 
 def match(token: Token, part: str, frame: Frame, phrases: Phrases, setting: Setting) -> Match | None:
@@ -215,11 +226,19 @@ def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
     around = entry.words_of("not_around")
     if around and any(t.lower in around for t in phrases.syntax.sentence(token)):
         return False
-    if entry.words_of("prep_needed") and not any(frame.preps.get(n) for n in entry.words_of("prep_needed")):
+    if entry.words_of("prep_needed") and not _leads(entry, frame):
+        return False
+    if entry.has("dative_needed") and not any(party(phrases, p) for p in frame.datives):
         return False
     if entry.has("police_subject") and not _police(frame, phrases):
         return False
     return _complement_holds(entry, token, frame, phrases, patients)
+
+
+def _leads(entry: Entry, frame: Frame) -> bool:
+    """A preposition of the verb or of its object: "gave $2 million to", "gave $2 million for schools"."""
+    objects = [prepositions(p) for p in frame.patients]
+    return any(p.get(n) for n in entry.words_of("prep_needed") for p in (frame.preps, *objects))
 
 
 def _phrasal(entry: Entry, used: frozenset[int], phrases: Phrases) -> bool:

@@ -15,6 +15,8 @@ from onrecord.reading.events.reached import affected
 from onrecord.reading.events.triggers import Found
 from onrecord.syntax import Token
 
+_LEFT = frozenset({"det", "poss", "nummod", "amod", "compound"})
+
 
 @cache
 def reach(table: str, key: str) -> frozenset[str]:
@@ -192,3 +194,20 @@ def area(token: Token) -> bool:
     """Where forces are sent, not against whom: "sent troops to the region"; a state or a town named is both."""
     inner = core(token)
     return inner.pos == "NOUN" and of_class(inner.lemma, ("@region", "@town", "@facility"))
+
+
+def deed(token: Token) -> bool:
+    """ "Expressed solidarity", "offered condolences": no party."""
+    return token.pos == "NOUN" and any(
+        e.kind in ("SUPPORT", "ACCUSE", "AGREE") for e in index("noun").get(token.lemma, ())
+    )
+
+
+def bare(token: Token, entry: Entry | None) -> bool:
+    """A noun that is but a part of the phrase: "joined forces with the union"."""
+    return (
+        entry is not None
+        and token.lemma == "force"
+        and entry.kind == "COOPERATE"
+        and not any(c.dep in _LEFT for c in token.children)
+    )

@@ -40,13 +40,15 @@ def indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases
         inner = holder(thing, entry, phrases)
         if inner:
             return inner
-    own = [t for n in names if n != "of" for t in _behind_own(found, n) if affected(phrases, t)]
+    own = [t for n in names if n != "of" for t in _behind_own(found, n, phrases) if affected(phrases, t)]
     if own:
         return _together(own)
     complement = found.frame.complement
     if complement is not None and entry.kind in ("AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"):
         return _of_complement(complement, entry, phrases)
-    if entry.kind in ("ACCUSE", "SUPPORT", "REJECT") and not entry.has("object_is_no_party"):
+    if (entry.kind in ("ACCUSE", "SUPPORT", "REJECT") or entry.mode == "boycott") and not entry.has(
+        "object_is_no_party"
+    ):
         whole = [p for p in (*patients, *behind) if p.pos in ("NOUN", "PROPN")]
         if entry.kind == "SUPPORT":  # "backed his bid"; "embraced a policy" reaches nobody
             whole = [p for p in whole if any(c.dep == "poss" for c in p.children)]
@@ -54,11 +56,24 @@ def indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases
     return []
 
 
-def _behind_own(found: Found, name: str) -> list[Token]:
-    """What stands behind a noun of the entry's own words: "sought refuge in Orvania", "lifted the ban on trawlers"."""
+def _behind_own(found: Found, name: str, phrases: Phrases) -> list[Token]:
+    """What stands behind a noun of the entry's own words: "sought refuge in Orvania", "spoke by telephone with Obi"."""
     used = found.match.used if found.match else frozenset()
-    own = [p for p in found.frame.patients if p.i in used and p.i != found.token.i]
+    own = [t for i in sorted(used) if (t := phrases.syntax.tokens[i]).pos == "NOUN" and i != found.token.i]
     return [t for p in own for t in prepositions(p).get(name, ()) if t not in found.frame.preps.get(name, ())]
+
+
+def beyond(border: Token, phrases: Phrases) -> list[Token]:
+    """ "Massed troops on the border with Orvania"."""
+    known = border.lemma in ("border", "frontier", "boundary")
+    return [t for t in prepositions(border).get("with", ()) if known and _side(phrases, t)]
+
+
+def traded(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
+    """With whom, about whom: "bought coal from Orvania", "complained about Orvania"; the goods are nobody."""
+    objects = [prepositions(p) for p in found.frame.patients]
+    near = [t for n in entry.words_of("recipient") for p in (found.frame.preps, *objects) for t in p.get(n, ())]
+    return [t for t in near if party(phrases, t) or t.ent == "GPE"]
 
 
 def _together(tokens: list[Token]) -> list[Token]:
@@ -72,7 +87,8 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
     if party(phrases, patient) or material(phrases, patient):
         return []
     poss = [t for c in patient.children if c.dep == "poss" and c.lower not in _ITS_OWN for t in conjuncts(c)]
-    if poss and entry.kind not in ("CONCEDE", "RETREAT", "AID", "MOBILIZE"):
+    undone = entry.kind == "RETREAT" and patient.lemma in listed("words", "befalls")  # "overturned her conviction"
+    if poss and (undone or entry.kind not in ("CONCEDE", "RETREAT", "AID", "MOBILIZE")):
         return [t for t in poss if _side(phrases, t)]
     named = [c for c in patient.children if c.dep in ("compound", "amod", "nmod") and party(phrases, c)]
     if named and entry.kind in ("ACCUSE", "REJECT", "SUPPORT", "RETREAT", "PROTEST"):
@@ -92,11 +108,16 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
             if party(phrases, t) or (name in ("on", "against") and t.pos == "PROPN") or (thing and affected(phrases, t))
         ]
         if name == "for" and not reached:  # "pledged support for Luria's efforts"
-            reached = [c for t in near for c in t.children if c.dep == "poss" and _side(phrases, c)]
+            reached = [c for t in near for c in owners(t, phrases)]
         signed = entry.group == "support.sign" and name == "with"
         if reached and (entry.kind != "SUPPORT" or name in ("by", "for", "of") or signed):
             return reached
     return []
+
+
+def owners(thing: Token, phrases: Phrases) -> list[Token]:
+    """Whose bid, effort or campaign it is: "support for Orvania's bid"."""
+    return [c for c in thing.children if c.dep == "poss" and c.lower not in _ITS_OWN and _side(phrases, c)]
 
 
 def _side(phrases: Phrases, token: Token) -> bool:

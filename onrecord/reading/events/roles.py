@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.events.clause import core, prepositions
+from onrecord.reading.events.frame import Frame
 from onrecord.reading.events.lexicon import Entry, force_of_nature, index, listed, of_class
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.objects import (
     area,
+    bare,
     behind_pattern,
     concerned,
     cut_off,
+    deed,
     driven,
     foiled,
     given_to,
@@ -25,14 +28,13 @@ from onrecord.reading.events.objects import (
     through_quality,
 )
 from onrecord.reading.events.phrases import Phrases, material, party
-from onrecord.reading.events.reached import affected, holder, indirect, mutual
+from onrecord.reading.events.reached import affected, beyond, holder, indirect, mutual, owners, traded
 from onrecord.reading.events.triggers import Found
 from onrecord.record import Argument, Role
 from onrecord.syntax import Token
 
 _FROM = frozenset({"from"})
 _MOVING = ("retreat.withdraw", "aid.rescue", "coerce.deport", "mobilize", "consult.visit")
-_LEFT = frozenset({"det", "poss", "nummod", "amod", "compound"})
 _SELF = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})
 _TOWARD = frozenset({"to", "into", "toward", "towards", "onto"})
 
@@ -141,7 +143,7 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         else:
             made.recipient = driven(found, phrases) or given_to(found, entry, phrases)
         return
-    named = [p for p in parties.patients if p.i in used and not _bare(p, entry)]
+    named = [p for p in parties.patients if p.i in used and not bare(p, entry) and not deed(p)]
     arms = [p for p in named if of_class(core(p).lemma, ("@weapon",)) and not party(phrases, p)]
     kind = entry.kind if entry is not None else None
     patients += [p for p in named if party(phrases, p) or _reached(p, p in arms, kind, phrases)]
@@ -171,17 +173,7 @@ def _reached(token: Token, weapon: bool, kind: str | None, phrases: Phrases) -> 
     """A thing named in the entry's own words that is struck or sent: "blocked roads", "scrambled jets"."""
     if weapon:
         return kind == "MOBILIZE"
-    return kind in ("ASSAULT", "COERCE", "PROTEST") and token.pos != "PRON" and material(phrases, token)
-
-
-def _bare(token: Token, entry: Entry | None) -> bool:
-    """A noun that is but a part of the phrase: "joined forces with the union"."""
-    return (
-        entry is not None
-        and token.lemma == "force"
-        and entry.kind == "COOPERATE"
-        and not any(c.dep in _LEFT for c in token.children)
-    )
+    return kind in ("ASSAULT", "COERCE", "PROTEST", "CONCEDE") and token.pos != "PRON" and material(phrases, token)
 
 
 def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: Parties, patients: list[Token]) -> None:
@@ -189,6 +181,9 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
     parties = found.frame
     if entry is not None and entry.kind == "MOBILIZE" and not parties.passive:
         aims = {n: parties.preps.get(n, ()) for n in ("to", "against", "into", "along", "in")}
+        war = [x for t in parties.preps.get("for", ()) for x in prepositions(t).get("against", ())]
+        war += [x for n in ("on", "along", "near", "at") for t in parties.preps.get(n, ()) for x in beyond(t, phrases)]
+        aims["against"] = (*aims["against"], *war)  # "mobilised troops for a battle against the clan"
         toward = [t for n, ts in aims.items() for t in ts if n in ("in", "against") or not area(t)]
         reached = [t for t in toward if affected(phrases, t)][:1]
         arms = ("@vehicle", "@weapon") if entry.mode != "weapons" else ()  # a tested missile is nobody's recipient
@@ -203,6 +198,8 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
     if found.token.lemma in ("blame", "pin", "lay") and laid:
         patients = laid  # "blamed the blast on the clan"
     objects = [p for p in patients if concerned(found, p, phrases)]
+    if entry is not None and entry.has("recipient_first") and (first := traded(found, entry, phrases)):
+        objects, parties = [], Frame(parties.agents, (), tuple(first), parties.preps)
     made.recipient += (
         list(parties.datives)
         or given_to(found, entry, phrases)
@@ -252,6 +249,7 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     nobody = entry.data.get("class") in ("disaster", "accident", "disease")
     agents = [a for a in found.frame.agents if _acts(phrases, a) and a.i not in used and not nobody]
     _own_sides(found, entry, phrases, made, agents)
+    made.recipient = made.recipient or [t for t in found.frame.datives if party(phrases, t)]
     _behind_noun(found, entry, phrases, made)
     if not made.actor:
         made.actor = [t for t in _from(found, entry, phrases) if t not in made.recipient]
@@ -287,7 +285,7 @@ def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agen
     elif undergoer:
         made.recipient = agents or [a for a in parties.agents if a.i not in used and _wrecked(a, entry, phrases)]
     else:
-        made.recipient = [a for a in agents if _suffers(a, found, phrases)]
+        made.recipient = [a for a in parties.agents if _suffers(a, found, phrases) and affected(phrases, a)]
         made.actor = [a for a in agents if a not in made.recipient and not mere_place(a, phrases)]
 
 
@@ -308,6 +306,10 @@ def _behind_noun(found: Found, entry: Entry, phrases: Phrases, made: Parties) ->
     if not made.recipient and entry.kind in ("ACCUSE", "REJECT", "REQUEST"):
         inner = [t for name in (*names, "into", "of") for t in preps.get(name, ())]
         made.recipient = next((h for t in inner if (h := holder(t, entry, phrases))), [])
+    if not made.recipient and entry.kind in ("SUPPORT", "AID"):
+        made.recipient = [t for n in ("for", "to", "of") for near in preps.get(n, ()) for t in owners(near, phrases)][
+            :1
+        ]
 
 
 def _struck(found: Found, token: Token, name: str, phrases: Phrases) -> bool:
@@ -321,7 +323,7 @@ def _suffers(agent: Token, found: Found, phrases: Phrases) -> bool:
     """The possessor of an arrest, a killing, a release is whom it befalls, unless "of" or its trade says otherwise."""
     if agent.dep != "poss" or found.token.lemma not in listed("words", "befalls") or "of" in found.frame.preps:
         return False
-    return found.light is None and not of_class(core(agent).lemma, ("@police", "@armed"))
+    return not of_class(core(agent).lemma, ("@police", "@armed"))
 
 
 def _of_undergoer(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:

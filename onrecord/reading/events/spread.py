@@ -45,6 +45,7 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
             and not _own(f)
         ):
             made[i].actor = [t for t in made[governor].actor if t not in made[i].recipient]
+    _through_complement(found, kinded, made)
 
 
 def _means_of(f: Found, name: str, g: Found) -> bool:
@@ -104,3 +105,16 @@ def _governor(token: Token, places: dict[int, int]) -> int | None:
         if node.pos not in ("NOUN", "ADJ"):
             return None
     return None
+
+
+def _through_complement(found: list[Found], kinded: list[Kinded], made: list[Parties]) -> None:
+    """Whom a promise, refusal or threat reaches: whom the promised deed would reach; changes `made`."""
+    places = {f.token.i: i for i, f in enumerate(found)} | {f.light.i: i for i, f in enumerate(found) if f.light}
+    for i, f in enumerate(found):
+        inner = f.frame.complement
+        if made[i].recipient or kinded[i].kind not in ("AGREE", "REJECT", "THREATEN") or inner is None:
+            continue
+        deed = places.get(inner.i)
+        if deed is None or kinded[deed].kind is None or (len(made[i].actor) > 1 and kinded[i].kind == "AGREE"):
+            continue  # several who agree do so with each other
+        made[i].recipient = [t for t in made[deed].recipient if t not in made[i].actor and t.tag != "PRP$"]

@@ -140,7 +140,7 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
     if met is not None and (met.entry.data.get("nothing") or tells_nothing(token, met)):
         return None
     borne = [f for i, f in nouns.items() if met is not None and i in met.used and f.light is token]
-    if met is not None and any(_kind_of(f) == met.entry.kind for f in borne):
+    if met is not None and not met.entry.has("tells") and any(_kind_of(f) == met.entry.kind for f in borne):
         return None  # "a curfew was clamped", "strengthened cooperation": the noun is told
     if met is not None and len(met.entry.words) > 1:
         if (token.lemma in listed("words", "needs_object") or told_to(token)) and headline_passive(token, met, parties):
