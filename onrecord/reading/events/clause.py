@@ -193,6 +193,8 @@ def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
         return _of_noun(verb, head, depth)
     if head.pos == "ADJ":
         return of_adjective(head, depth)
+    if verb.tag == "VB" and head.lemma == "be" and (whose := _whose_task(head)) is not None:
+        return whose
     wanted = _for_whom(verb, head)
     if wanted:
         return wanted
@@ -220,6 +222,17 @@ def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
         between = reduced and any(c.dep == "xcomp" and head.i < c.i < verb.i for c in head.children)
         return subjects(head, depth) if between else ()  # "hackers believed to be abroad broke into ..."
     return subjects(head, depth)
+
+
+def _whose_task(be: Token) -> tuple[Token, ...] | None:
+    """ "The first task of the army is to find them", "Its goal is to win": who has the task is to do it."""
+    for c in be.children:
+        if c.dep == "nsubj" and c.pos == "NOUN" and c.lemma in listed("control", "task"):
+            poss = c.child("poss")
+            if poss is not None:
+                return conjuncts(poss)
+            return prepositions(c).get("of", prepositions(c).get("for", ()))
+    return None
 
 
 def _for_whom(verb: Token, head: Token) -> tuple[Token, ...]:

@@ -109,6 +109,23 @@ def with_named(parties: tuple[Token, ...]) -> tuple[Token, ...]:
     return parties + tuple(t for t in named if t.pos == "PROPN" and t.ent in ("PERSON", "ORG", "NORP", "GPE"))
 
 
+def _asked_by(verb: Token, complement: Token | None) -> tuple[Token, ...]:
+    """ "Was asked to keep the files by the panel": the parse hangs "by" from what was to be done."""
+    if complement is None or complement.tag != "VB" or verb.lemma not in listed("control", "object"):
+        return ()
+    if not any(c.lower == "to" for c in complement.children):
+        return ()
+    near = (complement, *(c for c in complement.children if c.dep == "dobj"))
+    by = [c for t in near for c in t.children if c.lower == "by" and c.dep in ("prep", "agent")]
+    who = [
+        p
+        for c in by
+        for p in c.children
+        if p.dep == "pobj" and (p.pos == "PROPN" or p.ent or any(x.lower == "the" for x in p.children))
+    ]
+    return tuple(t for p in who if p.ent not in ("DATE", "TIME") for t in conjuncts(p))
+
+
 def frame(verb: Token) -> Frame:
     """The logical parties of a verb."""
     surface = subjects(verb)
@@ -117,7 +134,7 @@ def frame(verb: Token) -> Frame:
     datives = tuple(t for c in verb.children if c.dep == "dative" and c.pos != "ADP" for t in conjuncts(c))
     if is_passive(verb):
         by = [p for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj"]
-        agents = tuple(t for p in by for t in with_named(conjuncts(p)))
+        agents = tuple(t for p in by for t in with_named(conjuncts(p))) or _asked_by(verb, complement)
         return Frame(agents, surface, datives, preps, complement, True)
     patients = _objects(verb)
     if verb.dep in ("acl", "relcl") and verb.head in surface and verb.head in patients:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.reading.events.clause import is_passive, prepositions, subjects
+from onrecord.reading.events.clause import RELATIVE, is_passive, prepositions, subjects
 from onrecord.reading.events.frame import Frame, frame
 from onrecord.reading.events.lexicon import index, listed, of_class
 from onrecord.syntax import Token
@@ -99,6 +99,9 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
             agents.extend(t for a in c.children if a.dep == "agent" for t in a.children if t.dep == "pobj")
             preps = {**prepositions(c), **preps}
             preps.pop("by", None)
+        elif c.dep == "relcl" and _does(c):
+            agents.extend(subjects(c))
+            preps = {**prepositions(c), **preps}
     if not agents:
         agents.extend(_responsible(token))
     patients: tuple[Token, ...] = ()
@@ -130,6 +133,15 @@ def _responsible(token: Token) -> tuple[Token, ...]:
     if token.dep != "pobj" or token.head.lower != "for" or adjective.lower != "responsible" or adjective.dep != "acomp":
         return ()
     return subjects(adjective.head)
+
+
+def _does(verb: Token) -> bool:
+    """ "The gift that Lind made", "a meeting she had with him", "the force they use": who does what the noun tells."""
+    if verb.lemma not in listed("light", "actor") or is_passive(verb):
+        return False
+    own = [c for c in verb.children if c.dep == "nsubj"]
+    taken = any(c.dep in ("dobj", "ccomp", "xcomp", "advcl") and c.lower not in RELATIVE for c in verb.children)
+    return bool(own) and not taken and all(t.lower not in RELATIVE for c in own for t in c.subtree())
 
 
 def _said_of_oneself(agents: list[Token], light: Token) -> bool:

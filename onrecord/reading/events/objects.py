@@ -182,12 +182,36 @@ def foiled(deed: Token, phrases: Phrases) -> list[Token]:
     return [t for t in found if party(phrases, t)]
 
 
+def enjoyed(found: Found, entry: Entry) -> bool:
+    """Support that somebody has of others: "Lind has the support of farmers", "keeps her support among teachers"."""
+    if entry.kind != "SUPPORT" or found.token.lemma not in reach("enjoyed", "nouns"):
+        return False
+    preps = found.frame.preps
+    if "among" in preps:
+        return True
+    had = found.light is not None and found.light.lemma in reach("enjoyed", "verbs")
+    return had and ("of" in preps or "from" in preps) and "for" not in preps and not found.undergoes
+
+
+def does(agent: Token, found: Found, phrases: Phrases) -> bool:
+    """False for a mere word before an event noun that says what it is about or of what sort: "state elections"."""
+    if agent.dep not in ("compound", "nmod", "amod"):
+        return True
+    if found.token.lemma in reach("before", "nouns"):
+        return of_class(agent.lemma, ("@armed", "@police"))  # "a police arrest", but "a fraud conviction"
+    if agent.pos == "PROPN" or agent.ent or phrases.entity(agent) is not None:
+        return True
+    return of_class(agent.lemma, ("@armed", "@police", "@person", "@state", "@org", "@official"))
+
+
 def mere_place(agent: Token, phrases: Phrases) -> bool:
     """A town or region before an event noun says where, not who: "the Michigan shooting"."""
     entity = phrases.entity(agent)
     if agent.dep == "compound" and entity is not None and agent.ent == "" and agent.text.isupper():
         return entity.kind == "other"
-    return agent.dep == "compound" and agent.ent == "GPE" and (entity is None or entity.kind == "place")
+    if agent.dep == "compound" and entity is not None and entity.kind == "place":
+        return agent.ent in ("", "GPE")  # "the gujarat carnage"
+    return agent.dep == "compound" and agent.ent == "GPE" and entity is None
 
 
 def area(token: Token) -> bool:

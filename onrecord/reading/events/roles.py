@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.reading.events.acting import (
+    acts,
+    behind_deed,
+    by_mishap,
+    goes_itself,
+    no_one,
+    ridden,
+    spoken_by,
+    undergoes,
+)
 from onrecord.reading.events.clause import core, prepositions
 from onrecord.reading.events.frame import Frame
-from onrecord.reading.events.lexicon import Entry, force_of_nature, index, listed, of_class
+from onrecord.reading.events.lexicon import Entry, listed, of_class
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.objects import (
     area,
@@ -15,7 +25,9 @@ from onrecord.reading.events.objects import (
     concerned,
     cut_off,
     deed,
+    does,
     driven,
+    enjoyed,
     foiled,
     given_to,
     had_by,
@@ -72,17 +84,6 @@ def _ids(tokens: list[Token], phrases: Phrases) -> set[str]:
     return {e.id for t in tokens if (e := phrases.entity(core(t))) is not None}
 
 
-def no_one(token: Token) -> bool:
-    """ "No group claimed the blast", "not one soldier fired": nobody acted, whoever is named with it."""
-    if token.lower in ("nobody", "none", "neither"):
-        return True
-    return any(
-        (c.dep == "det" and c.lower in ("no", "neither"))
-        or (c.dep == "nummod" and c.lower == "one" and any(x.dep == "neg" for x in c.children))
-        for c in token.children
-    )
-
-
 def _own(token: Token, doers: set[str], phrases: Phrases) -> bool:
     """A possessive that stands for who acts: nobody "demanded their withdrawal" of themselves."""
     if token.dep != "poss" or token.pos != "PRON":
@@ -91,27 +92,11 @@ def _own(token: Token, doers: set[str], phrases: Phrases) -> bool:
     return entity is not None and entity.id in doers
 
 
-def _acts(phrases: Phrases, token: Token) -> bool:
-    inner = core(token)
-    if inner.lower == "it":
-        entity = phrases.entity(inner)
-        if entity is not None and entity.kind not in ("person", "organization", "state", "group"):
-            return False
-        return inner.head.lemma not in ("take", "seem", "appear", "be")
-    if (
-        inner.pos == "NOUN"
-        and of_class(inner.lemma, ("@vehicle",))
-        and inner.lemma not in listed("words", "acting_thing")
-    ):
-        return False  # "a bus carrying pilgrims"; ships and aircraft that do something are let in by name
-    acting = party(phrases, token) or inner.ent in ("GPE", "PRODUCT")
-    return acting and not force_of_nature(inner)
-
-
 def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
     used = found.match.used if found.match else frozenset()
     parties = found.frame
-    agents = _spoken_by([a for a in parties.agents if a.i not in used], found.token, phrases)
+    agents = [a for a in parties.agents if a.i not in used and not (parties.passive and ridden(a))]
+    agents = spoken_by(agents, found.token, phrases)
     patients = [p for p in parties.patients if p.i not in used]
     undergoer = found.undergoes or (entry is not None and entry.data.get("undergoer", False))
     if {"to", "death"} <= set(entry.words if entry else ()) and not parties.passive and not patients:
@@ -123,21 +108,23 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         if found.token.lemma in listed("words", "falls"):
             made.actor = [a for a in agents if party(phrases, a) and not no_one(core(a))]
         agents = [a for a in agents if a not in made.actor]
-        made.recipient = [a for a in agents if _undergoes(a, phrases)]
+        made.recipient = [a for a in agents if undergoes(a, phrases)]
         return
     somebody = any(c.dep == "nsubj" and c.lower == "who" for c in found.token.children)  # "climbers who had arrived"
-    made.actor = [
-        a for a in agents if somebody or _acts(phrases, a) or core(a).lemma in listed("words", "acting_thing")
-    ]
-    if entry is not None and entry.data.get("casualty") and _by_mishap(found.token):
+    made.actor = [a for a in agents if somebody or acts(phrases, a) or core(a).lemma in listed("words", "acting_thing")]
+    if entry is not None and entry.data.get("casualty") and by_mishap(found.token):
         agents = made.actor = [a for a in made.actor if party(phrases, a)]  # "a helicopter crashed, killing five"
     things = [a for a in agents if a not in made.actor]
     if entry is not None and entry.kind == "ASSAULT" and not made.actor:
-        made.actor = [t for a in things for t in _behind_deed(a, phrases)]
+        made.actor = [t for a in things for t in behind_deed(a, phrases)]
     made.instrument = [a for a in things if of_class(core(a).lemma, ("@weapon", "@vehicle"))]
     if entry is not None and entry.data.get("movement"):
+        if goes_itself(found.token, agents) and not made.actor:
+            made.actor, made.instrument = agents, []
         if parties.passive and not parties.agents:
-            made.actor += [p for p in patients if party(phrases, p)]
+            itself = found.token.lemma in ("head", "go", "come", "barricade", "gather", "bind", "arrive", "schedule")
+            side = made.actor if itself else made.recipient
+            side += [p for p in patients if (party if itself else affected)(phrases, p)]
         elif found.token.lemma in listed("words", "meeting"):
             made.recipient = [p for p in patients if party(phrases, p) or of_class(core(p).lemma, ("@vehicle",))]
         else:
@@ -151,22 +138,6 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         made.instrument += [p for p in arms if p not in made.instrument]
     _verb_recipients(found, entry, phrases, made, patients)
     made.instrument += [t for t in parties.preps.get("with", ()) if of_class(core(t).lemma, ("@weapon",))]
-
-
-def _spoken_by(agents: list[Token], verb: Token, phrases: Phrases) -> list[Token]:
-    """ "A resolution that urged": the relative word stands for whose resolution it is."""
-    said = next((c for c in verb.children if c.dep == "nsubj" and c.tag == "WDT"), None)
-    behind = phrases.entity(said) if said is not None else None
-    if said is None or behind is None or len(agents) != 1 or phrases.entity(core(agents[0])) in (None, behind):
-        return agents
-    return [said] if party(phrases, said) else agents
-
-
-def _by_mishap(token: Token) -> bool:
-    """What followed of an accident: "crashed, killing all five"."""
-    head = token.head
-    told = (e.data.get("class") for e in index("verb").get(head.lemma, ()))
-    return token.tag == "VBG" and token.dep == "advcl" and any(c in ("accident", "disaster") for c in told)
 
 
 def _reached(token: Token, weapon: bool, kind: str | None, phrases: Phrases) -> bool:
@@ -218,24 +189,6 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
         made.recipient = indirect(found, entry, patients, phrases)
 
 
-def _undergoes(token: Token, phrases: Phrases) -> bool:
-    """The subject that something befalls: a person or a thing, not a figure ("ratings dropped") or an expletive."""
-    inner = core(token)
-    if inner.pos == "PRON":
-        return affected(phrases, token)
-    figure = noun_type(inner, phrases.syntax) == "abstract" and inner.lemma not in listed("words", "made")
-    return not figure and not of_class(inner.lemma, ("@market", "@finance"))
-
-
-def _behind_deed(thing: Token, phrases: Phrases) -> list[Token]:
-    """Who is behind a deed or a weapon that is told as acting: "a Taliban attack killed", "Iraqi warplanes bombed"."""
-    if force_of_nature(thing):
-        return []
-    found = [c for c in thing.children if c.dep in ("poss", "compound", "amod", "nmod") and party(phrases, c)]
-    preps = prepositions(thing)
-    return found or [t for t in (*preps.get("by", ()), *preps.get("from", ())) if party(phrases, t)]
-
-
 def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
     preps = found.frame.preps
     if entry is None:
@@ -247,16 +200,21 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         return
     used = found.match.used if found.match else frozenset()
     nobody = entry.data.get("class") in ("disaster", "accident", "disease")
-    agents = [a for a in found.frame.agents if _acts(phrases, a) and a.i not in used and not nobody]
+    agents = [a for a in found.frame.agents if acts(phrases, a) and a.i not in used and not nobody]
+    agents = [a for a in agents if does(a, found, phrases)]
+    if enjoyed(found, entry):
+        made.recipient = [a for a in agents if a.dep != "compound"]
+        made.actor = [t for n in ("of", "from", "among") for t in preps.get(n, ()) if party(phrases, t)]
+        return
     _own_sides(found, entry, phrases, made, agents)
     made.recipient = made.recipient or [t for t in found.frame.datives if party(phrases, t)]
     _behind_noun(found, entry, phrases, made)
     if not made.actor:
         made.actor = [t for t in _from(found, entry, phrases) if t not in made.recipient]
     told = found.light is not None and found.light.lemma in ("announce", "report", "confirm")
-    of_suffers = undergoer or found.token.lemma in reach("possessed", "nouns")
+    of_suffers = undergoer or found.token.lemma in reach("possessed", "nouns") or found.token.lemma == "loss"
     if (not made.actor or told) and "of" in preps and "of" not in entry.words_of("recipient") and not of_suffers:
-        made.actor = [t for t in preps["of"] if _acts(phrases, t)]  # "announced the resignation of the premier"
+        made.actor = [t for t in preps["of"] if acts(phrases, t)]  # "announced the resignation of the premier"
     means = [*preps.get("by", ()), *preps.get("with", ())]
     made.instrument = [t for t in means if of_class(core(t).lemma, ("@weapon",))]
     made.instrument += [a for a in found.frame.agents if a not in agents and of_class(core(a).lemma, ("@weapon",))]
@@ -273,9 +231,11 @@ def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agen
     elif had and not found.undergoes:
         made.recipient = agents  # "has four arrests": befallen, not done
     elif found.undergoes:
-        borne = [p for p in parties.patients if p.dep != "compound" or party(phrases, p)]
+        borne = [p for p in parties.patients if (p.dep != "compound" or party(phrases, p)) and not _by(p)]
         made.recipient = [p for p in borne if affected(phrases, p)]
-        made.actor = [a for a in agents if a not in made.recipient]
+        borne_by = _ids(made.recipient, phrases)
+        doers = [*agents, *(p for p in parties.patients if _by(p) and acts(phrases, p))]
+        made.actor = [a for a in doers if a not in made.recipient and not _own(a, borne_by, phrases)]
     elif undergoer and (of := _of_undergoer(found, entry, phrases)):
         made.recipient, made.actor = of, agents
     elif found.token.lemma in reach("possessed", "nouns"):
@@ -283,7 +243,13 @@ def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agen
         made.recipient = [t for t in of if affected(phrases, t) or made_thing(found, t, phrases)]
         made.actor = [a for a in agents if a not in made.recipient]
     elif undergoer:
-        made.recipient = agents or [a for a in parties.agents if a.i not in used and _wrecked(a, entry, phrases)]
+        made.actor = [a for a in agents if _by(a)]
+        doer = found.light is not None and found.light.lemma in ("make", "conduct", "carry", "perform")
+        made.actor += [a for a in agents if doer and a not in made.actor and a.dep in ("nsubj", "poss")]
+        made.recipient = [a for a in agents if a not in made.actor]
+        made.recipient = made.recipient or [
+            a for a in parties.agents if a.i not in used and a not in made.actor and _wrecked(a, entry, phrases)
+        ]
     else:
         made.recipient = [a for a in parties.agents if _suffers(a, found, phrases) and affected(phrases, a)]
         made.actor = [a for a in agents if a not in made.recipient and not mere_place(a, phrases)]
@@ -294,6 +260,8 @@ def _behind_noun(found: Found, entry: Entry, phrases: Phrases, made: Parties) ->
     preps = found.frame.preps
     made.recipient = [t for t in cut_off(preps, entry, phrases) if t not in made.actor] or made.recipient
     names = entry.words_of("recipient")
+    if entry.kind == "REQUEST":
+        names = tuple(n for n in names if n != "from")  # "an order from the judge": who asks, not who is asked
     for name in names:
         reached = [t for t in preps.get(name, ()) if _struck(found, t, name, phrases) and t not in made.actor]
         if reached and not made.recipient:
@@ -335,11 +303,20 @@ def _of_undergoer(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
 
 def _from(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
     """Who is behind words or help that reach somebody: "faces criticism from the union", "threats from rebels"."""
-    if entry.kind not in ("ACCUSE", "SUPPORT", "AID", "THREATEN", "REJECT", "REQUEST"):
+    sent = entry.kind is None and found.token.lemma in reach("sent", "nouns")
+    if not sent and entry.kind not in ("ACCUSE", "SUPPORT", "AID", "THREATEN", "REJECT", "REQUEST", "CONSULT"):
         return []
     own = prepositions(found.token).get("from", ())
     given = found.frame.preps.get("from", ()) if found.undergoes else own
     return [t for t in given if party(phrases, t)]
+
+
+def _by(agent: Token) -> bool:
+    """ "An examination by doctors": behind "by" stands who does it, whatever the noun befalls."""
+    node = agent
+    while node.dep == "conj" and node.head is not node:
+        node = node.head
+    return node.dep == "pobj" and node.head.lower == "by"
 
 
 def _wrecked(thing: Token, entry: Entry, phrases: Phrases) -> bool:

@@ -12,7 +12,8 @@ from onrecord.syntax import Token
 
 _CRIMES = frozenset({"ASSAULT", "COERCE", "PROTEST", None})
 _CHARGES = frozenset({"ACCUSE", "SANCTION"})
-_OF_CHARGE = frozenset({"of", "for", "with", "in", "over", "under", "to"})
+_OF_CHARGE = frozenset({"of", "for", "with", "in", "on", "over", "under", "to"})
+_CHARGE_NOUNS = frozenset({"charge", "count", "suspicion"})
 
 
 def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrases: Phrases) -> None:
@@ -35,7 +36,7 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
         name, g = f.token.head.lower if f.token.dep in ("pobj", "pcomp") else "", found[governor]
         if name == "over" and g.part == "noun":
             continue  # "faced criticism over the violence": it need not be theirs
-        if kinded[governor].kind in _CHARGES and kinded[i].kind in _CRIMES and (g.part != "noun" or g.undergoes):
+        if _charged(g, kinded[governor].kind, name) and kinded[i].kind in _CRIMES:
             made[i].actor = [t for t in made[governor].recipient if t not in made[i].recipient and party(phrases, t)]
         elif (
             f.part == "noun"
@@ -46,6 +47,15 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
         ):
             made[i].actor = [t for t in made[governor].actor if t not in made[i].recipient]
     _through_complement(found, kinded, made)
+
+
+def _charged(g: Found, kind: str | None, name: str) -> bool:
+    """Whom the trigger befalls did what stands behind it: "charged with arson", "jailed for murder"."""
+    if g.part == "noun" and not g.undergoes:
+        return False
+    if kind == "COERCE":
+        return name in ("for", "on", "of") and g.match is not None and g.match.entry.mode == "arrest"
+    return kind in _CHARGES
 
 
 def _means_of(f: Found, name: str, g: Found) -> bool:
@@ -92,15 +102,16 @@ def _means(f: Found, places: dict[int, int], found: list[Found]) -> int | None:
 def _governor(token: Token, places: dict[int, int]) -> int | None:
     """The trigger that a noun or gerund hangs from by one preposition, through coordinated and charge nouns."""
     node = token
-    while node.dep == "conj":
-        node = node.head
     for _ in range(3):
+        while node.dep == "conj" and node.head is not node:
+            node = node.head
         if node.dep not in ("pobj", "pcomp") or node.head.dep not in ("prep", "agent"):
             return None
         if node.head.lower not in _OF_CHARGE:
             return None
         node = node.head.head
-        if node.i in places and node.lemma not in ("charge", "count", "suspicion"):
+        charge = node.pos == "NOUN" and node.lemma in _CHARGE_NOUNS
+        if node.i in places and not (charge and node.dep == "pobj"):
             return places[node.i]
         if node.pos not in ("NOUN", "ADJ"):
             return None

@@ -1,0 +1,100 @@
+"""Who may act: people and what stands for them, vehicles that go, and who is behind a deed told as acting."""
+
+from __future__ import annotations
+
+from onrecord.reading.events.clause import core, prepositions
+from onrecord.reading.events.lexicon import force_of_nature, index, listed, of_class
+from onrecord.reading.events.nouns import noun_type
+from onrecord.reading.events.phrases import Phrases, party
+from onrecord.reading.events.reached import affected
+from onrecord.syntax import Token
+
+_LEFT = frozenset({"det", "poss", "nummod", "amod", "compound"})
+
+
+def no_one(token: Token) -> bool:
+    """ "No group claimed the blast", "not one soldier fired": nobody acted, whoever is named with it."""
+    if token.lower in ("nobody", "none", "neither"):
+        return True
+    return any(
+        (c.dep == "det" and c.lower in ("no", "neither"))
+        or (c.dep == "nummod" and c.lower == "one" and any(x.dep == "neg" for x in c.children))
+        for c in token.children
+    )
+
+
+def acts(phrases: Phrases, token: Token) -> bool:
+    inner = core(token)
+    if inner.lower == "it":
+        entity = phrases.entity(inner)
+        if entity is not None and entity.kind not in ("person", "organization", "state", "group"):
+            return inner.head.lemma in listed("words", "only_somebody") and inner.dep == "nsubj"
+        return inner.head.lemma not in ("take", "seem", "appear", "be")
+    if (
+        inner.pos == "NOUN"
+        and of_class(inner.lemma, ("@vehicle",))
+        and inner.lemma not in listed("words", "acting_thing")
+    ):
+        return False  # "a bus carrying pilgrims"; ships and aircraft that do something are let in by name
+    acting = party(phrases, token) or inner.ent in ("GPE", "PRODUCT") or as_somebody(inner, token, phrases)
+    return acting and not force_of_nature(inner)
+
+
+def as_somebody(inner: Token, token: Token, phrases: Phrases) -> bool:
+    """What stands for people by what it does: "25 percent back her", "the workshop promised", "the town hired men"."""
+    verb = token.head
+    if token.dep != "nsubj" or verb.pos != "VERB":
+        return False
+    if inner.lemma in ("percent", "%"):
+        return verb.lemma in listed("words", "of_voters")
+    if inner.pos not in ("NOUN", "PROPN") or any(c.dep == "det" and c.lower == "no" for c in inner.children):
+        return False
+    if inner.lemma in ("city", "town", "county", "municipality", "borough", "village", "province", "parish"):
+        return verb.lemma not in listed("words", "undergone") and any(c.dep in ("dobj", "xcomp") for c in verb.children)
+    return verb.lemma in listed("words", "only_somebody") and noun_type(inner, phrases.syntax) != "material"
+
+
+def ridden(agent: Token) -> bool:
+    """ "Was dropped off by helicopter": a vehicle without an article is how, not who."""
+    bare = not any(c.dep in _LEFT for c in agent.children)
+    return bare and agent.tag == "NN" and of_class(agent.lemma, ("@vehicle",))
+
+
+def goes_itself(verb: Token, agents: list[Token]) -> bool:
+    """ "The car came towards him", "the vehicle left": a vehicle goes by itself; what it carries is moved."""
+    vehicles = bool(agents) and all(of_class(core(a).lemma, ("@vehicle",)) for a in agents)
+    return vehicles and not any(c.dep == "dobj" for c in verb.children) and verb.tag != "VBN"
+
+
+def spoken_by(agents: list[Token], verb: Token, phrases: Phrases) -> list[Token]:
+    """ "A resolution that urged": the relative word stands for whose resolution it is."""
+    said = next((c for c in verb.children if c.dep == "nsubj" and c.tag == "WDT"), None)
+    behind = phrases.entity(said) if said is not None else None
+    if said is None or behind is None or len(agents) != 1 or phrases.entity(core(agents[0])) in (None, behind):
+        return agents
+    return [said] if party(phrases, said) else agents
+
+
+def by_mishap(token: Token) -> bool:
+    """What followed of an accident: "crashed, killing all five"."""
+    head = token.head
+    told = (e.data.get("class") for e in index("verb").get(head.lemma, ()))
+    return token.tag == "VBG" and token.dep == "advcl" and any(c in ("accident", "disaster") for c in told)
+
+
+def undergoes(token: Token, phrases: Phrases) -> bool:
+    """The subject that something befalls: a person or a thing, not a figure ("ratings dropped") or an expletive."""
+    inner = core(token)
+    if inner.pos == "PRON":
+        return affected(phrases, token)
+    figure = noun_type(inner, phrases.syntax) == "abstract" and inner.lemma not in listed("words", "made")
+    return not figure and not of_class(inner.lemma, ("@market", "@finance"))
+
+
+def behind_deed(thing: Token, phrases: Phrases) -> list[Token]:
+    """Who is behind a deed or a weapon that is told as acting: "a Taliban attack killed", "Iraqi warplanes bombed"."""
+    if force_of_nature(thing):
+        return []
+    found = [c for c in thing.children if c.dep in ("poss", "compound", "amod", "nmod") and party(phrases, c)]
+    preps = prepositions(thing)
+    return found or [t for t in (*preps.get("by", ()), *preps.get("from", ())) if party(phrases, t)]
