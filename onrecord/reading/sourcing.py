@@ -20,6 +20,12 @@ _DENIED_WORDS = frozenset(
     )
 )  # fmt: skip
 _SEEING = frozenset({"notice", "see", "hear", "watch", "spot", "observe", "witness", "find", "realize", "realise"})
+_VOUCHING = frozenset(
+    (
+        "confirmation", "revelation", "announcement", "admission", "discovery", "finding", "disclosure", "proof",
+        "announce", "confirm", "reveal", "disclose", "discover", "establish", "prove", "decide", "agree",
+    )
+)  # fmt: skip
 _COMPLEMENTS = ("conj", "xcomp", "ccomp", "acl", "oprd", "attr")
 
 
@@ -163,9 +169,10 @@ def _denies_by_cue(attribution: Attribution) -> bool:
 
 
 def _is_hearsay(attribution: Attribution) -> bool:
-    return attribution.source_span is None and any(
-        mark in attribution.rule for mark in ("hearsay", "passive", "/say", "+say", "noun")
-    )
+    """Nobody is named behind it, and its word does not vouch for it ("it was announced", "the revelation that")."""
+    if attribution.source_span is not None or attribution.rule.split("/")[0] in _VOUCHING:
+        return False
+    return any(mark in attribution.rule for mark in ("hearsay", "passive", "/say", "+say", "noun"))
 
 
 def _put_forward(syntax: Syntax, attribution: Attribution) -> frozenset[int]:
@@ -178,7 +185,8 @@ def _put_forward(syntax: Syntax, attribution: Attribution) -> frozenset[int]:
             if token.start in found or not (span.start <= token.start < span.end):
                 continue
             found.add(token.start)
-            todo.extend(c for c in token.children if c.dep in _COMPLEMENTS)
+            # "rejected a scheme backed by the bank": that it was backed is presupposed
+            todo.extend(c for c in token.children if c.dep in _COMPLEMENTS and (c.dep, c.tag) != ("acl", "VBN"))
     return frozenset(found)
 
 

@@ -31,7 +31,11 @@ _EARNED = {
     "win", "clinch", "reach", "tie", "seal", "break", "take", "complete", "secure", "earn", "give", "end", "claim",
     "equalise", "equalize", "level", "set", "advance", "move", "go", "make", "put", "extend", "hand", "snap", "cap",
 }  # fmt: skip
-_ORDINAL = {"first", "second", "third", "last", "only", "latest", "next", "one"}
+_NEED = {"need", "task", "priority", "duty", "key", "solution", "answer", "responsibility", "remedy"}
+_ORDINAL = {
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last", "only",
+    "latest", "next", "one",
+}  # fmt: skip
 
 
 def link(token: Token) -> str:
@@ -98,6 +102,12 @@ def clause(token: Token, states: dict[int, State]) -> State:
         return states[cue.i] if form == "to" else PLAIN  # "to call them liars is cynical"
     if form == "that" and states[cue.i].actual and any(c.tag == "WRB" and c.dep == "advmod" for c in token.children):
         return PLAIN  # "wondered why they left": they did
+    if form == "that" and token.tag in ("VB", "VBP", "VBZ") and governing(cue, "that-now") is not None:
+        form = "that-now"  # "it is important that they find a way"
+    if form == "to" and cue.lemma == "be" and (need := cue.child("nsubj")) is not None and need.lemma in _NEED:
+        return State("hypothetical", "possible", (need,), "need")  # "the first task is to rebuild"
+    if form == "to" and token.child("nsubj") is not None and governing(cue, "other-to") is not None:
+        form = "other-to"  # "they want the minister to resign"
     noun = _noun_before(token, token.head) if form == "to" else None
     if noun is not None:
         return _from(noun, "to", states) or PLAIN
@@ -173,6 +183,8 @@ def _unlisted(token: Token, form: str, cue: Token, states: dict[int, State]) -> 
         return states[cue.i]
     if cue.pos == "ADJ":
         too = next((c for c in cue.children if c.lower == "too"), None)
+        if too is not None and cue.lower in ("early", "soon"):
+            return State("hypothetical", "possible", (too,), "too")  # "too early to tell"
         return State("denied", "probable", (too,), "too") if too is not None else states[cue.i]
     if any(c.lower in _ORDINAL for c in cue.children) or cue.lower in _ORDINAL:
         return states[cue.i]
@@ -192,6 +204,8 @@ def _purpose(token: Token, main: State) -> State:
     to = next(c for c in token.children if c.tag == "TO" or c.dep in ("aux", "auxpass"))
     if any(c.lower == "only" for c in token.children) or _took(token.head) or _became(token) or _an_honour(token):
         return main
+    if _in_all(token):
+        return main
     return State("planned", "certain", (to,), "purpose")
 
 
@@ -208,6 +222,13 @@ def _an_honour(token: Token) -> bool:
     if said is not None and said.lower in ("honor", "honour", "privilege", "pleasure", "delight", "mistake", "shame"):
         return True
     return head.tag == "VBD" and head.lemma in _SCORED and token.lemma in _EARNED
+
+
+def _in_all(token: Token) -> bool:
+    """ "The second player to be arrested", which the parser hangs from the copula; "it expanded to include them"."""
+    said = token.head.child("attr")
+    ordinal = said is not None and any(c.lower in _ORDINAL for c in said.children)
+    return ordinal or (token.lemma in ("include", "involve") and token.head.tag == "VBD")
 
 
 def _took(head: Token) -> bool:
@@ -279,7 +300,10 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
     if passive is not None and passive.tag == "VBZ" and words & _TIME and token.head.tag in ("VBZ", "VBP"):
         return State("planned", "certain", (marks[0],), "present time clause")  # "faces prison when he is sentenced"
     told = any(c.lower == "would" for c in main.cue)  # "they would wait until the siege ended"
-    told = told and not any(c.dep == "aux" and c.lower == "had" for c in token.children)
+    perfect = {c.lower for c in token.children if c.dep == "aux" and c.lemma == "have"}
+    told = told and "had" not in perfect
+    if perfect and words & {"as", "while"}:
+        return PLAIN  # "may earn their anger, as it has threatened to strike"
     return main if main.open and (told or not _past(token)) and words & _TIME else PLAIN
 
 
@@ -317,6 +341,8 @@ def _relative(token: Token, form: str, states: dict[int, State]) -> State:
         found = _from(head, "to", states)
         if found is not None:
             return found
+        if head.lower == "time" and head.head.lemma == "be":
+            return State("hypothetical", "possible", (head,), "time to")  # "it is time for them to go"
         if any(c.lower in _ORDINAL for c in head.children) or head.lower in _ORDINAL:
             return main
         return main if main.rule == "negation" else _purpose(token, main)  # "nothing to lose"

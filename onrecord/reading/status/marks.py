@@ -15,7 +15,16 @@ _SURE = {"doubt", "question", "wonder", "secret"}  # "no doubt they left": they 
 _ARGUMENT = ("nsubj", "nsubjpass", "dobj", "attr", "expl")
 _BEFORE = {"det", "nummod", "neg", "preconj", "cc"}
 _DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-_TIMED = {"meet", "face", "play", "debate", "convene", "vote"}  # "open", "hold": as often told of what was
+_TIMED = {
+    "meet",
+    "face",
+    "play",
+    "debate",
+    "convene",
+    "vote",
+    "start",
+    "begin",
+}  # "open", "hold": as often told of what was
 _SOON = {"tomorrow", "tonight"}
 _REPORTED = {
     "say", "tell", "add", "announce", "promise", "vow", "warn", "insist", "confirm", "state", "pledge", "report",
@@ -40,7 +49,7 @@ class Local:
 def local(token: Token, shared: Token | None = None) -> Local | None:
     """The marks of a token; `shared` is the first conjunct whose marks a bare coordinated verb takes."""
     holder = shared or token
-    negation = _negation(token) or (_negation(holder) if shared else None)
+    negation = _negation(token) or (_shared_negation(holder) if shared else None)
     if negation is not None and token.lemma == "help" and any(c.tag == "VBG" for c in token.children):
         return None  # "could not help laughing"
     if negation is not None and _at_its_most(holder):
@@ -132,13 +141,27 @@ def _epistemic(word: Token, holder: Token) -> bool:
     return not (word.lower == "likely" and word.head is not holder)
 
 
+def _shared_negation(holder: Token) -> tuple[Token, ...] | None:
+    """ "Did not stop or fire" denies both; "had no quarrel and told her so" only the quarrel."""
+    found = _negation(holder)
+    objects = [c for c in holder.children if c.i > holder.i and c.dep in ("dobj", "attr", "prep")]
+    if found is None or any(found[0] in thing.subtree() for thing in objects):
+        return None
+    return found
+
+
 def _negation(token: Token) -> tuple[Token, ...] | None:
     if token.lower in _NOBODY and token.pos == "PRON":
         return (token,)
     if token.dep == "conj":
-        nor = next((c for c in token.head.children if c.lower == "nor" and token.head.i < c.i < token.i), None)
+        joins = [c for c in token.head.children if token.head.i < c.i < token.i]
+        nor = next((c for c in joins if c.lower == "nor"), None)
         if nor is not None:
             return (nor,)
+        than = next((c for c in joins if c.lower == "than" and c.dep == "cc"), None)
+        first = min([token.i, *(c.i for c in token.children)])
+        if than is not None and than.i == first - 1 and token.pos in ("NOUN", "PROPN"):
+            return (than,)  # "an uprising rather than a riot"
     for child in token.children:
         if child.lower in _NOT and child.dep in ("neg", "advmod", "preconj"):
             if _only(child, token) or _of_something_later(child, token):
@@ -199,11 +222,21 @@ def _negative_argument(child: Token) -> tuple[Token, ...] | None:
             ((c,) for c in child.children if c.lower in _NO and c.dep in ("det", "nummod", "neg", "preconj", "cc")),
             None,
         )
+    if child.dep == "prep" and child.lower in ("to", "with", "from", "against"):
+        noun = child.child("pobj")  # "apologized to nobody"
+        return _negative_argument_word(noun) if noun is not None else None
     if child.dep == "prep" and child.lower in ("at", "in", "under", "by"):
         noun = child.child("pobj")
         if noun is not None and noun.lemma in ("time", "way", "circumstance", "case", "means", "point"):
             return next(((child, c, noun) for c in noun.children if c.lower == "no"), None)
     return None
+
+
+def _negative_argument_word(noun: Token) -> tuple[Token, ...] | None:
+    if noun.lower in ("nobody", "none"):
+        return (noun,)
+    no = next((c for c in noun.children if c.lower == "no"), None)
+    return (no, noun) if noun.lower == "one" and no is not None else None
 
 
 def _not_a_single(noun: Token) -> tuple[Token, Token] | None:

@@ -21,6 +21,7 @@ _SCHEDULED = {
 }  # fmt: skip
 _POLLS = {"election", "vote", "referendum", "primary", "runoff", "poll", "convention", "summit", "ballot"}
 _SETTLED = {"deal", "agreement", "pact", "contract", "transaction", "bid", "effort", "attempt", "move", "response"}
+_AFTER = {"outcome", "result", "end", "conclusion", "findings", "completion", "aftermath"}
 _HELD = {"hold", "organise", "organize", "stage", "convene", "conduct", "launch", "start", "finish", "carry", "make"}
 _DEFINITE = {"the", "this", "that", "these", "those", "both", "each", "every", "all"}
 
@@ -37,7 +38,8 @@ def noun(token: Token, states: dict[int, State]) -> State:
     if form == "subj" and head.lemma == "be":
         return _said_of(token, head, states)
     raised = head.child("xcomp")
-    if token.dep.startswith("nsubj") and raised is not None and governing(raised, "subj") is not None:
+    heavy = raised is not None and raised.lemma == "be" and definite(token)  # "the raid was going to be hard on them"
+    if token.dep.startswith("nsubj") and raised is not None and not heavy and governing(raised, "subj") is not None:
         return clause(raised, states)  # "the trial is set to begin"
     if form == "obj" and token.lemma in _SPOKEN and head.lemma in ("offer", "extend"):
         return main  # "offered an apology": so it was said
@@ -85,6 +87,8 @@ def _said_of(token: Token, copula: Token, states: dict[int, State]) -> State:
     """ "An attack is likely": the adjective puts the subject."""
     said = copula.child("acomp")
     entry = governing(said, "mod") or governing(said, "that") if said is not None else None
+    if said is not None and entry is None and (copula.tag != "VBD" or not definite(token)):
+        entry = governing(said, "subj")  # "an inquiry is essential", not "the retreat was necessary"
     if said is None or entry is None:
         main = states[copula.i]
         return (
@@ -107,6 +111,8 @@ def _after_preposition(token: Token, states: dict[int, State]) -> State:
     word = preposition.lower
     if word == "without" or (word == "of" and preposition.head.lower in ("instead", "lieu")):
         return without(preposition, states.get(governor.i, PLAIN))
+    if word == "than" and any(c.lower == "rather" for c in preposition.children):
+        return without(preposition, states.get(governor.i, PLAIN))  # "an uprising rather than a riot"
     if (word == "of" and governor.lower == "ahead") or word == "pending":
         return State("planned", "certain", (governor if word == "of" else preposition,), "ahead of")
     if word == "of" and governor.lower in ("event", "case") and governor.head.lower == "in":
@@ -123,7 +129,7 @@ def _after_preposition(token: Token, states: dict[int, State]) -> State:
     if word in ("in", "at", "during") and governor.pos == "VERB" and main.open and _joined_then(token, main):
         return State("planned", "certain", main.cue, "where it is to be")
     if word == "of" and governor.pos == "NOUN" and (main.open or not definite(token)):
-        return main
+        return PLAIN if governor.lemma in _AFTER and definite(token) else main
     return main if word == "for" and not main.actual and not definite(token) else PLAIN
 
 

@@ -17,14 +17,23 @@ def sentence_mark(token: Token, tokens: tuple[Token, ...], *, root: bool) -> Loc
     had = _had_it(token)
     if had is not None and tokens[-1].lower != "?":
         return Local("hypothetical", "possible", (had,), "condition")
+    if _commanded(token):
+        return Local("hypothetical", "possible", (token,), "command")
     if not root:
         return None
     if any(c.tag == "TO" for c in token.children) and token.child("nsubj", "nsubjpass") is not None:
         return Local("planned", "certain", tuple(c for c in token.children if c.tag == "TO"), "headline future")
-    bare = token.tag == "VB" and not any(
-        c.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "expl") for c in token.children
-    )
-    return Local("hypothetical", "possible", (token,), "command") if bare and token.text[0].isupper() else None
+    return None
+
+
+def _commanded(token: Token) -> bool:
+    """ "Let them go", "“Please vote for us,” she said": a bare verb that opens the sentence or the quotation."""
+    if token.tag != "VB" or token.dep not in ("ROOT", "ccomp", "parataxis"):
+        return False
+    if any(c.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "expl", "mark") for c in token.children):
+        return False
+    please = any(c.lower == "please" and c.i < token.i for c in token.children)
+    return please or (token.text[0].isupper() and (token.dep == "ROOT" or not token.text.isupper()))
 
 
 def _had_it(token: Token) -> Token | None:

@@ -39,6 +39,8 @@ def marked(outer: State, local: Local | None, *, noun: bool = False) -> State:
     own = State(local.status, local.certainty, local.cue, local.rule)
     if local.rule == "modifier" and outer.status != "denied":
         return own  # "marched against the planned cuts"
+    if outer.status == "planned" and outer.rule != "modal" and any(t.lower in ("would", "'d") for t in local.cue):
+        return outer  # "the threat that they would strike": future of the past
     if outer.actual or outer.status == "planned":
         return outer if local.status == "planned" and not outer.actual else own
     if outer.status == "denied":
@@ -73,8 +75,10 @@ def governed(entry: Governing, cue_state: State, cue: tuple[Token, ...], *, pass
 
 def _under_open(made: State, cue_state: State) -> State:
     """ "may fail to", "will refuse to", "if it plans to": the outer doubt stays."""
-    if made.rule == "preventing, avoiding":
-        return State("hypothetical", "possible", cue_state.cue, made.rule)  # "to keep them from winning"
+    if made.rule == "preventing, avoiding" or cue_state.rule == "raised":
+        return State(
+            "hypothetical", "possible", cue_state.cue, made.rule
+        )  # "to keep them from winning", "failure to pay may ..."
     if made.actual or cue_state.status == "hypothetical":
         return cue_state
     if cue_state.status == "possible":

@@ -103,6 +103,8 @@ def governing(cue: Token, link: str) -> Governing | None:
     perfect = cue.tag == "VBN" and any(c.dep == "aux" and c.lemma == "have" for c in cue.children)
     if pos == "VERB" and (is_passive(cue) or cue.tag == "VBD" or perfect):
         links.insert(0, f"{link}-passive" if is_passive(cue) else f"{link}-past")
+    elif pos == "VERB" and cue.tag in ("VBZ", "VBP"):
+        links.insert(0, f"{link}-now")
     for lemma in lemmas:
         for each in links:
             entry = table.get((pos, lemma, each))
