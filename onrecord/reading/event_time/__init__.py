@@ -39,8 +39,10 @@ _CAUSE = frozenset({"cause", "force", "leave", "make", "let", "help", "send"})
 # Verbs that only say that their subject, or the noun they stand beside, took place.
 _OCCUR = frozenset(
     """occur happen take begin start hold come strike end follow commence run open plan schedule set slate expect due
-    stage carry conduct""".split()
+    stage carry conduct organize organise convene host arrange""".split()
 )
+# "A vigil is planned for Sunday", "they called a strike for Friday": the day is the vigil's, not the planning's.
+_SET = frozenset("plan schedule set slate call book arrange".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +103,23 @@ def _untils(document: Document, times: tuple[Timex, ...]) -> dict[str, str]:
 
 
 def _give(timex: Timex, scene: Scene, given: dict[int, _Given]) -> None:
-    owner = owner_of(timex, scene)
+    owner, top = owner_of(timex, scene), top_of(timex, scene.syntax)
+    _share_when(timex, scene, given)
     if owner is None:
         return
-    top = top_of(timex, scene.syntax)
+    if top is not None and (planned := _planned(owner, top)) is not None:
+        if planned.i in scene.triggers:
+            _offer(planned, timex, f"told by “{owner.text}”", 0, given)
+            _share(planned, timex, scene, given, 1)
+        return
     open_ended = top is not None and top.head.lower in (
         "since",
         "by",
     )  # "since March", "by Friday": told of its verb alone
     if owner.i in scene.triggers:
         _offer(owner, timex, "its own", 0, given)
+        if owner.dep == "relcl" and owner.head.i in scene.triggers and owner.head.pos == "NOUN" and _is_subject(owner):
+            _offer(owner.head, timex, f"told by “{owner.text}”", 1, given)  # "the fire that destroyed it on Tuesday"
         if not open_ended:
             _share(owner, timex, scene, given, 1)
     elif owner.i in scene.cues:
@@ -171,6 +180,31 @@ def _companions(token: Token, timex: Timex, scene: Scene) -> Iterator[Token]:
         yield head  # "Friday's attack killed twelve"
     elif token.dep == "pobj" and head.lower in _SHARED_PREPS and head.head.pos == "VERB":
         yield head.head
+    elif token.dep == "pcomp" and head.lower == "by" and head.head.pos == "VERB":
+        yield head.head  # "won by stopping him on Saturday"
+
+
+def _is_subject(verb: Token) -> bool:
+    """Of "that", "which": "the fire that destroyed the mill"."""
+    active = verb.tag in ("VBD", "VBZ", "VBP")
+    return active and any(c.dep == "nsubj" and c.tag in ("WDT", "WP") for c in verb.children)
+
+
+def _planned(verb: Token, top: Token) -> Token | None:
+    """What is planned "for" the day."""
+    if verb.lemma not in _SET or top.head.lower != "for" or top.head.head is not verb:
+        return None
+    return verb.child("nsubjpass") or verb.child("dobj") or (verb.head if verb.dep == "acl" else None)
+
+
+def _share_when(timex: Timex, scene: Scene, given: dict[int, _Given]) -> None:
+    """ "Shut since 1985, when a fire gutted it": the time of what happened then."""
+    for token in scene.syntax.within(timex.span):
+        for verb in token.children:
+            if verb.dep == "relcl" and verb.start >= timex.span.end and _clause_mark(verb) == "when":
+                if verb.i in scene.triggers:
+                    _offer(verb, timex, "told by “when”", 0, given)
+                _share(verb, timex, scene, given, 1)
 
 
 def _semicolon(token: Token, head: Token, scene: Scene) -> bool:
