@@ -76,9 +76,15 @@ def owner_of(timex: Timex, scene: Scene) -> Token | None:
             return _lowered(token, timex, scene)
         if token.pos in ("VERB", "AUX"):
             return _said(token, timex, scene) or _lowered(token, timex, scene)
-        if token.lower in _BOUNDS or token.head is token:
+        if (token.lower in _BOUNDS and not _hard_by(token, timex)) or token.head is token:
             return None
         token = token.head
+
+
+def _hard_by(token: Token, timex: Timex) -> bool:
+    """ "Shortly after 8:30 p.m." is the time of what happened, as far as anybody told it."""
+    clock = timex.type == "TIME" and "T" in timex.value and timex.value.partition("T")[2][:1].isdecimal()
+    return clock and any(c.lower in ("shortly", "just", "soon", "minutes") for c in token.children)
 
 
 def _at_which(noun: Token) -> Token | None:

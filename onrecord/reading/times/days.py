@@ -135,6 +135,7 @@ def day_and_month(match: Match, context: Context) -> Based | None:
     month = int(str(context.value(match, "m")))
     day = int(found)
     year = explicit_year(match, context) or borrowed_year(match, context) or _known_year(month, day, match, context)
+    year = year or _told_year(month, match, context)
     if year is not None:
         return (f"{year:04d}-{month:02d}-{day:02d}", None) if exists(year, month, day) else None
     report = context.report
@@ -156,6 +157,15 @@ def _known_year(month: int, day: int, match: Match, context: Context) -> int | N
         return None
     named = context.after(match) in known["words"] or context.before(match, 2) in known["words"]
     return int(year) if named else None
+
+
+def _told_year(month: int, match: Match, context: Context) -> int | None:
+    """ "In March 2015 he left; on March 25 he rang": the year told just before of the same month, where it is past."""
+    told, report = context.anchor(match, rf"\d{{4}}-{month:02d}"), context.report
+    if told is None or report is None or "rel" in match.slots or context.tense(match) == "future":
+        return None
+    year = int(told.value[:4])
+    return year if (year, month) < (report.year, report.month) and year < report.year else None
 
 
 def _day_of_some_month(day: int, match: Match, context: Context) -> Based | None:

@@ -33,6 +33,9 @@ _DONE = frozenset(
 )
 
 
+_RANKS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last latest only".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """The tense above an expression; `direct` when its verb governs it with nothing but a preposition between."""
@@ -191,6 +194,8 @@ def _of_infinitive(verb: Token) -> Tense:
         told = _tense(above) or (_tense(above.head) if above.dep in ("acl", "advcl", "conj") else None)
         told = told or ("present" if above.tag == "VBG" else "past")
         return "future" if told == "present" else told  # "are trying to win the town back in May"
+    if verb.dep in ("acl", "relcl") and any(c.lower in _RANKS for c in above.children):
+        return "past"  # "the second climber to die there on Sunday", "the latest to resign"
     if verb.dep == "advcl" and verb.i > above.i and above.pos == "VERB" and _tense(above) in ("past", "perfect"):
         return "past"  # "gathered to protest on Friday"
     return "future"
