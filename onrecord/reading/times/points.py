@@ -86,6 +86,8 @@ def _mod(match: Match, context: Context) -> str | None:
 
 def _timed(based: Based, time: str, match: Match, context: Context) -> Reading:
     day, anchor = based
+    if time == "T24:00" and _is_begun(anchor, match, context):
+        time = "T00:00"
     if not re.match(r"[\dX]{4}-[\dX]{2}-[\dX]{2}$|XXXX-WXX-\d$", day):
         day = "XXXX-XX-XX"
     value = day + time
@@ -94,6 +96,14 @@ def _timed(based: Based, time: str, match: Match, context: Context) -> Reading:
     if zone and found.earliest and found.latest:
         found = Interval(found.earliest + zone, found.latest + zone)
     return Reading("TIME", value, found, anchor)
+
+
+def _is_begun(anchor: str | None, match: Match, context: Context) -> bool:
+    """ "Shortly after midnight", "the depot blew up at midnight": the midnight that the day began with."""
+    if context.before(match) in ("after", "past", "since"):
+        return True
+    named = {"wd", "d", "dx", "iso", "nd", "fest", "rel", "rel2"} & match.slots.keys()
+    return not named and anchor == REPORT and context.tense(match) in ("past", "perfect")
 
 
 def _time_of_day(match: Match, context: Context) -> str | None:
