@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -26,7 +27,8 @@ from onrecord.reading.events import weighed as w
 from onrecord.reading.events.phrases import Phrases
 
 OUT = Path(__file__).parents[1] / "onrecord" / "models" / "happenings.npz"
-WORD, HEAD, STRENGTH = 3.0, 2.0, 0.1  # how much the vectors count beside the features; regularisation
+WORD, HEAD, STRENGTH = 4.0, 3.0, 0.1  # how much the vectors count beside the features; regularisation
+LEAST = 3  # reports that a feature must stand in to be kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,16 @@ def score(told: list[Row], given: list[bool], counts: dict[str, int]) -> str:
 
 def decide(row: Row, share: float) -> bool:
     """What the stage does with such a share, but for its finer rules."""
-    if not row.found:
-        return share >= w.ADD
-    if row.coded or "part:verb" in row.told:
-        return share >= (w.KEEP_CODED if row.coded else w.KEEP_VERB)
-    return share >= (w.KEEP_PLAIN if "rule:plain" in row.told else w.KEEP_NOUN)
+    return share >= (w.ADD if not row.found else w.KEEP_CODED if row.coded else w.KEEP)
+
+
+def common(told: list[Row]) -> list[dict[str, float]]:
+    """The features of every word without those that fewer than LEAST reports have."""
+    seen: dict[str, set[str]] = {}
+    for row in told:
+        for name in row.told:
+            seen.setdefault(name, set()).add(row.report)
+    return [{k: v for k, v in row.told.items() if len(seen[k]) >= LEAST} for row in told]
 
 
 def main() -> None:
@@ -101,14 +108,9 @@ def main() -> None:
     given = arguments.parse_args()
     counts: dict[str, int] = {}
     told = [r for folder in given.folders for r in rows(folder, counts)]
-    table = DictVectorizer(sparse=False)
-    x = np.hstack(
-        [
-            table.fit_transform([r.told for r in told]),
-            WORD * np.stack([r.word for r in told]),
-            HEAD * np.stack([r.head for r in told]),
-        ]
-    )
+    table = DictVectorizer(sparse=True)
+    vectors = np.hstack([WORD * np.stack([r.word for r in told]), HEAD * np.stack([r.head for r in told])])
+    x = hstack([table.fit_transform(common(told)), csr_matrix(vectors)]).tocsr()
     y = np.array([-1 if r.marked is None else int(r.marked) for r in told])
     groups = np.array([sorted(counts).index(r.report) for r in told])
     shares = np.zeros(len(told))

@@ -88,8 +88,8 @@ def _noun(token: Token, likely: float, phrases: Phrases) -> Found | None:
         return None
     if token.lemma in _words("state", "nouns") or (likely < SURE_NOUN and _thing(token, phrases)):
         return None
-    if token.dep == "pobj" and f"{token.head.lower} {token.lemma}" in _words("formula", "words"):
-        return None  # "in order to", "in the event"
+    if formula(token):
+        return None
     if token.lemma == "deal" and any(c.dep == "amod" and c.lower in ("great", "good") for c in token.children):
         return None  # "a great deal of money"
     if _general(token) or idiom(token):
@@ -102,6 +102,17 @@ def _noun(token: Token, likely: float, phrases: Phrases) -> Found | None:
     elif token.tag in ("VBG", "NN") and token.dep == "dobj" and token.lower.endswith("ing") and not token.children:
         parties = Frame(subjects(token.head), (), (), parties.preps)  # "hurt a knee exercising", "stopped trading"
     return Found(token, "noun", parties, _entry(token, "noun"), governor, undergoes)
+
+
+def formula(token: Token) -> bool:
+    """ "In order to", "in the event that": words that only look like nouns of happening."""
+    return token.dep == "pobj" and f"{token.head.lower} {token.lemma}" in _words("formula", "words")
+
+
+def of_state(token: Token) -> bool:
+    """Words that tell how things are, and counts: "consists of six", "a death toll"."""
+    words = _words("state", "verbs") if token.pos == "VERB" else _words("state", "nouns") | listed("tally", "nouns")
+    return token.lemma in words
 
 
 def _borne(token: Token) -> tuple[Token, ...]:

@@ -24,20 +24,21 @@ from onrecord.reading.events.kinds import Kinded
 from onrecord.reading.events.lexicon import Entry, index, listed, stops
 from onrecord.reading.events.lights import idiom, light_of, noun_frame
 from onrecord.reading.events.match import Match
+from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, party
-from onrecord.reading.events.plain import opens
+from onrecord.reading.events.plain import formula, of_state, opens
 from onrecord.reading.events.tallies import counts_noticed, told_count
 from onrecord.reading.events.triggers import Found
 from onrecord.reading.events.verbs import asks_press, breaks_out, hyphened, leaves_casualty
 from onrecord.record import Judgement
 from onrecord.syntax import Tags, Token
 
-KEEP_NOUN = 0.25  # a noun of no kind under this share is left out
-KEEP_PLAIN = 0.14  # the same for one that no list names
-KEEP_VERB = 0.15  # the same for a verb: it mostly tells something
+KEEP = 0.4  # a trigger of no kind under this share is left out; the shares are calibrated, F1 is best about here
 KEEP_CODED = 0.05  # the same for one with a kind: the lists have a reason for it
-ADD = 0.5  # from here on a word that no list makes a trigger is one
-ADD_DOUBTED = 0.8  # the same for a verb of saying, and for what is only held for possible
+ADD = 0.4  # from here on a word that no list makes a trigger is one
+ADD_SAID = 0.7  # the same for a verb of saying, which mostly only tells an attribution
+KEEP_QUIET, ADD_QUIET = 0.08, 0.1  # the same two where nothing hard is told: ordinary happenings are all that it tells
+ADD_STATE = 0.3  # there, for a word that mostly tells how things are: "consists of"
 _VERB, _NOUN = 0.2, 0.1  # the tagger's shares from which a word is weighed at all
 _HARD = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
 _OPENING = frozenset(
@@ -87,7 +88,7 @@ def features(token: Token, scene: Scene) -> dict[str, float]:
     share = float(scene.tags.event[token.i])
     told = {"share": log((share + 0.01) / (1.01 - share)), "hard": scene.hard}
     found = scene.found.get(token.i)
-    names = [*_of_word(token, scene), *(_of_found(*found, scene) if found else ("lone",))]
+    names = [*_of_word(token, scene), *_of_words(token, scene), *(_of_found(*found, scene) if found else ("lone",))]
     return {**told, **dict.fromkeys(names, 1.0)}
 
 
@@ -119,8 +120,39 @@ def _of_word(token: Token, scene: Scene) -> Iterator[str]:
     yield f"status:{judged.status if judged else None}"
 
 
+def _of_words(token: Token, scene: Scene) -> Iterator[str]:
+    """The words themselves, of the trigger and around it; the weights keep those of three reports and more."""
+    pos, head = token.pos, token.head
+    yield f"lemma:{token.lemma}|{pos}"
+    yield f"lemma:{token.lemma}|{token.dep}"
+    yield f"head:{head.lemma}|{token.dep}"
+    if head.pos == "VERB":
+        yield f"verb:{head.lemma}"
+    if token.dep == "pobj":
+        yield f"behind:{head.lower}"
+        yield f"behind:{head.head.pos}:{head.head.i in scene.found}"
+    for c in token.children:
+        if c.dep in ("det", "poss"):
+            yield f"{c.lower}|{pos}"
+        elif c.dep == "prep":
+            yield f"prep:{c.lower}|{pos}"
+        elif c.dep in ("dobj", "nsubj", "nsubjpass", "mark"):
+            yield f"{c.dep}={c.lemma}"
+        elif c.dep == "neg":
+            yield "neg"
+    sentence = scene.phrases.syntax.sentence(token)
+    yield f"sentence:{min(3, token.sent)}"
+    yield f"length:{min(4, len(sentence) // 10)}"
+    yield f"asked:{sentence[-1].text == '?'}"
+    yield f"bare:{token.tag}|{not any(c.dep in ('det', 'poss') for c in token.children)}"
+    yield f"noun:{noun_type(token, scene.phrases.syntax)}"
+    yield f"under:{token.dep}|{head.i in scene.found}"
+    yield f"tagged:{int(float(scene.tags.event[token.i]) * 10)}|{pos}"
+
+
 def _of_found(found: Found, kinded: Kinded, scene: Scene) -> Iterator[str]:
     yield f"rule:{kinded.rule.split(':')[0]}"
+    yield f"entry:{kinded.rule}"
     yield f"kind:{kinded.kind}"
     yield f"part:{found.part}"
     parties = found.frame
@@ -193,11 +225,11 @@ def reweighed(
     scene = scene_of(found, kinded, phrases, tags, judgements)
     shares = {token.i: weigh(token, scene, weights) for token in candidates(scene)}
     tokens = phrases.syntax.tokens
-    kept = [f for i, (f, k) in scene.found.items() if _counts(f) or shares[i] >= _least(tokens[i], k, judgements)]
+    kept = [f for i, (f, k) in scene.found.items() if _counts(f) or shares[i] >= _least(tokens[i], k, scene)]
     lone = [
         tokens[i]
         for i, share in shares.items()
-        if i not in scene.found and share >= _enough(tokens[i], judgements) and _free(tokens[i], scene)
+        if i not in scene.found and share >= _enough(tokens[i], scene) and _free(tokens[i], scene)
     ]
     nouns = [_made(t) for t in lone if t.pos not in ("VERB", "AUX")]
     verbs = [_made(t) for t in lone if t.pos in ("VERB", "AUX") and t.dep not in ("aux", "auxpass")]
@@ -211,12 +243,13 @@ def _counts(found: Found) -> bool:
     return found.match is not None and bool(found.match.entry.data.get("casualty"))
 
 
-def _enough(token: Token, judgements: dict[int, Judgement]) -> float:
-    """Saying is told by attributions; what is only held for possible ("claims of hearing loss") asks for more."""
-    judged = judgements.get(token.i)
-    doubted = judged is not None and judged.certainty != "certain"
-    said = token.pos == "VERB" and stops().get(token.lemma) == "stop.say"
-    return ADD_DOUBTED if doubted or said else ADD
+def _enough(token: Token, scene: Scene) -> float:
+    """Saying is told by attributions."""
+    if token.pos == "VERB" and stops().get(token.lemma) == "stop.say":
+        return ADD_SAID
+    if scene.hard:
+        return ADD
+    return ADD_STATE if of_state(token) else ADD_QUIET
 
 
 def _free(token: Token, scene: Scene) -> bool:
@@ -225,7 +258,7 @@ def _free(token: Token, scene: Scene) -> bool:
         return False
     if token.dep == "compound" and token.head.lemma in index("noun"):  # "a suicide bombing"
         return False
-    if hyphened(token, scene.phrases) or asks_press(token) or leaves_casualty(token):
+    if formula(token) or hyphened(token, scene.phrases) or asks_press(token) or leaves_casualty(token):
         return False
     if told_count(token, scene.phrases.syntax) is not None or counts_noticed(token):
         return False
@@ -242,18 +275,12 @@ def _carries(found: Found, happening: set[int]) -> bool:
     return token.lemma in _OPENING and opens(token) and any(c.i in happening for c in token.children)
 
 
-def _least(token: Token, kinded: Kinded, judgements: dict[int, Judgement]) -> float:
-    """A doubt is cast on what may happen, seldom on a mere word: "this may have an impact on prices"."""
-    judged = judgements.get(token.i)
-    doubted = judged is not None and judged.certainty != "certain"
+def _least(token: Token, kinded: Kinded, scene: Scene) -> float:
+    """What the lists code, and a gathering by its name ("the Lyon Air Show"), is left out only for next to nothing."""
     named = token.pos == "PROPN" and kinded.rule.startswith("plain:") and token.lower not in listed("words", "contest")
-    if kinded.kind or doubted or named:
-        return KEEP_CODED
-    if token.pos in ("VERB", "AUX"):
-        return KEEP_VERB
-    if not kinded.rule.startswith("plain:"):
-        return KEEP_NOUN
-    return KEEP_PLAIN
+    if kinded.kind or named:
+        return 0.0 if named else KEEP_CODED
+    return KEEP if scene.hard else KEEP_QUIET
 
 
 def _made(token: Token) -> Found:
