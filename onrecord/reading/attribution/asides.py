@@ -30,7 +30,7 @@ def _cut(syntax: Syntax, marks: Marks, draft: Draft) -> Draft:
         return draft
     stop = len(tokens) if last is None else last.i
     inside = tokens[first.i : stop]
-    at = _charge(inside)
+    at = _charge(inside) or _contrast(inside, marks, full=draft.told == "clause")
     if draft.told != "clause":  # "said the bill was dead - a blow to many": it may be the speaker's as well
         at = at or _dash(inside, marks) or _relative(inside, marks)
     if at is None or any(t.pos != "PUNCT" for t in tokens[stop : syntax.sentences[draft.head.sent][1]]):
@@ -46,6 +46,38 @@ def _dash(tokens: tuple[Token, ...], marks: Marks) -> Token | None:
     if len(dashes) != 1 or marks.around(dashes[0].start) is not None:
         return None
     return dashes[0] if dashes[0].i > tokens[0].i + 1 else None
+
+
+def _contrast(inside: tuple[Token, ...], marks: Marks, *, full: bool) -> Token | None:
+    """The comma before "although the road stayed open": what the reporter sets against it.
+
+    "Pledged to stay, | but its members left" too; in a full clause "but" is the speaker's as often.
+    """
+    for comma, word in pairwise(inside):
+        if comma.text != "," or marks.around(comma.start) is not None:
+            continue
+        verb = _conceding(word) or (None if full else _opposing(inside, word))
+        if verb is not None and verb.i > word.i and max(t.i for t in verb.subtree()) >= inside[-1].i - 1:
+            return comma
+    return None
+
+
+def _conceding(word: Token) -> Token | None:
+    """The verb of the clause that "although", "though" or "even though" opens."""
+    again = word.head.child("mark") if word.lower == "even" else word
+    opens = again is not None and again.lower in ("although", "though") and again.dep == "mark"
+    return again.head if again is not None and opens else None
+
+
+def _opposing(inside: tuple[Token, ...], word: Token) -> Token | None:
+    """The verb of a full clause after "but", which no second "that" hangs on the verb of saying."""
+    if word.lower != "but" or word.dep != "cc":
+        return None
+    verb = next((c for c in word.head.children if c.dep == "conj" and c.i > word.i), None)
+    if verb is None or verb.pos not in ("VERB", "AUX") or any(c.dep == "mark" and c.i < verb.i for c in verb.children):
+        return None
+    party = verb.child("nsubj", "nsubjpass")
+    return verb if party is not None and party.i < verb.i and word.head.i > inside[0].i - 1 else None
 
 
 def _charge(inside: tuple[Token, ...]) -> Token | None:

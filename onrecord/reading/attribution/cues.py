@@ -74,14 +74,28 @@ def find_cues(syntax: Syntax) -> Iterator[Cue]:
             entry = table.get(token.lemma)
             if entry is not None:
                 first, last, negated = verb_group(syntax, token)
+                negated = negated or _by_nobody(token) or _nor(syntax, first)
                 frames = entry.frames | _WITHHELD if negated and "withhold" in entry.classes else entry.frames
                 yield Cue(token, first, last, entry.classes, frames, negated)
+
+
+def _by_nobody(head: Token) -> bool:
+    """ "No member of the council would say whether ...": nobody there says it, which is withholding."""
+    party = head.child("nsubj") or (head.head.child("nsubj") if head.dep == "conj" else None)
+    whole = head.child("ccomp") is not None and party is not None and party.pos in ("NOUN", "PROPN")
+    return whole and party is not None and any(c.lower == "no" and c.dep in ("det", "neg") for c in party.children)
+
+
+def _nor(syntax: Syntax, first: int) -> bool:
+    """ "nor did he stress that ..."."""
+    before = syntax.tokens[max(0, first - 3) : first]
+    return any(t.lower == "nor" and t.sent == syntax.tokens[first].sent for t in before)
 
 
 def verb_group(syntax: Syntax, head: Token) -> tuple[int, int, bool]:
     """Auxiliaries, negation and the adverbs among them before the verb, its particle after it."""
     parts = [c for c in head.children if c.dep in ("aux", "auxpass", "neg", "prt")]
-    negated = any(c.dep == "neg" or c.lower in ("never",) for c in head.children)
+    negated = any(c.dep == "neg" or c.lower == "never" for c in head.children)
     first = head.i
     while first > 0 and syntax.tokens[first - 1].sent == head.sent:
         previous = syntax.tokens[first - 1]

@@ -56,8 +56,9 @@ def _shape(text: str, start: int, end: int) -> str:
     mark = text[start]
     if mark in _OPENING or mark == "`":
         return "open"
-    if mark in _CLOSING:
-        return "close"
+    if mark in _CLOSING:  # one that opens a line was set the wrong way round: ”We lost everything.”
+        turned = (start == 0 or text[start - 1] == "\n") and text[end : end + 1].isalnum()
+        return "open" if turned else "close"
     left = start == 0 or text[start - 1] in _BEFORE_OPENING
     right = end >= len(text) or text[end] in _AFTER_CLOSING
     if left == right:

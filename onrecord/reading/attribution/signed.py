@@ -9,7 +9,9 @@ from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Marks
 from onrecord.syntax import Syntax
 
-_SIGNED = re.compile(r"[ \t]*\n?[ \t]*(?P<dash>[―—–]|--?)[ \t]*(?P<name>[A-Z][^\n\"“”;]{2,70}?)[ \t.]*(?=\n|\Z)")
+_SIGNED = re.compile(
+    r"[ \t\xa0]*\n?[ \t\xa0]*(?P<dash>[―—–]|--?)[ \t\xa0]*(?P<name>[A-Z][^\n\"“”;]{2,70}?)[ \t\xa0.]*(?=\n|\Z)"
+)
 _FEWEST = 3  # words of a quotation that is signed
 
 
@@ -21,7 +23,7 @@ def find_signed(text: str, syntax: Syntax, marks: Marks) -> Iterator[Draft]:
             continue
         dash, name, end = syntax.at(match.start("dash")), syntax.at(match.start("name")), syntax.at(match.end("name"))
         stop = len(syntax.tokens) if end is None else end.i
-        if dash is None or name is None or not dash.i < name.i < stop or dash.start != match.start("dash"):
+        if dash is None or name is None or not dash.i < name.i < stop or dash.end < match.end("dash"):
             continue
         if name.pos != "PROPN" or any(t.pos in ("VERB", "AUX") for t in syntax.tokens[name.i : stop]):
             continue

@@ -14,6 +14,17 @@ _LABEL = re.compile(
     r"[ ]?(?P<colon>:)[ \t]+(?=\S)",
     re.M,
 )
+# A monitored broadcast: a voice in brackets before what it says, after the note that a recording begins or alone.
+_VOICE = re.compile(
+    r"(?:\A|\n[ \t]*\n)[ \t]*(?:\[(?i:begin (?:recording|video|relay))\][ \t]*)?"
+    r"\[(?P<name>[A-Z][A-Za-z.'’-]+(?: [A-Za-z.'’-]+){0,5})(?P<close>\])[ \t]*(?=[A-Z\"“'])"
+)
+_VOICE_ENDS = re.compile(r"\[(?i:end (?:recording|video|relay))\]")
+_NOTES = frozenset(
+    ("text", "excerpt", "excerpts", "passage", "word", "words", "begin", "end", "video", "audio", "sic", "applause",
+     "laughter", "music", "editor", "spelling", "omitted", "indistinct", "photo", "update", "correction", "report",
+     "summary", "sentence", "name", "as", "from", "related", "read", "more", "advertisement", "image", "caption")
+)  # fmt: skip
 _FEWEST_TURNS = 3  # labels of one form that make a text a transcript; fewer are headings and datelines
 _LONGEST_TURN = 4000
 
@@ -29,6 +40,24 @@ class _Turn:
 
 def find_turns(text: str, syntax: Syntax) -> Iterator[Draft]:
     """The turns of a transcript; a text with too few speaker labels gives none."""
+    yield from _voices(text, syntax)
+    yield from _labelled(text, syntax)
+
+
+def _voices(text: str, syntax: Syntax) -> Iterator[Draft]:
+    """ "[BEGIN RECORDING] [PEREZ] We have nothing to hide. [END RECORDING]": up to the end of the recording."""
+    voices = [m for m in _VOICE.finditer(text) if not _NOTES & set(m["name"].lower().split())]
+    for number, match in enumerate(voices):
+        stop = voices[number + 1].start() if number + 1 < len(voices) else len(text)
+        ends = _VOICE_ENDS.search(text, match.end(), stop)
+        stop = min(ends.start() if ends else stop, match.end() + _LONGEST_TURN)
+        turn = _Turn(match.span("name"), match.start("close"), match.end(), match.start(), marked=False)
+        draft = _draft(text, syntax, turn, stop)
+        if draft is not None:
+            yield draft
+
+
+def _labelled(text: str, syntax: Syntax) -> Iterator[Draft]:
     turns = [
         _Turn(m.span("name"), m.start("colon"), m.end(), m.start(), bool(m["mark"]))
         for m in _LABEL.finditer(text)
