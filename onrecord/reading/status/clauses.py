@@ -108,6 +108,8 @@ def clause(token: Token, states: dict[int, State]) -> State:
         return State("hypothetical", "possible", (need,), "need")  # "the first task is to rebuild"
     if form == "to" and token.child("nsubj") is not None and governing(cue, "other-to") is not None:
         form = "other-to"  # "they want the minister to resign"
+    if token.dep == "ccomp" and _done_to(token) and governing(cue, "other-done") is not None:
+        form = "other-done"  # "they want him returned"
     noun = _noun_before(token, token.head) if form == "to" else None
     if noun is not None:
         return _from(noun, "to", states) or PLAIN
@@ -117,6 +119,11 @@ def clause(token: Token, states: dict[int, State]) -> State:
     if cue.lower in ("event", "case") and cue.head.lower == "in":
         return State("hypothetical", "possible", (cue,), "condition")
     return _unlisted(token, form, cue, states)
+
+
+def _done_to(token: Token) -> bool:
+    """A participle with a subject of its own, which the tagger may take for a past tense: "want him returned"."""
+    return token.tag in ("VBN", "VBD") and not any(c.dep in ("aux", "auxpass", "mark") for c in token.children)
 
 
 def predicate(token: Token, states: dict[int, State]) -> State | None:
@@ -149,9 +156,9 @@ def _noun_before(token: Token, head: Token) -> Token | None:
     if head.lemma not in _OF_THE_OBJECT:
         return None
     for child in head.children:
-        if child.dep in ("dobj", "nsubjpass") and child.pos == "NOUN" and child.i < token.i:
+        if child.dep == "dobj" and child.pos == "NOUN" and child.i < token.i:
             entry = governing(child, "to")
-            if entry is not None and entry.positive in ("planned", "hypothetical") and not is_passive(head):
+            if entry is not None and entry.positive in ("planned", "hypothetical"):
                 return child
     return None
 
@@ -278,6 +285,9 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
         demand = _demanded(token, token.head)
         if demand is not None and demand.i in states:
             return _from(demand, "to", states) or _purpose(token, main)
+        entry = governing(cue, "to")
+        if entry is not None and entry.name == "implicative" and cue.child("dobj") is not None:
+            return _purpose(token, main)  # "began a rally to urge him"
         return _from(cue, "to", states) or _purpose(token, main)
     words = {m.lower for m in marks}
     if "before" in words and any(c.lower in ("can", "could") for c in token.children):
@@ -286,6 +296,9 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
         return State("denied", "probable", (marks[0],), "before it could")
     if words & {"until", "till"} and main.status == "denied" and main.rule in ("modal", "going to"):
         return State("hypothetical", "possible", (marks[0],), "until then")  # "will not sign until it is debated"
+    if "so" in words and any(c.tag == "MD" for c in token.children) and token.i > token.head.i:
+        so = next(m for m in marks if m.lower == "so")
+        return State("planned", "certain", (so,), "purpose")  # "close it so they can repair the wall"
     if "that" in words and any(m.lower == "so" for m in token.children):
         return State("planned", "certain", (marks[0],), "purpose")
     if not marks and form in ("ing", "base", "participle"):

@@ -88,6 +88,8 @@ def _modal(holder: Token, auxiliary: Token, negation: tuple[Token, ...] | None) 
     perfect = any(c.dep == "aux" and c.lemma == "have" for c in holder.children)
     if auxiliary.lower in ("must", "should") and perfect and auxiliary.lower == "must":
         status, certainty = "possible", "probable"
+    if status == "planned" and any(c.dep == "advcl" and _supposes(c) for c in holder.children):
+        return Local("hypothetical", "possible", (auxiliary,), "modal")  # "if they fail, he will resign"
     if auxiliary.lower in ("would", "'d") and not perfect and _told(holder):
         status, certainty = "planned", "certain"
     return Local(status, certainty, (auxiliary,), "modal")
@@ -122,6 +124,12 @@ def _polled(verb: Token) -> bool:
     """ "54 percent said they would vote for him": what is asked in a poll is supposed."""
     subject = verb.child("nsubj")
     return subject is not None and any(t.lower in _POLL for t in (subject, *subject.children))
+
+
+def _supposes(clause: Token) -> bool:
+    """An if-clause, but not "even if" or "as if"."""
+    mark = next((c for c in clause.children if c.dep == "mark" and c.lower == "if"), None)
+    return mark is not None and not any(c.i == mark.i - 1 and c.lower in ("even", "as") for c in clause.children)
 
 
 def _is_if(clause: Token) -> bool:
@@ -214,6 +222,8 @@ def _negative_argument(child: Token) -> tuple[Token, ...] | None:
     if child.dep in _ARGUMENT:
         if child.lemma in _SURE or any(c.lower in ("but", "except", "less") for c in child.children):
             return None  # "nothing but a raid", "none the less"
+        if child.lower == "none" and any(c.dep.startswith("nsubj") and c.i < child.i for c in child.head.children):
+            return None  # "eleven people, none of them soldiers, died"
         if child.lower in _NOBODY or (child.lower == "one" and any(c.lower == "no" for c in child.children)):
             return (child,) if child.lower in _NOBODY else (child.children[0], child)
         if (single := _not_a_single(child)) is not None:
@@ -265,7 +275,9 @@ def _on_the_programme(token: Token) -> Token | None:
     if token.child("aux") is not None:
         return None
     below = [c for c in token.children if c.i > token.i]
-    below += [g for c in below for g in c.children if c.dep in ("prep", "npadvmod", "dobj")]
+    for word in below:  # grows while it is walked: phrases, not clauses
+        if word.dep in ("prep", "npadvmod", "dobj", "pobj"):
+            below.extend(word.children)
     return next((c for c in below if c.lower in _DAYS), None)
 
 

@@ -16,6 +16,8 @@ from onrecord.syntax import Syntax, Token
 _CLAUSES = {"ccomp", "xcomp", "csubj", "csubjpass", "acl", "advcl", "relcl", "pcomp"}
 _NOUNS = {"dobj", "nsubjpass", "nsubj", "attr", "pobj", "oprd", "appos", "compound", "poss", "nmod", "dative"}
 _FINITE = {"VBD", "VBZ", "VBP"}
+# "warded off two attempts", "abandoned the promise": they were made; only what they aimed at is off
+_MADE_ANYWAY = {"attempt", "promise", "pledge", "offer", "bid", "proposal", "demand", "request", "threat", "vow"}
 _JUDGED = {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}
 
 
@@ -41,7 +43,8 @@ def _rejected_word(token: Token, state: State) -> bool:
     if state.status != "denied" or token.pos != "NOUN":
         return False
     says = governing(token, "that") or governing(token, "to")
-    return state.rule == "denial" or (says is not None and state.rule == "turned down thing")
+    made = token.lemma in _MADE_ANYWAY and state.rule in ("avoided thing", "end of a plan")
+    return state.rule == "denial" or made or (says is not None and state.rule == "turned down thing")
 
 
 def _span(document: Document, cue: tuple[Token, ...]) -> Span | None:

@@ -28,11 +28,11 @@ def sentence_mark(token: Token, tokens: tuple[Token, ...], *, root: bool) -> Loc
 
 def _commanded(token: Token) -> bool:
     """ "Let them go", "“Please vote for us,” she said": a bare verb that opens the sentence or the quotation."""
-    if token.tag != "VB" or token.dep not in ("ROOT", "ccomp", "parataxis"):
+    please = any(c.lower == "please" and c.i < token.i for c in token.children)
+    if token.tag not in (("VB", "VBP") if please else ("VB",)) or token.dep not in ("ROOT", "ccomp", "parataxis"):
         return False
     if any(c.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "expl", "mark") for c in token.children):
         return False
-    please = any(c.lower == "please" and c.i < token.i for c in token.children)
     return please or (token.text[0].isupper() and (token.dep == "ROOT" or not token.text.isupper()))
 
 

@@ -41,6 +41,10 @@ def marked(outer: State, local: Local | None, *, noun: bool = False) -> State:
         return own  # "marched against the planned cuts"
     if outer.status == "planned" and outer.rule != "modal" and any(t.lower in ("would", "'d") for t in local.cue):
         return outer  # "the threat that they would strike": future of the past
+    if outer.rule == "purpose" and local.rule == "modal" and local.status == "possible":
+        if any(t.lower in ("not", "n't") for t in local.cue):
+            return replace(own, status="hypothetical")  # "so that it may not be repeated"
+        return outer  # "so that they can leave"
     if outer.actual or outer.status == "planned":
         return outer if local.status == "planned" and not outer.actual else own
     if outer.status == "denied":

@@ -101,9 +101,11 @@ def governing(cue: Token, link: str) -> Governing | None:
     links = [link]
     # "have had to leave", "has used it to win" are as past as "had to leave"
     perfect = cue.tag == "VBN" and any(c.dep == "aux" and c.lemma == "have" for c in cue.children)
-    if pos == "VERB" and (is_passive(cue) or cue.tag == "VBD" or perfect):
+    told = cue.tag == "VBG" and cue.dep == "advcl" and cue.head.tag == "VBD"  # "fled, using a boat to cross"
+    if pos == "VERB" and (is_passive(cue) or cue.tag == "VBD" or perfect or told):
         links.insert(0, f"{link}-passive" if is_passive(cue) else f"{link}-past")
-    elif pos == "VERB" and cue.tag in ("VBZ", "VBP"):
+    present = cue.tag in ("VBZ", "VBP") or any(c.dep == "auxpass" and c.tag in ("VBZ", "VBP") for c in cue.children)
+    if pos == "VERB" and present:
         links.insert(0, f"{link}-now")
     for lemma in lemmas:
         for each in links:
