@@ -20,6 +20,7 @@ _FRAMES = {
     "for": frozenset({"blame", "criticize", "criticise", "condemn"}),
 }
 
+_PASTS = {"forgave": "forgive", "overthrew": "overthrow", "retook": "retake", "undertook": "undertake"}
 _INFLECTED = frozenset({"VBD", "VBN", "VBG"})
 _SHORT = re.compile(r"[^aeiouy]*[aeiou][^aeiouwxy]")  # what would double its last letter: "stag", "stagged"
 _PAST = frozenset({"VBD", "VBN"})
@@ -55,8 +56,14 @@ def repair(tokens: Sequence[Token]) -> None:
         _looted(token, tokens)
         if token.lower[:1] in _UNSEEN:
             token.lemma, token.lower = token.lemma.lstrip(_UNSEEN), token.lower.lstrip(_UNSEEN)
+        if token.dep == "npadvmod" and token.ent in ("GPE", "ORG", "NORP") and _acts_here(token):
+            token.dep = "nsubj"
+        if token.text == "May" and token.ent == "DATE" and _surname(token, tokens):
+            token.ent = "PERSON"
         if token.lower in ("hoped", "hopes", "hoping"):
             token.lemma = "hope"  # the engine says "hop"
+        elif token.lemma in _PASTS:
+            token.lemma = _PASTS[token.lemma]
         elif (
             token.tag in _INFLECTED
             and _SHORT.fullmatch(token.lemma)
@@ -77,6 +84,26 @@ def repair(tokens: Sequence[Token]) -> None:
                     other.dep = "dep"
             move(counted, token)
             counted.dep = "nsubj" if token.pos == "ADJ" else "nsubjpass"
+
+
+def _acts_here(name: Token) -> bool:
+    """ "Orvania severed ties with Kelvia": a name before a finite verb without a subject was read as an adverb."""
+    verb = name.head
+    if verb.dep != "ROOT" or verb.tag not in ("VBD", "VBN", "VBZ", "VBP") or name.i + 1 != verb.i:
+        return False
+    return not any(c.dep in (*SUBJECT, "aux", "auxpass") for c in verb.children)
+
+
+def _surname(token: Token, tokens: Sequence[Token]) -> bool:
+    """ "Theresa May will speak", "May's plan": no month."""
+    named = any(c.dep == "compound" and c.pos == "PROPN" and c.i + 1 == token.i for c in token.children)
+    dated = any(c.pos == "NUM" for c in token.children) or token.head.pos == "NUM"
+    return (
+        not dated
+        and token.dep in ("nsubj", "nsubjpass", "dobj", "poss", "pobj", "dative")
+        and (named or (token.dep in ("nsubj", "poss") and token.head.pos in ("VERB", "NOUN")))
+        and (token.dep != "pobj" or token.head.lower in ("with", "by", "against", "for"))
+    )
 
 
 def _ending(token: Token) -> str:

@@ -71,6 +71,8 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
     if token.dep == "pobj":
         pair = _pair(verb, token)
         held = pair in listed("light_phrases", "object") and token.lemma in listed("light_phrases", "object_nouns")
+        if pair in listed("light_phrases", "state") and token.lemma in listed("light_phrases", "state_nouns"):
+            return verb, False
         if held or pair in listed("light_phrases", "recipient"):
             return verb, True
         gathered = token.head.lower == "for" and token.lemma not in listed("light_phrases", "gathering_nouns")
@@ -120,6 +122,8 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
             agents = list(subjects(light)) or agents
         elif agents[0].dep == "poss" and token.lemma in listed("words", "befalls") and "of" not in preps:
             agents += subjects(light)  # "ordered the editor's arrest"
+    if token.dep == "nsubj" and token.head.lemma in listed("words", "goes_on") and "between" not in preps:
+        preps.update({n: p for n, p in prepositions(token.head).items() if n in ("between", "among")})
     given = light is not None and not is_passive(light) and token.dep == "dobj"
     datives = frame(light).datives if light is not None and given else ()  # "gave the clan an ultimatum"
     return Frame(tuple(agents), patients, datives, preps)

@@ -102,12 +102,14 @@ def _near(token: Token, used: set[int]) -> Iterable[Token]:
     yield from (c for c in token.children if c.dep != "nsubj" and not _clause(c))
     if token.dep in ("acl", "relcl"):
         yield token.head
+    counted = (c for c in token.children if c.dep in ("dobj", "nsubjpass") and c.lemma not in listed("tally", "nouns"))
+    yield from (core(c) for c in counted if core(c) is not c)  # "sent dozens of tanks"
     for c in token.children:
         if _clause(c):
             continue
         if c.dep in ("dobj", "xcomp", "nsubjpass", "ccomp", "attr", "advmod") or (c.dep == "prep" and c.i in used):
             below = c.dep in ("xcomp", "ccomp") and c.i not in used  # "called her to apologize for it": no call for it
-            yield from (x for x in c.children if x.dep != "compound" and not (below and x.dep == "prep"))
+            yield from (x for x in c.children if x.dep != "compound" and not (below and x.dep in ("prep", "dobj")))
 
 
 def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
@@ -328,6 +330,8 @@ def _noun_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
     if required and not (around & required or preps & set(entry.words_of("prep_any"))):
         return False
     if preps & set(entry.words_of("not_prep")):
+        return False
+    if any(in_classes(phrases, a, entry.words_of("not_agent")) for a in frame.agents):
         return False
     of = frame.preps.get("of", ())
     if entry.data.get("noun_object") and any(in_classes(phrases, p, entry.words_of("not_of")) for p in of):

@@ -15,6 +15,10 @@ from onrecord.reading.events.reached import affected
 from onrecord.reading.events.triggers import Found
 from onrecord.syntax import Token
 
+_LANDS = frozenset({"GPE", "NORP", "ORG"})
+_OF_LANDS = frozenset(
+    ("army", "navy", "government", "president", "leader", "minister", "foreign", "force", "police", "envoy", "official")
+)
 _LEFT = frozenset({"det", "poss", "nummod", "amod", "compound"})
 
 
@@ -214,6 +218,25 @@ def mere_place(agent: Token, phrases: Phrases) -> bool:
     return agent.dep == "compound" and agent.ent == "GPE" and entity is None
 
 
+def two_sides(token: Token) -> list[Token]:
+    """ "Kelvian and Orvanian negotiators", "the armies of Kelvia and Orvania": two sides, told by one noun."""
+    if token.tag not in ("NNS", "NNPS"):
+        return [token]
+    for c in token.children:
+        if c.dep in ("nmod", "amod", "poss", "compound") and c.ent in _LANDS and c.i < token.i:
+            other = c.child("conj")
+            if other is not None and other.ent in _LANDS and other.i < token.i:
+                return [c, token]
+    of = prepositions(token).get("of", ()) if token.lemma in _OF_LANDS else ()
+    return list(of) if len(of) > 1 and all(t.ent in _LANDS for t in of) else [token]
+
+
+def latter_side(token: Token, others: list[Token]) -> Token | None:
+    """Where the second of two sides begins: "Orvanian" of "Kelvian and Orvanian negotiators"."""
+    first = next((c for c in token.children if c in others and c.i < token.i), None)
+    return first.child("conj") if first is not None else None
+
+
 def area(token: Token) -> bool:
     """Where forces are sent, not against whom: "sent troops to the region"; a state or a town named is both."""
     inner = core(token)
@@ -235,3 +258,19 @@ def bare(token: Token, entry: Entry | None) -> bool:
         and entry.kind == "COOPERATE"
         and not any(c.dep in _LEFT for c in token.children)
     )
+
+
+def plain_word(thing: Token, phrases: Phrases) -> bool:
+    """A thing that stands as a mere word before an event noun: "bus crash", "temple construction"."""
+    plain = thing.dep == "compound" and thing.pos == "NOUN" and not thing.ent
+    return plain and noun_type(thing, phrases.syntax) != "abstract"
+
+
+def named_inside(noun: Token, phrases: Phrases) -> list[Token]:
+    """What a noun of doing names before itself: "temple construction"; an army deployment has nobody deployed."""
+    return [c for c in noun.children if plain_word(c, phrases) and not of_class(c.lemma, ("@org", "@state", "@armed"))]
+
+
+def wrecked(thing: Token, entry: Entry, phrases: Phrases) -> bool:
+    """What the accident befell: "the crane collapse", "a bus crash"."""
+    return entry.data.get("class") == "accident" and plain_word(thing, phrases)

@@ -30,13 +30,18 @@ def mutual(found: Found, entry: Entry, actors: list[Token]) -> bool:
 
 def indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases) -> list[Token]:
     """The recipient where no object is one: behind a preposition, inside an abstract object, in the complement."""
+    if found.token.lemma in ("mediate", "arbitrate", "broker", "shuttle") and (
+        sides := found.frame.preps.get("between")
+    ):
+        return [t for t in sides if side_of(phrases, t)]
     names = [n for n in entry.words_of("recipient") if n != "of" or found.token.lemma in ("complain", "warn")]
     behind = [t for name in names for t in found.frame.preps.get(name, ())]
     told = [t for t in found.frame.preps.get("to", ()) if "to" in names and party(phrases, t)]
     reached = told or [t for t in behind if affected(phrases, t)]  # "apologized to the crew for the delay": the crew
     if reached:
         return _together(reached)
-    for thing in (*found.frame.patients, *behind):
+    asked = [t for t in _of_own_preposition(found, phrases) if found.token.lemma == "apply"]
+    for thing in (*found.frame.patients, *behind, *asked):
         inner = holder(thing, entry, phrases)
         if inner:
             return inner
@@ -56,6 +61,13 @@ def indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases
     return []
 
 
+def _of_own_preposition(found: Found, phrases: Phrases) -> list[Token]:
+    """What the entry's own preposition leads to: "applied for a loan"."""
+    used = found.match.used if found.match else frozenset()
+    own = [t for i in sorted(used) if (t := phrases.syntax.tokens[i]).dep == "prep"]
+    return [c for t in own for c in t.children if c.dep == "pobj" and c.i not in used]
+
+
 def _behind_own(found: Found, name: str, phrases: Phrases) -> list[Token]:
     """What stands behind a noun of the entry's own words: "sought refuge in Orvania", "spoke by telephone with Obi"."""
     used = found.match.used if found.match else frozenset()
@@ -63,10 +75,16 @@ def _behind_own(found: Found, name: str, phrases: Phrases) -> list[Token]:
     return [t for p in own for t in prepositions(p).get(name, ()) if t not in found.frame.preps.get(name, ())]
 
 
+def between_below(noun: Token) -> list[Token]:
+    """ "A bid to end the rift between the clans and the army": between whom somebody mediates."""
+    below = (t for t in noun.subtree() if t.lower in ("between", "among") and t.dep == "prep")
+    return [t for p in below for c in p.children if c.dep == "pobj" for t in conjuncts(c)]
+
+
 def beyond(border: Token, phrases: Phrases) -> list[Token]:
     """ "Massed troops on the border with Orvania"."""
     known = border.lemma in ("border", "frontier", "boundary")
-    return [t for t in prepositions(border).get("with", ()) if known and _side(phrases, t)]
+    return [t for t in prepositions(border).get("with", ()) if known and side_of(phrases, t)]
 
 
 def traded(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
@@ -89,11 +107,13 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
     poss = [t for c in patient.children if c.dep == "poss" and c.lower not in _ITS_OWN for t in conjuncts(c)]
     undone = entry.kind == "RETREAT" and patient.lemma in listed("words", "befalls")  # "overturned her conviction"
     if poss and (undone or entry.kind not in ("CONCEDE", "RETREAT", "AID", "MOBILIZE")):
-        return [t for t in poss if _side(phrases, t)]
+        return [t for t in poss if side_of(phrases, t)]
     named = [c for c in patient.children if c.dep in ("compound", "amod", "nmod") and party(phrases, c)]
     if named and entry.kind in ("ACCUSE", "REJECT", "SUPPORT", "RETREAT", "PROTEST"):
         return named
     preps = dict(prepositions(patient))
+    if patient.lemma in ("end", "halt", "stop", "return", "lifting") and (ended := preps.get("to") or preps.get("of")):
+        return holder(ended[0], entry, phrases)  # "an end to Orvania's blockade"
     for c in patient.children:  # "the embargo imposed on the island", "an appeal filed by the union"
         if c.dep == "acl" and c.tag == "VBN":
             preps = {**prepositions(c), **preps}
@@ -101,12 +121,13 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
         if entry.kind == "REQUEST" and name in ("for", "into"):
             continue  # "demanded protection for drivers": who shall gain is not who is asked
         near = preps.get(name, ())
-        thing = name in ("on", "against") and entry.kind in ("CONCEDE", "RETREAT", "COERCE", "SANCTION")
+        eased = entry.kind in ("CONCEDE", "RETREAT", "COERCE", "SANCTION")
+        thing = name in ("on", "against") and eased
         reached = [
             t
             for t in near
             if party(phrases, t) or (name in ("on", "against") and t.pos == "PROPN") or (thing and affected(phrases, t))
-        ]
+        ] or [t for t in near if name == "of" and eased and t.ent == "GPE"]
         if name == "for" and not reached:  # "pledged support for Luria's efforts"
             reached = [c for t in near for c in owners(t, phrases)]
         signed = entry.group == "support.sign" and name == "with"
@@ -117,10 +138,10 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
 
 def owners(thing: Token, phrases: Phrases) -> list[Token]:
     """Whose bid, effort or campaign it is: "support for Orvania's bid"."""
-    return [c for c in thing.children if c.dep == "poss" and c.lower not in _ITS_OWN and _side(phrases, c)]
+    return [c for c in thing.children if c.dep == "poss" and c.lower not in _ITS_OWN and side_of(phrases, c)]
 
 
-def _side(phrases: Phrases, token: Token) -> bool:
+def side_of(phrases: Phrases, token: Token) -> bool:
     """Somebody, or a town or land that stands for its government: "support for Velmar's bid"."""
     return party(phrases, token) or token.ent == "GPE"
 
@@ -132,7 +153,7 @@ def _of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[To
         own = [t for c in complement.children if c.dep in ("nsubj", "nsubjpass") for t in conjuncts(c)]
         return [t for t in own if party(phrases, t)]
     if inner.datives:
-        return [p for p in inner.datives if party(phrases, p)]
+        return [p for p in inner.datives if side_of(phrases, p)]
     toward = [t for t in inner.preps.get("to", ()) if t.pos != "NUM" and affected(phrases, t)]  # "raise pay to 500"
     own = [p for p in inner.patients if any(c.tag == "PRP$" for c in p.children)]  # "its troops" are the actor's own
     if complement.lemma in listed("words", "bring_about"):

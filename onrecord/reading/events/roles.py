@@ -17,7 +17,6 @@ from onrecord.reading.events.acting import (
 from onrecord.reading.events.clause import core, prepositions
 from onrecord.reading.events.frame import Frame
 from onrecord.reading.events.lexicon import Entry, listed, of_class
-from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.objects import (
     area,
     bare,
@@ -31,16 +30,30 @@ from onrecord.reading.events.objects import (
     foiled,
     given_to,
     had_by,
+    latter_side,
     made_thing,
     mere_place,
+    named_inside,
     of_body,
     other_side,
     reach,
     side,
     through_quality,
+    two_sides,
+    wrecked,
 )
 from onrecord.reading.events.phrases import Phrases, material, party
-from onrecord.reading.events.reached import affected, beyond, holder, indirect, mutual, owners, traded
+from onrecord.reading.events.reached import (
+    affected,
+    between_below,
+    beyond,
+    holder,
+    indirect,
+    mutual,
+    owners,
+    side_of,
+    traded,
+)
 from onrecord.reading.events.triggers import Found
 from onrecord.record import Argument, Role
 from onrecord.syntax import Token
@@ -73,6 +86,8 @@ def parties_of(found: Found, phrases: Phrases) -> Parties:
     _places(found, made, phrases)
     made.actor = [t for t in made.actor if t.i != found.token.i and not no_one(core(t))]
     made.recipient = [t for t in made.recipient if t.i != found.token.i and t not in (*made.actor, *made.instrument)]
+    if entry is not None and entry.has("mutual_plural") and len(made.actor) == 1:
+        made.actor = two_sides(made.actor[0])
     doers = _ids(made.actor, phrases)
     made.recipient = [t for t in made.recipient if not _own(t, doers, phrases)]
     if found.token.lemma in listed("words", "reflexive"):
@@ -185,6 +200,8 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
         made.recipient = made.recipient or [t for p in parties.patients for t in foiled(p, phrases)]
     if found.token.lemma in listed("words", "hand_over"):
         made.recipient += [t for t in parties.preps.get("to", ()) if party(phrases, t) and t not in made.recipient]
+    if not made.recipient and entry is not None and entry.kind == "PROTEST":
+        made.recipient = [t for t in parties.preps.get("outside", ()) if of_class(core(t).lemma, ("@seat",))]
     if not made.recipient and entry is not None and not mutual(found, entry, made.actor):
         made.recipient = indirect(found, entry, patients, phrases)
 
@@ -194,7 +211,7 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     if entry is None:
         return
     undergoer = entry.data.get("undergoer", False) or found.token.lemma in entry.words_of("undergoer_of")
-    between = [t for name in entry.words_of("reciprocal") for t in preps.get(name, ()) if party(phrases, t)]
+    between = [t for name in entry.words_of("reciprocal") for t in preps.get(name, ()) if side_of(phrases, t)]
     if len(between) > 1:
         made.actor = between
         return
@@ -239,7 +256,7 @@ def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agen
     elif undergoer and (of := _of_undergoer(found, entry, phrases)):
         made.recipient, made.actor = of, agents
     elif found.token.lemma in reach("possessed", "nouns"):
-        of = list(parties.preps.get("of", ())) or _compound(found.token, phrases)
+        of = list(parties.preps.get("of", ())) or named_inside(found.token, phrases)
         made.recipient = [t for t in of if affected(phrases, t) or made_thing(found, t, phrases)]
         made.actor = [a for a in agents if a not in made.recipient]
     elif undergoer:
@@ -248,7 +265,7 @@ def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agen
         made.actor += [a for a in agents if doer and a not in made.actor and a.dep in ("nsubj", "poss")]
         made.recipient = [a for a in agents if a not in made.actor]
         made.recipient = made.recipient or [
-            a for a in parties.agents if a.i not in used and a not in made.actor and _wrecked(a, entry, phrases)
+            a for a in parties.agents if a.i not in used and a not in made.actor and wrecked(a, entry, phrases)
         ]
     else:
         made.recipient = [a for a in parties.agents if _suffers(a, found, phrases) and affected(phrases, a)]
@@ -274,6 +291,17 @@ def _behind_noun(found: Found, entry: Entry, phrases: Phrases, made: Parties) ->
     if not made.recipient and entry.kind in ("ACCUSE", "REJECT", "REQUEST"):
         inner = [t for name in (*names, "into", "of") for t in preps.get(name, ())]
         made.recipient = next((h for t in inner if (h := holder(t, entry, phrases))), [])
+    if (
+        not made.recipient
+        and len(made.actor) == 1
+        and found.light is not None
+        and found.light.lemma in listed("light", "attends")
+    ):
+        made.recipient = [t for t in preps.get("of", ()) if party(phrases, t)]  # "attended a meeting of the council"
+    if not made.recipient and entry.kind == "PROTEST":
+        made.recipient = [t for t in preps.get("outside", ()) if of_class(core(t).lemma, ("@seat",))]
+    if not made.recipient and entry.has("between_below"):
+        made.recipient = [t for t in between_below(found.token) if party(phrases, t)]
     if not made.recipient and entry.kind in ("SUPPORT", "AID"):
         made.recipient = [t for n in ("for", "to", "of") for near in preps.get(n, ()) for t in owners(near, phrases)][
             :1
@@ -319,22 +347,6 @@ def _by(agent: Token) -> bool:
     return node.dep == "pobj" and node.head.lower == "by"
 
 
-def _wrecked(thing: Token, entry: Entry, phrases: Phrases) -> bool:
-    """What the accident befell: "the crane collapse", "a bus crash"."""
-    return entry.data.get("class") == "accident" and _plain(thing, phrases)
-
-
-def _plain(thing: Token, phrases: Phrases) -> bool:
-    """A thing that stands as a mere word before an event noun: "bus crash", "temple construction"."""
-    plain = thing.dep == "compound" and thing.pos == "NOUN" and not thing.ent
-    return plain and noun_type(thing, phrases.syntax) != "abstract"
-
-
-def _compound(noun: Token, phrases: Phrases) -> list[Token]:
-    """What a noun of doing names before itself: "temple construction"; an army deployment has nobody deployed."""
-    return [c for c in noun.children if _plain(c, phrases) and not of_class(c.lemma, ("@org", "@state", "@armed"))]
-
-
 def _places(found: Found, made: Parties, phrases: Phrases) -> None:
     preps = found.frame.preps
     lemma = found.token.lemma
@@ -364,7 +376,10 @@ def arguments(made: Parties, phrases: Phrases) -> tuple[Argument, ...]:
     for role, tokens in roles:
         seen: set[tuple[int, int]] = set()
         for token in tokens:
+            latter = latter_side(token, tokens)
             span = phrases.span(token)
+            if latter is not None:
+                span = phrases.document.span(latter.start, span.end)
             mention = phrases.mention(core(token)) or phrases.mention(token)
             if (span.start, span.end) not in seen:
                 seen.add((span.start, span.end))

@@ -46,7 +46,8 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
             and not _own(f)
         ):
             made[i].actor = [t for t in made[governor].actor if t not in made[i].recipient]
-    _through_complement(found, kinded, made)
+    _through_complement(found, kinded, made, phrases)
+    _rung_up(found, kinded, made, phrases)
 
 
 def _charged(g: Found, kind: str | None, name: str) -> bool:
@@ -118,14 +119,34 @@ def _governor(token: Token, places: dict[int, int]) -> int | None:
     return None
 
 
-def _through_complement(found: list[Found], kinded: list[Kinded], made: list[Parties]) -> None:
+def _through_complement(found: list[Found], kinded: list[Kinded], made: list[Parties], phrases: Phrases) -> None:
     """Whom a promise, refusal or threat reaches: whom the promised deed would reach; changes `made`."""
     places = {f.token.i: i for i, f in enumerate(found)} | {f.light.i: i for i, f in enumerate(found) if f.light}
     for i, f in enumerate(found):
-        inner = f.frame.complement
+        inner = f.frame.complement or _promised(f, phrases)
         if made[i].recipient or kinded[i].kind not in ("AGREE", "REJECT", "THREATEN") or inner is None:
             continue
         deed = places.get(inner.i)
         if deed is None or kinded[deed].kind is None or (len(made[i].actor) > 1 and kinded[i].kind == "AGREE"):
             continue  # several who agree do so with each other
         made[i].recipient = [t for t in made[deed].recipient if t not in made[i].actor and t.tag != "PRP$"]
+
+
+def _promised(found: Found, phrases: Phrases) -> Token | None:
+    """ "Expressed its readiness to work with Orvania": what the noun of the entry's own words leads to."""
+    used = found.match.used if found.match else frozenset()
+    own = [phrases.syntax.tokens[i] for i in sorted(used) if phrases.syntax.tokens[i].dep == "dobj"]
+    return next((c for t in own for c in t.children if c.dep in ("acl", "xcomp") and c.tag == "VB"), None)
+
+
+def _rung_up(found: list[Found], kinded: list[Kinded], made: list[Parties], phrases: Phrases) -> None:
+    """Who is called is who is told: "called the emir to apologise for the raid"; changes `made`."""
+    for i, f in enumerate(found):
+        verb, caller = f.token, f.token.head
+        if f.part != "verb" or kinded[i].kind not in ("SUPPORT", "ACCUSE", "CONSULT", "AGREE", "REQUEST"):
+            continue
+        if verb.lemma not in listed("control", "tells") or caller.lemma not in listed("control", "rings"):
+            continue
+        reached = [t for t in made[i].recipient if party(phrases, t)]
+        if verb.dep in ("xcomp", "advcl") and not reached and verb.i > caller.i:
+            made[i].recipient = [t for t in frame(caller).patients if party(phrases, t)] or made[i].recipient

@@ -216,6 +216,11 @@ def _adjective(token: Token, phrases: Phrases, around: Setting) -> Found | None:
         return None
     if token.head.lemma in ("feel", "look", "seem", "sound"):
         return None
+    if met.entry.has("subject_acts"):
+        towards = tuple(t for n in met.entry.words_of("recipient") for t in parties.preps.get(n, ()))
+        if token.dep != "acomp" or not any(party(phrases, t) for t in towards):
+            return None
+        return Found(token, "adjective", Frame(whom, towards), met)
     if met.entry.has("needs_comp"):
         parties = Frame(parties.patients, (), (), parties.preps, parties.complement)
     return Found(token, "adjective", parties, met, undergoes=not met.entry.has("needs_comp"))
