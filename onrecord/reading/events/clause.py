@@ -6,56 +6,23 @@ Passives, control, raising, coordination, relative clauses and participles are u
 from __future__ import annotations
 
 from onrecord.reading.events.lexicon import classes, listed
+from onrecord.reading.events.listing import VERBAL as VERBAL
+from onrecord.reading.events.listing import conjuncts as conjuncts
+from onrecord.reading.events.listing import core as core
+from onrecord.reading.events.listing import portion as portion
 from onrecord.syntax import Token
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-VERBAL = frozenset({"VERB", "AUX"})
 _OBJECT_PRONOUNS = frozenset({"him", "her", "them"})
 _PERSONS = frozenset({"he", "she", "they", "we", "i", "you"})
 _DEPTH = 7  # longest chain of understood subjects that is followed; guards against loops
 
 
-def conjuncts(token: Token) -> tuple[Token, ...]:
-    """The token and everything coordinated with it."""
-    found = [token]
-    for t in found:
-        found.extend(c for c in t.children if c.dep == "conj" and c.pos not in VERBAL | {"ADV"} and not portion(c))
-        found.extend(c for c in t.children if c.dep == "appos" and _goes_on_listing(c))
-    return tuple(found)
-
-
-def _goes_on_listing(token: Token) -> bool:
-    """ "The envoy, his staff, and the consul": a list of three that the parse took for one and who he is."""
-    joint = token.child("cc")
-    if joint is None or token.child("conj") is None or not any(c.dep in ("det", "poss") for c in token.children):
-        return False
-    return any(c.text == "," and c.i == joint.i - 1 for c in token.children)
-
-
-def portion(token: Token) -> bool:
-    """ "59 people, most of them officers": a part of those named before, not others beside them."""
-    return any(
-        c.lower in ("most", "many", "some", "half", "several", "mostly", "mainly")
-        and c.i < token.i
-        and (any(x.lower == "of" for x in c.children) or c.dep in ("nsubj", "advmod"))
-        for c in token.children
-    )
-
-
-def core(token: Token) -> Token:
-    """The noun that a partitive speaks of: "dozens of villagers" -> villagers."""
-    if token.lower in listed("words", "partitive") or token.pos == "NUM":
-        for c in token.children:
-            if c.dep == "prep" and c.lower == "of":
-                inner = c.child("pobj")
-                if inner is not None:
-                    return inner
-    return token
-
-
 def is_passive(verb: Token) -> bool:
     if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
         return True
+    if verb.tag == "VBN" and verb.dep == "acomp" and verb.head.lemma == "be":
+        return True  # "the stations were shuttered", where the parse took the participle for an adjective
     reduced = verb.tag == "VBN" and verb.dep == "advcl" and not _has_aux(verb)
     if reduced and any(c.dep == "agent" or (c.dep == "prep" and c.lower == "by") for c in verb.children):
         return True  # "people displaced by fighting have crossed"

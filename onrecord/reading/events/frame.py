@@ -73,7 +73,29 @@ def _objects(verb: Token) -> tuple[Token, ...]:
         return ()  # "the hospital where he died"
     if own_subject and not any(c.dep in ("ccomp", "xcomp", "prep") for c in verb.children):
         return (verb.head,)
+    open_verb = verb.lemma in listed("words", "needs_object") or verb.lemma in listed("words", "gap_object")
+    if open_verb and (found := _gap(verb, own_subject)):
+        return found
     return ()
+
+
+def _gap(verb: Token, own_subject: bool) -> tuple[Token, ...]:
+    """ "The man she confronted on the stairs", "the women he is accused of killing": the noun is the object."""
+    if own_subject:
+        bound = any(c.dep in ("ccomp", "xcomp") or (c.dep == "prep" and not c.children) for c in verb.children)
+        return () if bound or verb.head.lemma in listed("words", "time") else (verb.head,)
+    node = verb
+    for _ in range(3):
+        if node.dep not in ("pcomp", "xcomp") or node.tag not in ("VBG", "VB"):
+            break
+        node = node.head.head if node.dep == "pcomp" else node.head
+        if node.pos not in VERBAL or any(c.dep == "dobj" for c in node.children):
+            return ()
+    if node is verb or node.dep != "relcl" or node.head.pos not in ("NOUN", "PROPN"):
+        return ()
+    named = [c for c in node.children if c.dep in ("nsubj", "nsubjpass")]
+    own = bool(named) and all(t.lower not in RELATIVE for c in named for t in c.subtree())
+    return (node.head,) if own and node.head.lemma not in listed("words", "time") else ()
 
 
 def _said_free(verb: Token) -> tuple[Token, ...]:

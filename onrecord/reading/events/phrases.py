@@ -29,6 +29,7 @@ class Phrases:
     known: dict[str, Entity] = field(default_factory=dict)
     words: dict[int, frozenset[str]] = field(default_factory=dict)
     joint: dict[str, tuple[str, ...]] = field(default_factory=dict)  # entity of a coordination -> entities of its parts
+    surnames: dict[str, Entity] = field(default_factory=dict)  # last word of a person's name, in small letters
 
     def __post_init__(self) -> None:
         self.known = {e.id: e for e in self.entities.entities}
@@ -47,6 +48,10 @@ class Phrases:
             parts = self._parts(mention)
             if len(parts) > 1:
                 self.joint.setdefault(mention.entity, parts)
+        for entity in self.entities.entities:
+            words = entity.name.lower().split()
+            if entity.kind == "person" and len(words) > 1 and len(words[-1]) > 3:
+                self.surnames.setdefault(words[-1], entity)
 
     def _parts(self, mention: Mention) -> tuple[str, ...]:
         """The entities that a coordination joins, where the mention is one: "Obi and her deputy"."""
@@ -72,6 +77,13 @@ class Phrases:
     def entity(self, token: Token) -> Entity | None:
         mention = self.by_token.get(token.i)
         return self.known.get(mention.entity) if mention is not None else None
+
+    def surname(self, token: Token) -> Entity | None:
+        """ "amin tore it up" in a report in small letters: a person of the report, where the word is no common noun."""
+        if token.pos not in ("NOUN", "PROPN") or token.text != token.lower or token.lemma != token.lower:
+            return None
+        bare = not any(c.dep in ("det", "poss", "amod", "nummod") for c in token.children)
+        return self.surnames.get(token.lower) if bare else None
 
     def span(self, token: Token) -> Span:
         """The phrase of a party: its mention's span, else its first left dependent to the head and an of-phrase."""
@@ -110,7 +122,9 @@ def party(phrases: Phrases, token: Token) -> bool:
     token = core(token)
     entity = phrases.entity(token)
     if entity is not None and entity.kind != "other":
-        return entity.kind in ("person", "organization", "state", "group")
+        return entity.kind in ("person", "organization", "state", "group") or _group_of_place(token, entity)
+    if phrases.surname(token) is not None:
+        return True
     if token.lower == "it":
         return False  # without an entity it stands for nobody: "It took the panel an hour"
     known = classes()
@@ -129,6 +143,13 @@ def party(phrases: Phrases, token: Token) -> bool:
             or token.lower in listed("words", "plural_party")
         )
     )
+
+
+def _group_of_place(token: Token, entity: Entity) -> bool:
+    """ "The Velmar group", "the Velmar police": people by their head word, though the name before it is a place's."""
+    known = classes()
+    common = token.pos == "NOUN" and not token.ent
+    return common and entity.kind == "place" and any(token.lemma in known[c] for c in ("person", "armed", "org"))
 
 
 def material(phrases: Phrases, token: Token) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.reading.events.clause import conjuncts, core, prepositions
+from onrecord.reading.events.clause import conjuncts, core, prepositions, subjects
 from onrecord.reading.events.frame import frame
-from onrecord.reading.events.lexicon import Entry, listed
+from onrecord.reading.events.lexicon import Entry, index, listed
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.triggers import Found
 from onrecord.syntax import Token
@@ -12,10 +12,17 @@ from onrecord.syntax import Token
 _ITS_OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 
 
+NOBODY_NAMED = frozenset({"anyone", "anybody", "someone", "somebody", "nobody", "other"})  # "each other" too
+
+
 def affected(phrases: Phrases, token: Token) -> bool:
     """Somebody or something that an act can reach; sums, times and abstractions are no recipients."""
     inner = core(token)
-    if inner.lemma in listed("words", "time") or inner.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"):
+    if (
+        inner.lower in NOBODY_NAMED
+        or inner.lemma in listed("words", "time")
+        or inner.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
+    ):
         return False
     if inner.lower in ("it", "itself") and (inner.dep == "dobj" or phrases.entity(inner) is not None):
         return True
@@ -49,12 +56,16 @@ def indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases
     if own:
         return _together(own)
     complement = found.frame.complement
+    if complement is not None and complement.dep == "ccomp" and found.token.lemma == "allege":
+        return [t for t in subjects(complement) if party(phrases, t)]  # "alleged that the bank hid it": the bank
     if complement is not None and entry.kind in ("AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE"):
-        return _of_complement(complement, entry, phrases)
+        return of_complement(complement, entry, phrases)
     if (entry.kind in ("ACCUSE", "SUPPORT", "REJECT") or entry.mode == "boycott") and not entry.has(
         "object_is_no_party"
     ):
         whole = [p for p in (*patients, *behind) if p.pos in ("NOUN", "PROPN")]
+        if entry.kind == "ACCUSE":  # "condemned the killings", "alleged violations" reach nobody
+            whole = [p for p in whole if core(p).lemma not in index("noun") and entry.group != "accuse.allege"]
         if entry.kind == "SUPPORT":  # "backed his bid"; "embraced a policy" reaches nobody
             whole = [p for p in whole if any(c.dep == "poss" for c in p.children)]
         return [p for p in whole if core(p).lemma not in listed("words", "time")][:1]
@@ -108,7 +119,8 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
     undone = entry.kind == "RETREAT" and patient.lemma in listed("words", "befalls")  # "overturned her conviction"
     if poss and (undone or entry.kind not in ("CONCEDE", "RETREAT", "AID", "MOBILIZE")):
         return [t for t in poss if side_of(phrases, t)]
-    named = [c for c in patient.children if c.dep in ("compound", "amod", "nmod") and party(phrases, c)]
+    before = [c for c in patient.children if c.dep in ("compound", "amod", "nmod") and (c.ent or c.pos != "ADJ")]
+    named = [c for c in before if party(phrases, c)]
     if named and entry.kind in ("ACCUSE", "REJECT", "SUPPORT", "RETREAT", "PROTEST"):
         return named
     preps = dict(prepositions(patient))
@@ -118,8 +130,8 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
         if c.dep == "acl" and c.tag == "VBN":
             preps = {**prepositions(c), **preps}
     for name in ("by", "from", "against", "on", "of", "to", "with", "into", "for"):
-        if entry.kind == "REQUEST" and name in ("for", "into"):
-            continue  # "demanded protection for drivers": who shall gain is not who is asked
+        if entry.kind == "REQUEST" and name in ("for", "into", "of"):
+            continue  # "demanded protection for drivers": who shall gain, or what it is about, is not who is asked
         near = preps.get(name, ())
         eased = entry.kind in ("CONCEDE", "RETREAT", "COERCE", "SANCTION")
         thing = name in ("on", "against") and eased
@@ -146,7 +158,7 @@ def side_of(phrases: Phrases, token: Token) -> bool:
     return party(phrases, token) or token.ent == "GPE"
 
 
-def _of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[Token]:
+def of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[Token]:
     """Whom what is promised, refused or threatened would reach: "refused to answer a request from the court"."""
     inner = frame(complement)
     if entry.kind == "REQUEST":

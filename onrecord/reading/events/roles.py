@@ -44,12 +44,14 @@ from onrecord.reading.events.objects import (
 )
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.reached import (
+    NOBODY_NAMED,
     affected,
     between_below,
     beyond,
     holder,
     indirect,
     mutual,
+    of_complement,
     owners,
     side_of,
     traded,
@@ -88,11 +90,20 @@ def parties_of(found: Found, phrases: Phrases) -> Parties:
     made.recipient = [t for t in made.recipient if t.i != found.token.i and t not in (*made.actor, *made.instrument)]
     if entry is not None and entry.has("mutual_plural") and len(made.actor) == 1:
         made.actor = two_sides(made.actor[0])
+    made.recipient = [t for t in made.recipient if core(t).lower not in NOBODY_NAMED]
+    if entry is not None and entry.mode == "visit":
+        made.recipient = [t for t in made.recipient if not _town(t, phrases)]
     doers = _ids(made.actor, phrases)
     made.recipient = [t for t in made.recipient if not _own(t, doers, phrases)]
     if found.token.lemma in listed("words", "reflexive"):
         made.recipient = [t for t in made.recipient if t.lower not in _SELF]  # "blew himself up", "gave herself up"
     return made
+
+
+def _town(token: Token, phrases: Phrases) -> bool:
+    """A town or region is where one goes; a land, a base, a school is visited."""
+    entity = phrases.entity(core(token))
+    return entity is not None and entity.kind == "place"
 
 
 def _ids(tokens: list[Token], phrases: Phrases) -> set[str]:
@@ -127,6 +138,12 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         return
     somebody = any(c.dep == "nsubj" and c.lower == "who" for c in found.token.children)  # "climbers who had arrived"
     made.actor = [a for a in agents if somebody or acts(phrases, a) or core(a).lemma in listed("words", "acting_thing")]
+    if found.token.lemma in ("receive", "inherit") and not parties.passive:
+        near = [*parties.preps.get("from", ()), *(t for p in patients for t in prepositions(p).get("from", ()))]
+        made.actor = [t for t in near if party(phrases, t)]
+        if made.actor:  # "received a medal from the king"
+            made.recipient = [a for a in agents if party(phrases, a)]
+            return
     if entry is not None and entry.data.get("casualty") and by_mishap(found.token):
         agents = made.actor = [a for a in made.actor if party(phrases, a)]  # "a helicopter crashed, killing five"
     things = [a for a in agents if a not in made.actor]
@@ -302,6 +319,9 @@ def _behind_noun(found: Found, entry: Entry, phrases: Phrases, made: Parties) ->
         made.recipient = [t for t in preps.get("outside", ()) if of_class(core(t).lemma, ("@seat",))]
     if not made.recipient and entry.has("between_below"):
         made.recipient = [t for t in between_below(found.token) if party(phrases, t)]
+    refused = found.token.child("acl")
+    if not made.recipient and entry.kind in ("REJECT", "THREATEN") and refused is not None and refused.tag == "VB":
+        made.recipient = [t for t in of_complement(refused, entry, phrases) if t not in made.actor]
     if not made.recipient and entry.kind in ("SUPPORT", "AID"):
         made.recipient = [t for n in ("for", "to", "of") for near in preps.get(n, ()) for t in owners(near, phrases)][
             :1
@@ -383,7 +403,8 @@ def arguments(made: Parties, phrases: Phrases) -> tuple[Argument, ...]:
             mention = phrases.mention(core(token)) or phrases.mention(token)
             if (span.start, span.end) not in seen:
                 seen.add((span.start, span.end))
-                entity = mention.entity if mention else None
+                known = None if mention else phrases.surname(core(token))
+                entity = mention.entity if mention else known.id if known else None
                 # "Obi and Sani met ... they agreed": both agreed, each an argument of their own
                 out += [Argument(role, e, span) for e in phrases.joint.get(entity or "", (entity,))]
     return tuple(out)

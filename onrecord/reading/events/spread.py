@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.reading.events.clause import is_passive, subjects
 from onrecord.reading.events.frame import frame
 from onrecord.reading.events.kinds import Kinded
 from onrecord.reading.events.lexicon import listed, stops
@@ -31,6 +32,9 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
             made[i].actor = [t for t in _speakers(f.token) if t not in made[i].recipient and party(phrases, t)]
             if made[i].actor:
                 continue
+        if f.part == "noun" and (behind := _stands_behind(f.token) or _same_as(f.token, places, made)):
+            made[i].actor = [t for t in behind if t not in made[i].recipient and party(phrases, t)]
+            continue
         if governor is None or governor == i or f.frame.passive:
             continue
         name, g = f.token.head.lower if f.token.dep in ("pobj", "pcomp") else "", found[governor]
@@ -46,8 +50,28 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
             and not _own(f)
         ):
             made[i].actor = [t for t in made[governor].actor if t not in made[i].recipient]
+    for i, f in enumerate(found):
+        if f.part == "noun" and not made[i].recipient:
+            made[i].recipient = [t for t in _befallen(f) if t not in made[i].actor and party(phrases, t)]
     _through_complement(found, kinded, made, phrases)
     _rung_up(found, kinded, made, phrases)
+
+
+def _befallen(f: Found) -> tuple[Token, ...]:
+    """ "With the help of the army the mayor rebuilt it": he is helped; "on probation for a previous arrest": his."""
+    if f.token.dep != "pobj":
+        return ()
+    name, over = f.token.head.lower, f.token.head.head
+    if name == "with" and f.token.lemma in ("help", "assistance", "aid", "backing", "support"):
+        helped = f.frame.preps.get("of") or f.frame.preps.get("from") or f.frame.agents
+        return subjects(over) if helped and over.pos == "VERB" and not is_passive(over) else ()
+    own = {"of", "against"} & f.frame.preps.keys() or f.frame.agents or any(c.dep == "poss" for c in f.token.children)
+    if own or name not in ("for", "from") or f.token.lemma not in ("arrest", "conviction", "sentence"):
+        return ()
+    for _ in range(2):
+        if over.pos == "NOUN" and over.dep in ("pobj", "dobj"):
+            over = over.head.head if over.dep == "pobj" else over.head
+    return subjects(over) if over.pos in ("VERB", "AUX") else ()
 
 
 def _charged(g: Found, kind: str | None, name: str) -> bool:
@@ -68,6 +92,19 @@ def _means_of(f: Found, name: str, g: Found) -> bool:
         and f.token.head.head is g.token
         and not any(c.dep in ("poss", "det") and c.lower not in ("a", "an") for c in f.token.children)
     )
+
+
+def _stands_behind(token: Token) -> tuple[Token, ...]:
+    """ "The clan was behind the plot": who is behind a deed does it."""
+    over = token.head.head
+    if token.dep != "pobj" or token.head.lower != "behind" or not any(c.dep == "det" for c in token.children):
+        return ()
+    return subjects(over) if over.lemma == "be" else ()
+
+
+def _same_as(token: Token, places: dict[int, int], made: list[Parties]) -> list[Token]:
+    """ "Has the weakest offer, a proposal worth two million": one deed in two words."""
+    return made[places[token.head.i]].actor if token.dep == "appos" and token.head.i in places else []
 
 
 def _speakers(token: Token) -> tuple[Token, ...]:

@@ -1,0 +1,62 @@
+"""Which tokens a noun phrase stands for: what is coordinated, what a partitive speaks of, who is named in it."""
+
+from __future__ import annotations
+
+from onrecord.reading.events.lexicon import listed
+from onrecord.syntax import Token
+
+VERBAL = frozenset({"VERB", "AUX"})
+
+
+def conjuncts(token: Token) -> tuple[Token, ...]:
+    """The token and everything coordinated with it."""
+    found = list(_named_in(token) or (token,))
+    for t in found:
+        found.extend(c for c in t.children if c.dep == "conj" and c.pos not in VERBAL | {"ADV"} and not portion(c))
+        found.extend(c for c in t.children if c.dep == "appos" and _goes_on_listing(c))
+    return tuple(found)
+
+
+def _named_in(token: Token) -> tuple[Token, ...]:
+    """ "Ministers Lind and Obi met": a plural word and the names after it are the people named."""
+    if token.tag != "NNS":
+        return ()
+    for c in token.children:
+        named = c.dep == "appos" and c.pos == "PROPN" and c.ent == "PERSON" and c.child("conj") is not None
+        if (
+            named
+            and all(t.head is c or t.head.head is c for t in c.subtree() if t.i < c.i)
+            and c.child("relcl") is None
+        ):
+            first = min(t.i for t in c.subtree())
+            return (c,) if first == token.i + 1 else ()
+    return ()
+
+
+def _goes_on_listing(token: Token) -> bool:
+    """ "The envoy, his staff, and the consul": a list of three that the parse took for one and who he is."""
+    joint = token.child("cc")
+    if joint is None or token.child("conj") is None or not any(c.dep in ("det", "poss") for c in token.children):
+        return False
+    return any(c.text == "," and c.i == joint.i - 1 for c in token.children)
+
+
+def portion(token: Token) -> bool:
+    """ "59 people, most of them officers": a part of those named before, not others beside them."""
+    return any(
+        c.lower in ("most", "many", "some", "half", "several", "mostly", "mainly")
+        and c.i < token.i
+        and (any(x.lower == "of" for x in c.children) or c.dep in ("nsubj", "advmod"))
+        for c in token.children
+    )
+
+
+def core(token: Token) -> Token:
+    """The noun that a partitive speaks of: "dozens of villagers" -> villagers."""
+    if token.lower in listed("words", "partitive") or token.pos == "NUM":
+        for c in token.children:
+            if c.dep == "prep" and c.lower == "of":
+                inner = c.child("pobj")
+                if inner is not None:
+                    return inner
+    return token
