@@ -28,7 +28,10 @@ def _examples() -> Iterator[dict[str, Any]]:
     data = lexicon.load("times")
     groups = [
         *data["types"].items(),
-        *((name, data[name]) for name in ("veto", "unplanned", "scheduled", "known", "sports", "titles", "looming")),
+        *(
+            (name, data[name])
+            for name in ("veto", "unplanned", "scheduled", "known", "sports", "named_days", "titles", "looming")
+        ),
     ]
     groups += [(rule["name"], rule) for rule in lexicon.load("times_rules")["rule"]]
     for name, entry in groups:

@@ -69,7 +69,8 @@ def find_times(document: Document, syntax: Syntax) -> tuple[Timex, ...]:
             return None
         if document.excluded_at(context.start_of(match)) in _UNREAD or context.is_name(match):
             return None
-        if context.tokens.words[match.first] in _WITH_ARTICLE:  # "following Monday's debate"
+        hyphened = context.tokens.words[match.first + 1 : match.first + 2] == ["-"]  # "a prior-year loss"
+        if context.tokens.words[match.first] in _WITH_ARTICLE and not hyphened:  # "following Monday's debate"
             return None
         reading = _MAKERS[match.rule.make](match, context)
         return _told(results.bounded(reading, match, context), match, context) if reading else None
@@ -92,7 +93,7 @@ def _without_article(match: Match, context: Context) -> Match:
     if (
         words[0] not in ("a", "an", "the")
         or not {"-", "–"} & set(words)
-        or match.rule.make not in ("point", "year_ago", "shift")
+        or match.rule.make not in ("point", "year_ago", "shift", "relative")
     ):
         return match
     token = context.syntax.at(context.tokens.starts[match.last - 1])

@@ -41,6 +41,8 @@ def bare_year(match: Match, context: Context) -> bool:
         return False
     if before in ("-", "–") and context.before(match, 2).isalpha():
         return False  # "MD-1990", "Il-1976"
+    if before == "at" and (context.word(match, "y") < "1900" or context.military):
+        return False  # "began at 1620"
     if _is_address(match, context):
         return False
     return before in _BEFORE_YEAR.split() or _year_by_syntax(match, context)
@@ -138,6 +140,21 @@ def business_quarter(match: Match, context: Context) -> bool:
         return True
     near = context.tokens.words[max(0, match.first - 20) : match.last + 20]
     return not set(lexicon.load("times")["sports"]["words"]) & set(near)
+
+
+def told_period(match: Match, context: Context) -> bool:
+    """ "The 1988 period", "the 1988 quarter", but not "the 1988 week"."""
+    return context.value(match, "unit") in (None, "Q")
+
+
+def prior_period(match: Match, context: Context) -> bool:
+    return context.word(match, "rel") in ("prior", "previous")
+
+
+def clock_words(match: Match, context: Context) -> bool:
+    """ "A quarter to five", but not "a week to five"."""
+    words = context.words(match, "past")
+    return not words or (words[-1] in ("past", "to") and ("half" in words or "quarter" in words))
 
 
 def whole_year(match: Match, context: Context) -> bool:
@@ -336,6 +353,9 @@ CHECKS: dict[str, Callable[[Match, Context], bool]] = {
     "four_digit_clock": four_digit_clock,
     "year_end": year_end,
     "whole_year": whole_year,
+    "told_period": told_period,
+    "prior_period": prior_period,
+    "clock_words": clock_words,
     "business_quarter": business_quarter,
     "lone_part": lone_part,
     "free_span": free_span,

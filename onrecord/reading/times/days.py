@@ -206,6 +206,9 @@ def _month_codes() -> frozenset[str]:
 
 def weekday_date(match: Match, context: Context) -> Based | None:
     weekday, report = int(str(context.value(match, "wd"))), context.report
+    at = match.slots["wd"][0]
+    if at and context.tokens.words[at - 1] in lexicon.load("times")["named_days"]["words"]:
+        return None
     words = set(context.words(match, "rel")) | set(context.words(match, "rel2"))
     told = context.anchor(match, DAY) if words & ANAPHORIC else None
     origin = calendar.parse_date(told.value) if told else report

@@ -131,12 +131,23 @@ def _clock(match: Match, context: Context) -> str | None:
     half = context.word(match, "ampm")[:1] or _half_of_range(hour, match, context)
     if half in ("a", "p") and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    elif context.value(match, "part") in ("AF", "EV") and hour < 12:
+    elif hour < 12 and _is_late(hour, match, context):
         hour += 12
     minutes = digits[1:]
+    if "mins" in match.slots and (told := number(context.tokens, *match.slots["mins"])) is not None:
+        minutes = [f"{int(told):02d}"]
+    if past := context.words(match, "past"):
+        minutes = ["30" if "half" in past else "45" if "to" in past else "15"]
+        hour = (hour - 1) % 24 if "to" in past else hour
     if hour > 24 or any(int(m) > 59 for m in minutes):
         return None
     return f"T{hour:02d}:" + ":".join(minutes or ["00"])
+
+
+def _is_late(hour: int, match: Match, context: Context) -> bool:
+    """ "Four in the afternoon", "seven o'clock tonight", "half past eight last night"."""
+    part, unit = context.value(match, "part"), context.value(match, "unit")
+    return part in ("AF", "EV") or ("NI" in (part, unit) and hour >= 5)
 
 
 def _half_of_range(hour: int, match: Match, context: Context) -> str:

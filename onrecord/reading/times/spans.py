@@ -7,6 +7,7 @@ from fractions import Fraction
 from onrecord.reading.times import calendar
 from onrecord.reading.times.calendar import Interval
 from onrecord.reading.times.context import REPORT, Context, Reading
+from onrecord.reading.times.directions import exists
 from onrecord.reading.times.moving import duration_value, far_end, moved
 from onrecord.reading.times.numbers import number, year_in_words
 from onrecord.reading.times.points import point
@@ -218,6 +219,12 @@ def wordyear(match: Match, context: Context) -> Reading | None:
         return None
     month = context.value(match, "m")
     value = f"{year}-{month:02d}" if isinstance(month, int) else str(year)
+    if (
+        "d" in match.slots
+        and (day := number(context.tokens, *match.slots["d"]))
+        and exists(year, int(value[5:]), int(day))
+    ):
+        value += f"-{int(day):02d}"
     return Reading("DATE", value, calendar.interval(value))
 
 

@@ -33,6 +33,8 @@ _DONE = frozenset(
 )
 
 
+# "The trip ends Sunday", told on a Monday, is of the Sunday to come.
+_BOUNDARY = frozenset("begin start end expire open close resume conclude".split())
 _RANKS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last latest only".split())
 
 
@@ -77,7 +79,7 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
     if found == "future" and ongoing and verb.tag == "VBG" and not _going_to(verb):
         return Clause(None, False, verb.i)  # "are looking into a fire Monday"
     if found == "present" and direct and _announces(syntax, verb):
-        return Clause("future", False, verb.i, 5)
+        return Clause("future", False, verb.i, 6 if verb.lemma in _BOUNDARY else 5)
     if found == "past" and verb.dep == "advcl" and _in_time_clause(verb) and _tense(verb.head) == "future":
         found = "future"  # "will sell as soon as trading opened Monday"
     while found is None and verb is not None:
