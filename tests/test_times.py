@@ -30,7 +30,17 @@ def _examples() -> Iterator[dict[str, Any]]:
         *data["types"].items(),
         *(
             (name, data[name])
-            for name in ("veto", "unplanned", "scheduled", "known", "sports", "named_days", "titles", "looming")
+            for name in (
+                "veto",
+                "unplanned",
+                "scheduled",
+                "known",
+                "sports",
+                "generic",
+                "named_days",
+                "titles",
+                "looming",
+            )
         ),
     ]
     groups += [(rule["name"], rule) for rule in lexicon.load("times_rules")["rule"]]

@@ -109,7 +109,7 @@ def four_digit_clock(match: Match, context: Context) -> bool:
         return True
     alone = word[0] == "0" or word >= "2100"
     told_so = context.military and word[-1] in "05" and (before == "at" or not "1900" <= word < "2100")
-    if told_so and after in "at in on near when and until to local".split():
+    if told_so and after in "at in on near when and until to local they he she we it our the a an".split():
         return True
     return (alone or told_so) and not after[:1].isalpha()
 
@@ -140,6 +140,23 @@ def business_quarter(match: Match, context: Context) -> bool:
         return True
     near = context.tokens.words[max(0, match.first - 20) : match.last + 20]
     return not set(lexicon.load("times")["sports"]["words"]) & set(near)
+
+
+def one_day(match: Match, context: Context) -> bool:
+    """ "Today's talks", "as of today", but not "today's world", "the reporter of yesterday"."""
+    if context.after(match) in ("'s", "’s"):
+        words = context.tokens.words[match.last + 1 : match.last + 3]
+        return not set(words) & set(lexicon.load("times")["generic"]["words"])
+    if context.before(match) == "of":
+        lead = context.before(match, 2)
+        return lead in ("as", "end", "start", "close", "beginning", "rest", "morning", "afternoon", "evening", "night")
+    return True
+
+
+def no_paper(match: Match, context: Context) -> bool:
+    """ "Daily flights", but not "the Paris daily Orla"."""
+    token = context.syntax.at(context.start_of(match))
+    return token is None or token.tag not in ("NN", "NNP") or token.dep in ("npadvmod", "advmod")
 
 
 def told_period(match: Match, context: Context) -> bool:
@@ -354,6 +371,8 @@ CHECKS: dict[str, Callable[[Match, Context], bool]] = {
     "year_end": year_end,
     "whole_year": whole_year,
     "told_period": told_period,
+    "one_day": one_day,
+    "no_paper": no_paper,
     "prior_period": prior_period,
     "clock_words": clock_words,
     "business_quarter": business_quarter,
