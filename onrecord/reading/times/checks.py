@@ -307,8 +307,8 @@ def bare_span(match: Match, context: Context) -> bool:
     token = context.syntax.at(context.start_of(match))
     if token is None or token.dep not in ("npadvmod", "dobj", "pobj") or not not_age(match, context):
         return False
-    if context.value(match, "unit") in ("NI", "WE"):
-        return False  # "he works nights"
+    if context.value(match, "unit") in ("NI", "WE") or context.after(match) == "apart":
+        return False  # "he works nights", "the blasts came minutes apart"
     return all(c.dep in ("prep", "cc", "conj", "punct", "advmod") for c in token.children)
 
 
