@@ -13,6 +13,10 @@ from onrecord.record import Argument, Attribution, Event, EventKind, Figure, Pla
 
 _NAME = re.compile(r"(?<=[^.!?\n\"“] )[A-Z][\w’'-]+")
 _PARTICLES = frozenset("in into out off up down on over away back through against".split())
+_NEVER = datetime.date.min
+_SINCE = re.compile(r"\bsince\s+$", re.I)
+_DOING = re.compile(r"(?:,|\band)\s+$")
+_DONE = re.compile(r"\band(?:\s+ha(?:ve|s))?\s+$")
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s|\n")
 
 
@@ -137,6 +141,7 @@ class _Maker:
         self.attributions: dict[str, Attribution] = {a.id: a for a in record.attributions}
         self.meant = sorted(record.mentions, key=lambda m: m.span)
         self.meant_at = [m.span.start for m in self.meant]
+        self.several = [e.trigger for e in record.events if e.aggregate]
         self.triggers = sorted(e.trigger for e in record.events)
         self.triggers_at = [t.start for t in self.triggers]
         self.stems: dict[str, frozenset[str]] = {}
@@ -148,6 +153,7 @@ class _Maker:
         as_of = next((f.as_of for f in event.figures if f.as_of), None)
         head = _head(event.trigger.quote)
         before, after = self.account(event, sentence)
+        aggregate = event.aggregate or self.follows_several(event, sentence)
         return Card(
             report=document.id,
             event=event.id,
@@ -161,19 +167,38 @@ class _Maker:
             recipients=self.parties(event.arguments, "recipient"),
             place=self.place(event.place),
             earliest=time.earliest if time else None,
-            latest=until.latest if until else None,
+            latest=self.last(until, aggregate),
             published=document.published,
             publisher=document.publisher,
             figures=event.figures,
             as_of=self.times[as_of].latest if as_of in self.times else None,
             speaker=self.speaker(event.according_to),
-            aggregate=event.aggregate,
+            aggregate=aggregate,
             sentence=sentence,
             words=frozenset(content_stems(f"{before} {after}")) - {stem(head)},
             near=frozenset(content_stems(" ".join([*before.split()[-7:], *after.split()[:7]]))),
             who=frozenset(f"{document.id}/{a.entity}" for a in event.arguments if a.role == "actor" and a.entity),
             told=self.told(event, before, after, sentence),
         )
+
+    def follows_several(self, event: Event, sentence: Span) -> bool:
+        """Whether an event without a time is what several told before it did: "attacked markets since January, killing
+        40", but not "who have attacked markets since January killed 8 on Tuesday" or "..., and police arrested two"."""
+        if event.time is not None or not self.several:
+            return False
+        before = self.text[sentence.start : event.trigger.start]
+        follows = _DOING if event.trigger.quote.lower().endswith("ing") else _DONE
+        if not follows.search(before):
+            return False
+        return any(sentence.start <= s.start and s.end < event.trigger.start for s in self.several)
+
+    def last(self, time: Timex | None, aggregate: bool) -> str | None:
+        """The last possible moment; what is told "since January" goes on until the report."""
+        if time is None:
+            return None
+        if aggregate and _SINCE.search(self.text[max(0, time.span.start - 8) : time.span.start]):
+            return max((time.latest, self.record.document.published), key=lambda moment: day(moment) or _NEVER)
+        return time.latest
 
     def account(self, event: Event, sentence: Span) -> tuple[str, str]:
         """The sentence before and after the trigger without who says so: "the army said" tells nothing of an event."""

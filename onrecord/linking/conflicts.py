@@ -44,7 +44,12 @@ class Conflict:
 
 
 def relate(one: Card, other: Card) -> tuple[Related, ...]:
-    """Every field that both tell, with how they stand; the order of the two does not matter."""
+    """Every field that both tell, with how they stand; the order of the two does not matter.
+
+    Nothing of a single incident beside several told together, even where a person puts them together.
+    """
+    if one.aggregate != other.aggregate:
+        return ()
     one, other = sorted((one, other), key=lambda c: (c.published or "9999", c.key))
     found = [_status(one, other), *_all_figures(one, other), _time(one, other), _place(one, other), _actor(one, other)]
     return tuple(r for r in found if r is not None)
@@ -91,7 +96,8 @@ class _Alike:
         figures = tuple((f.what, f.low, f.high, f.unit, f.scope, f.span.quote) for f in card.figures)
         who = (card.actors, card.who, card.named_actor, card.speaker.chain[:1], card.speaker.named)
         when = (day(card.as_of or card.published), day(card.earliest), day(card.latest))
-        return self._signs.setdefault((card.status, figures, who, when, card.place), len(self._signs))
+        told = (card.status, figures, who, when, card.place, card.aggregate)
+        return self._signs.setdefault(told, len(self._signs))
 
     def against(self, sign: int, other_sign: int, one: Card, other: Card) -> tuple[Related, ...]:
         """What contradicts; `one` is the earlier telling."""
@@ -125,6 +131,8 @@ def _figures(one: Card, other: Card, a: Figure, b: Figure) -> Related:
     told = f"“{a.span.quote}” and “{b.span.quote}”"
     if _meet(a, b):
         return Related("figures", "agrees", f"{told} can both be so", a.what)
+    if one.aggregate and other.aggregate and day(one.earliest) != day(other.earliest):
+        return Related("figures", "silent", f"{told}: counts of different spans of time", a.what)
     later = _later(one, other)
     if later and a.what in _GROWING and _above(b, a):
         return Related("figures", "updates", f"{told}: a later count may be higher", a.what)

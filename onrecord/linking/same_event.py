@@ -51,11 +51,13 @@ def threshold() -> float:
     return float(shipped("same_event")["threshold"])
 
 
-def _scores(facts: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+def _scores(compared: tables.Compared) -> NDArray[np.float64]:
+    """A single incident is never one of several told together: their score is nothing, so that no mean joins them."""
     total: Any = shipped("same_event")["bias"]
     for name, weight in _weights().items():
-        total = total + weight * facts[name]
-    return np.asarray((1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))).round(6))
+        total = total + weight * compared.facts[name]
+    sure = (1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))).round(6)
+    return np.asarray(np.where(compared.barred() > 0, 0.0, sure))
 
 
 def scores_between(
@@ -66,7 +68,7 @@ def scores_between(
     The same whichever comes first. `other` may hold several reports (`tables.beside`), `story` then has a value for
     each of its events. For the events of one report give the same table twice.
     """
-    return _scores(tables.Compared(one, other, similar, story=story, itself=one is other).facts)
+    return _scores(tables.Compared(one, other, similar, story=story, itself=one is other))
 
 
 def compare(one: Card, other: Card, stories: Stories, similar: Similar) -> Compared:
@@ -74,8 +76,8 @@ def compare(one: Card, other: Card, stories: Stories, similar: Similar) -> Compa
     one, other = sorted((one, other), key=lambda c: (c.report, c.trigger))
     story = stories.similarity(one.report, other.report)
     itself = one.report == other.report
-    found = tables.Compared(table([one]), table([other]), similar, story=story, itself=itself).facts
-    return Compared({k: float(v[0, 0]) for k, v in found.items()}, float(_scores(found)[0, 0]))
+    found = tables.Compared(table([one]), table([other]), similar, story=story, itself=itself)
+    return Compared({k: float(v[0, 0]) for k, v in found.facts.items()}, float(_scores(found)[0, 0]))
 
 
 def candidates(cards: Sequence[Card], stories: Stories) -> Iterator[tuple[Sequence[int], Sequence[int], float]]:

@@ -142,6 +142,7 @@ def _codes(cards: Sequence[Card]) -> dict[str, list[str]]:
         "country": [p.country or "" if p else "" for p in places],
         "coarse": ["coarse" if p and p.precision in ("country", "region") else "" for p in places],
         "outlet": [c.publisher or "" for c in cards],
+        "count": ["several" if c.aggregate else "one" for c in cards],
     }
 
 
@@ -218,6 +219,10 @@ class Compared:
     def some(self, name: str) -> Grid:
         a, b = self.one.codes[name][:, None], self.other.codes[name][None, :]
         return np.asarray((a != 0) | (b != 0), float)
+
+    def barred(self) -> Grid:
+        """Where one tells of several happenings ("attacked markets since January") and the other of a single one."""
+        return self.unequal("count")
 
     def _words(self, similar: Similar, story: float | Grid) -> None:
         same = np.maximum(self.equal("stem"), self.equal("entry"))

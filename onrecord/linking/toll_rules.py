@@ -52,7 +52,7 @@ def derive(rule: str, found: Sequence[Toll], what: FigureWhat = "killed") -> Der
     if not told:
         return None
     left_out = len(asserted) - len(told)
-    of_event = [t for t in told if t.scope == "event"] or told
+    of_event = [t for t in told if t.scope == "event" and not t.aggregate] or told
     return apply(what, _counts(of_event, acled=rule == "acled"), _said(left_out))
 
 

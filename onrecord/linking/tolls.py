@@ -34,7 +34,7 @@ class Toll:
 
     `origin` is who tells it once reprints and the names of one speaker collapse; `reprint_of` and `reason` are given
     where the report is a reprint. `replaces`: an earlier figure of the same origin that it changes. `corrections`: what
-    the outlet's own notes say of it.
+    the outlet's own notes say of it. `aggregate`: of several happenings told together.
     """
 
     event: str
@@ -56,6 +56,7 @@ class Toll:
     reason: str | None = None
     replaces: tuple[Replaced, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    aggregate: bool = False
 
     @property
     def when(self) -> str:
@@ -103,13 +104,14 @@ def _toll(card: Card, figure: Figure, origin: Source) -> Toll:
         replace(origin, reprint_of=None, reason=None),
         origin.reprint_of,
         origin.reason,
+        aggregate=card.aggregate,
     )
 
 
 def _counted(toll: Toll) -> tuple[object, ...]:
     """Who counts what: figures of one key are the same count, told again or changed."""
     unit = None if toll.unit in ("people", "person", "persons") else toll.unit
-    return toll.origin.by, toll.origin.name, toll.what, unit, toll.scope
+    return toll.origin.by, toll.origin.name, toll.what, unit, toll.scope, toll.aggregate
 
 
 def _replacing(found: Sequence[Toll]) -> tuple[Toll, ...]:
