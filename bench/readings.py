@@ -21,7 +21,7 @@ import msgspec
 from onrecord import parse, pipeline
 from onrecord.clean import Unreadable, clean
 from onrecord.record import Document, Record, Source
-from onrecord.repair import repair
+from onrecord.repair import repair, repair_names
 from onrecord.syntax import NameSpan, Syntax, Token
 
 CACHE = Path(os.environ.get("ONRECORD_BENCH_CACHE", Path.home() / ".cache" / "onrecord-bench"))
@@ -53,6 +53,7 @@ def _unpack(data: bytes) -> Syntax:
             tokens[head].children.append(token)
     if tokens:
         repair(tokens)  # kept parses may be older than a repair
+        repair_names(tokens)
     return Syntax(
         tuple(tokens), tuple((a, b) for a, b in sentences), tuple(NameSpan(*n) for n in names), context, words
     )

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from onrecord import lexicon
 from onrecord.clean.furniture import hard_wrapped
 from onrecord.record import Document, Model
-from onrecord.repair import repair
+from onrecord.repair import repair, repair_names
 from onrecord.syntax import NameSpan, Syntax, Token
 
 if TYPE_CHECKING:
@@ -305,6 +305,7 @@ class _Builder:
                 self.names.append(NameSpan(inside[0], inside[-1] + 1, name.label_))
                 for i in inside:
                     self.tokens[i].ent = name.label_
+        repair_names([token for _, token in made])
 
     def finish(self) -> Syntax:
         context = np.concatenate(self.context) if self.context else np.zeros((0, 96), np.float16)

@@ -56,10 +56,6 @@ def repair(tokens: Sequence[Token]) -> None:
         _looted(token, tokens)
         if token.lower[:1] in _UNSEEN:
             token.lemma, token.lower = token.lemma.lstrip(_UNSEEN), token.lower.lstrip(_UNSEEN)
-        if token.dep == "npadvmod" and token.ent in ("GPE", "ORG", "NORP") and _acts_here(token):
-            token.dep = "nsubj"
-        if token.text == "May" and token.ent == "DATE" and _surname(token, tokens):
-            token.ent = "PERSON"
         if token.lower in ("hoped", "hopes", "hoping"):
             token.lemma = "hope"  # the engine says "hop"
         elif token.lemma in _PASTS:
@@ -84,6 +80,15 @@ def repair(tokens: Sequence[Token]) -> None:
                     other.dep = "dep"
             move(counted, token)
             counted.dep = "nsubj" if token.pos == "ADJ" else "nsubjpass"
+
+
+def repair_names(tokens: Sequence[Token]) -> None:
+    """Mend what only the names tell, once they are known."""
+    for token in tokens:
+        if token.dep == "npadvmod" and token.ent in ("GPE", "ORG", "NORP") and _acts_here(token):
+            token.dep = "nsubj"
+        if token.text == "May" and token.ent == "DATE" and _surname(token, tokens):
+            token.ent = "PERSON"
 
 
 def _acts_here(name: Token) -> bool:

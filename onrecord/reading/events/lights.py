@@ -122,7 +122,8 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
             agents = list(subjects(light)) or agents
         elif agents[0].dep == "poss" and token.lemma in listed("words", "befalls") and "of" not in preps:
             agents += subjects(light)  # "ordered the editor's arrest"
-    if token.dep == "nsubj" and token.head.lemma in listed("words", "goes_on") and "between" not in preps:
+    breaks = token.head.lemma in listed("words", "goes_on") or token.head.lemma in listed("words", "breaks")
+    if token.dep == "nsubj" and breaks and "between" not in preps:
         preps.update({n: p for n, p in prepositions(token.head).items() if n in ("between", "among")})
     given = light is not None and not is_passive(light) and token.dep == "dobj"
     datives = frame(light).datives if light is not None and given else ()  # "gave the clan an ultimatum"

@@ -100,7 +100,7 @@ def _near(token: Token, used: set[int]) -> Iterable[Token]:
     where the pattern names it ("suspended aid because of fighting" suspends no fighting); no compounds ("the aid
     convoy was stopped" stops no aid)."""
     yield from (c for c in token.children if c.dep != "nsubj" and not _clause(c))
-    if token.dep in ("acl", "relcl"):
+    if token.dep == "relcl" or (token.dep == "acl" and token.tag != "VB"):  # "an effort to end the war" ends no effort
         yield token.head
     counted = (c for c in token.children if c.dep in ("dobj", "nsubjpass") and c.lemma not in listed("tally", "nouns"))
     yield from (core(c) for c in counted if core(c) is not c)  # "sent dozens of tanks"
@@ -260,7 +260,7 @@ def _several(frame: Frame) -> bool:
 def _reaches_party(phrases: Phrases, used: frozenset[int]) -> bool:
     """The pattern's preposition leads to somebody: "spoke to the king", not "speaks to the fact"."""
     tokens = [phrases.syntax.tokens[i] for i in used]
-    behind = [c for t in tokens if t.dep == "prep" for c in t.children if c.dep == "pobj"]
+    behind = [c for t in tokens if t.dep in ("prep", "dative") for c in t.children if c.dep == "pobj"]
     return any(party(phrases, c) and c.lemma not in listed("words", "body") for c in behind)
 
 
