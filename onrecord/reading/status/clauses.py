@@ -9,7 +9,23 @@ from onrecord.syntax import Token
 
 _NOUN = {"NOUN", "PROPN"}
 _IF = {"if", "unless", "provided", "providing", "lest", "whether", "assuming", "supposing"}
-_MADE = {"make", "have", "hear", "publish", "file", "raise", "issue", "receive", "give", "release", "write", "see"}
+_MADE = {
+    "face",
+    "pose",
+    "carry",
+    "make",
+    "have",
+    "hear",
+    "publish",
+    "file",
+    "raise",
+    "issue",
+    "receive",
+    "give",
+    "release",
+    "write",
+    "see",
+}
 _OWN_CLAIM = {"claim", "allegation", "report", "accusation"}
 _THIRD = {"NN", "NNP"}
 _SHE = {"he", "she", "it"}
@@ -26,11 +42,14 @@ _OF_THE_OBJECT = {
 _SCORED = {
     "score", "beat", "defeat", "win", "overcome", "rally", "edge", "rout", "upset", "hit", "sink", "recover", "return",
     "outscore", "fight", "convert", "kick", "throw", "run", "net", "strike", "thrash", "crush", "down", "finish",
+    "stop", "knock", "outpoint",
 }  # fmt: skip
 _EARNED = {
     "win", "clinch", "reach", "tie", "seal", "break", "take", "complete", "secure", "earn", "give", "end", "claim",
     "equalise", "equalize", "level", "set", "advance", "move", "go", "make", "put", "extend", "hand", "snap", "cap",
+    "retain",
 }  # fmt: skip
+_ASKS = {"ask", "demand", "request", "recommend", "propose", "urge", "require"}
 _NEED = {"need", "task", "priority", "duty", "key", "solution", "answer", "responsibility", "remedy"}
 _ORDINAL = {
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last", "only",
@@ -73,6 +92,8 @@ def _from(cue: Token, form: str, states: dict[int, State]) -> State | None:
         return PLAIN  # "Rivera's claim that shots were fired": he puts it as it is
     if entry is None or (cue.lower == "order" and cue.head.lower == "in"):  # "in order to"
         return None
+    if cue.lemma == "call" and form == "to" and cue.tag == "VBD" and not any(c.i > cue.i for c in _asked_of(cue)):
+        return None  # "she called to complain"
     return governed(entry, states.get(cue.i, PLAIN), cue_words(cue), passive=is_passive(cue))
 
 
@@ -102,6 +123,8 @@ def clause(token: Token, states: dict[int, State]) -> State:
         return states[cue.i] if form == "to" else PLAIN  # "to call them liars is cynical"
     if form == "that" and states[cue.i].actual and any(c.tag == "WRB" and c.dep == "advmod" for c in token.children):
         return PLAIN  # "wondered why they left": they did
+    if form == "that" and token.tag in ("VB", "VBP") and cue.lemma in _ASKS and _in_present(token):
+        form = "base"  # "they ask that members greet one another"
     if form == "that" and token.tag in ("VB", "VBP", "VBZ") and governing(cue, "that-now") is not None:
         form = "that-now"  # "it is important that they find a way"
     if form == "to" and cue.lemma == "be" and (need := cue.child("nsubj")) is not None and need.lemma in _NEED:
@@ -119,6 +142,14 @@ def clause(token: Token, states: dict[int, State]) -> State:
     if cue.lower in ("event", "case") and cue.head.lower == "in":
         return State("hypothetical", "possible", (cue,), "condition")
     return _unlisted(token, form, cue, states)
+
+
+def _asked_of(cue: Token) -> list[Token]:
+    return [c for c in cue.children if c.dep in ("dobj", "auxpass", "nsubjpass", "prt") or c.lower in ("on", "upon")]
+
+
+def _in_present(token: Token) -> bool:
+    return not any(c.dep in ("aux", "auxpass") for c in token.children)
 
 
 def _done_to(token: Token) -> bool:
@@ -315,6 +346,8 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
     told = any(c.lower == "would" for c in main.cue)  # "they would wait until the siege ended"
     perfect = {c.lower for c in token.children if c.dep == "aux" and c.lemma == "have"}
     told = told and "had" not in perfect
+    if form == "participle" and "as" in words:
+        return PLAIN  # "as described in the law"
     if perfect and words & {"as", "while"}:
         return PLAIN  # "may earn their anger, as it has threatened to strike"
     return main if main.open and (told or not _past(token)) and words & _TIME else PLAIN

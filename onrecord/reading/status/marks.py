@@ -55,6 +55,8 @@ def local(token: Token, shared: Token | None = None) -> Local | None:
     if negation is not None and _at_its_most(holder):
         return None
     auxiliary = next((c for c in holder.children if c.dep == "aux" and modal(c) and c.tag == "MD"), None)
+    if auxiliary is not None and auxiliary.lower in ("'d", "’d") and holder.tag in ("VBN", "VBD") and _had(holder):
+        auxiliary = None  # "he'd made mistakes"
     if auxiliary is not None:
         return _modal(holder, auxiliary, negation)
     doubt = next((c for c in holder.children if c.dep in ("advmod", "neg") and _epistemic(c, holder)), None)
@@ -65,6 +67,10 @@ def local(token: Token, shared: Token | None = None) -> Local | None:
         if mark is not None:
             return Local(mark.status, mark.certainty, (doubt,), "adverb")
     return _soon(holder)
+
+
+def _had(holder: Token) -> bool:
+    return not any(c.dep in ("aux", "auxpass") and c.lemma in ("have", "be") for c in holder.children)
 
 
 def _at_its_most(holder: Token) -> bool:
@@ -270,10 +276,14 @@ def _denies_noun(word: Token, noun: Token) -> bool:
 
 def _on_the_programme(token: Token) -> Token | None:
     """ "The two sides meet in Kano on Monday": the present of a timetable, with the day that it names."""
-    if token.lemma not in _TIMED or token.tag not in ("VBZ", "VBP", "VB") or token.child("nsubj") is None:
+    if token.child("nsubj") is None:
         return None
-    if token.child("aux") is not None:
-        return None
+    auxiliaries = [c for c in token.children if c.dep == "aux"]
+    going = token.tag == "VBG" and any(c.lemma == "be" and c.tag in ("VBZ", "VBP") for c in auxiliaries)
+    if not (going and len(auxiliaries) == 1) and (
+        auxiliaries or token.lemma not in _TIMED or token.tag not in ("VBZ", "VBP", "VB")
+    ):
+        return None  # "they are leaving on Saturday" is as much a timetable as "they meet on Saturday"
     below = [c for c in token.children if c.i > token.i]
     for word in below:  # grows while it is walked: phrases, not clauses
         if word.dep in ("prep", "npadvmod", "dobj", "pobj"):

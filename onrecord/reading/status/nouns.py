@@ -13,7 +13,20 @@ from onrecord.syntax import Token
 
 _FORM = {"dobj": "obj", "nsubjpass": "obj", "attr": "attr", "oprd": "attr", "nsubj": "subj", "compound": "compound"}
 _SPOKEN = {"apology", "condolence", "thanks", "congratulation", "sympathy", "praise", "prayer"}
-_ENDS = {"stop", "end", "halt", "quell", "contain", "stem", "investigate", "condemn", "punish", "avenge", "fight"}
+_ENDS = {
+    "stop",
+    "end",
+    "halt",
+    "quell",
+    "curb",
+    "contain",
+    "stem",
+    "investigate",
+    "condemn",
+    "punish",
+    "avenge",
+    "fight",
+}
 _STARTS = {"start", "beginning", "opening", "eve", "kickoff"}
 _SCHEDULED = {
     "debate", "election", "vote", "summit", "referendum", "hearing", "trial", "talk", "conference", "hajj", "primary",
@@ -43,7 +56,8 @@ def noun(token: Token, states: dict[int, State]) -> State:
         return clause(raised, states)  # "the trial is set to begin"
     if form == "obj" and token.lemma in _SPOKEN and head.lemma in ("offer", "extend"):
         return main  # "offered an apology": so it was said
-    if form == "obj" and head.lemma in _ENDS and main.open and definite(token):
+    vague = any(c.dep == "det" and c.lower in ("a", "an", "any") for c in token.children)
+    if form == "obj" and head.lemma in _ENDS and main.open and not vague:
         return PLAIN  # "we have to stop the violence": there is violence
     entry = governing(head, form)
     if entry is None and form == "obj":
@@ -166,6 +180,8 @@ def _still_to_come(token: Token, preposition: Token, governor: Token) -> bool:
 def modified(token: Token) -> Local | None:
     """ "planned attack", "possible strikes", "elections planned for May", "a rally to be held in May"."""
     for child in token.children:
+        if child.lower == "pending" and child.i < token.i:
+            return Local("planned", "certain", (child,), "modifier")
         if child.dep in ("acl", "relcl") and child.lemma in _HELD and any(c.dep == "auxpass" for c in child.children):
             to = next((c for c in child.children if c.tag == "TO"), None)
             if to is not None and child.child("nsubj", "nsubjpass") is None:

@@ -33,7 +33,10 @@ def _commanded(token: Token) -> bool:
         return False
     if any(c.dep in ("nsubj", "nsubjpass", "aux", "auxpass", "expl", "mark") for c in token.children):
         return False
-    return please or (token.text[0].isupper() and (token.dep == "ROOT" or not token.text.isupper()))
+    if token.dep == "ROOT":
+        opened = any(c.dep in ("advcl", "prep", "advmod", "intj", "npadvmod") and c.i < token.i for c in token.children)
+        return please or opened or token.text[0].isupper()  # "When it is calm, open the door"
+    return please or (token.text[0].isupper() and not token.text.isupper())
 
 
 def _had_it(token: Token) -> Token | None:

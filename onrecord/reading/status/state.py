@@ -45,6 +45,8 @@ def marked(outer: State, local: Local | None, *, noun: bool = False) -> State:
         if any(t.lower in ("not", "n't") for t in local.cue):
             return replace(own, status="hypothetical")  # "so that it may not be repeated"
         return outer  # "so that they can leave"
+    if outer.rule == "seeming" and local.status == "planned" and local.rule == "modal":
+        return replace(own, certainty="probable")  # "it seems that they will leave"
     if outer.actual or outer.status == "planned":
         return outer if local.status == "planned" and not outer.actual else own
     if outer.status == "denied":
