@@ -24,6 +24,8 @@ _SEQUENCE = frozenset({"before", "after"})
 _MARKS = _SAME_TIME | _SEQUENCE
 # What is said, asked or felt about a happening need not be of its day.
 _ABOUT = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+# "Died on Friday after slipping and falling": on that day, unless another is told.
+_MISHAPS = frozenset("slip fall plunge plummet tumble crash collide capsize overturn derail".split())
 _LOOKS_BACK = frozenset({"ago", "before", "earlier", "last", "later", "previous"})
 # Nor need what is allowed, ordered or planned: "signed an order yesterday allowing the transfer".
 _NOT_YET = frozenset(
@@ -108,9 +110,13 @@ def _give(timex: Timex, scene: Scene, given: dict[int, _Given]) -> None:
     if owner is None:
         return
     if top is not None and (planned := _planned(owner, top)) is not None:
-        if planned.i in scene.triggers:
-            _offer(planned, timex, f"told by “{owner.text}”", 0, given)
-            _share(planned, timex, scene, given, 1)
+        parts = [
+            planned,
+            *(c for c in planned.children if c.dep == "compound"),
+        ]  # the trial of "a trial date was set for"
+        if (event := next((t for t in parts if t.i in scene.triggers), None)) is not None:
+            _offer(event, timex, f"told by “{owner.text}”", 0, given)
+            _share(event, timex, scene, given, 1)
         return
     open_ended = top is not None and top.head.lower in (
         "since",
@@ -219,7 +225,8 @@ def _goes_with(child: Token, token: Token, timex: Timex, scene: Scene) -> bool:
     if child.dep == "prep" and child.lower == "of":
         return token.lemma in _QUANTITIES
     if child.dep == "prep":
-        return child.lower in _SHARED_PREPS or (child.lower in _SEQUENCE and not is_day(timex))
+        at_once = any(c.lemma in _MISHAPS for c in child.children)
+        return child.lower in _SHARED_PREPS or (child.lower in _SEQUENCE and (at_once or not is_day(timex)))
     if token.lower in _SEQUENCE and token.dep == "prep":
         return child.dep == "pcomp"  # "in 2012 she was arrested after entering the hall"
     if child.dep == "conj":
@@ -227,7 +234,7 @@ def _goes_with(child: Token, token: Token, timex: Timex, scene: Scene) -> bool:
     if child.dep == "advcl":
         mark = _clause_mark(child)
         if mark in _SEQUENCE:
-            return not is_day(timex)
+            return not is_day(timex) or child.lemma in _MISHAPS
         return mark in _SAME_TIME or (not mark and child.tag == "VBG")
     if child.dep == "ccomp":
         return token.lemma in _CAUSE

@@ -71,6 +71,9 @@ def _year_by_syntax(match: Match, context: Context) -> bool:
     token = context.syntax.at(context.start_of(match))
     if token is None:
         return True
+    far = context.report is not None and int(context.word(match, "y").lstrip("'’‘")) > context.report.year + 15
+    if far and token.dep == "nummod" and token.head.tag == "NNS":
+        return False  # "2047 registered voters"
     if token.dep == "nummod" and token.head.i == token.i + 1 and token.head.tag in ("NNS", "NNPS"):
         return _year_of_things(int(context.word(match, "y")), token.head, context.report)
     before = context.syntax.tokens[token.i - 1] if token.i else None
@@ -103,6 +106,8 @@ def four_digit_clock(match: Match, context: Context) -> bool:
     word, before, after = context.word(match, "clock"), context.before(match), context.after(match)
     if len(word) != 4 or not word.isdecimal() or int(word[:2]) > 24 or int(word[2:]) > 59:
         return False
+    if before == "since" and context.military and "0600" <= word < "1900":
+        return True  # "waiting for him since 1800", in a report that tells the time so
     if before not in ("at", "from", "until", "till", "by", "to", "around", "about", "between", "before", "after"):
         return False
     if match.last - match.first > 1:
