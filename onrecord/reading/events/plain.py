@@ -53,7 +53,7 @@ _QUIET = Setting(False, False)
 def find_plain(found: list[Found], kinded: list[Kinded], phrases: Phrases, tags: Tags | None) -> list[Found]:
     """The plain triggers beside those that the lists found."""
     tokens = phrases.syntax.tokens
-    if tags is None or len(tags.event) != len(tokens) or not _quiet(found, kinded):
+    if tags is None or len(tags.event) != len(tokens) or hard_news(found, kinded) > QUIET * len(found):
         return []
     taken = {f.token.i for f in found} | {i for f in found if f.match for i in f.match.used}
     likely = [tokens[i] for i in (tags.event >= MAIN_NOUN).nonzero()[0].tolist() if i not in taken]
@@ -65,11 +65,11 @@ def find_plain(found: list[Found], kinded: list[Kinded], phrases: Phrases, tags:
     return nouns + verbs
 
 
-def _quiet(found: list[Found], kinded: list[Kinded]) -> bool:
-    hard = sum(
+def hard_news(found: list[Found], kinded: list[Kinded]) -> int:
+    """How many of the triggers tell violence, force, protest, disaster or its victims."""
+    return sum(
         k.kind in _HARD or (f.match is not None and _mishap(f.match)) for f, k in zip(found, kinded, strict=True)
     )
-    return hard <= QUIET * len(found)
 
 
 def _mishap(match: Match) -> bool:

@@ -26,7 +26,7 @@ from onrecord.reading.events.lights import idiom, light_of, noun_frame
 from onrecord.reading.events.match import Match
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, party
-from onrecord.reading.events.plain import formula, of_state, opens
+from onrecord.reading.events.plain import formula, hard_news, of_state, opens
 from onrecord.reading.events.tallies import counts_noticed, told_count
 from onrecord.reading.events.triggers import Found
 from onrecord.reading.events.verbs import asks_press, breaks_out, hyphened, leaves_casualty
@@ -36,8 +36,8 @@ from onrecord.syntax import Tags, Token
 KEEP = 0.4  # a trigger of no kind under this share is left out; the shares are calibrated, F1 is best about here
 KEEP_CODED = 0.05  # the same for one with a kind: the lists have a reason for it
 ADD = 0.4  # from here on a word that no list makes a trigger is one
-ADD_SAID = 0.7  # the same for a verb of saying, which mostly only tells an attribution
-KEEP_QUIET, ADD_QUIET = 0.08, 0.1  # the same two where nothing hard is told: ordinary happenings are all that it tells
+ADD_SAID = 0.6  # the same for a verb of saying or thinking, which mostly only tells an attribution
+KEEP_QUIET, ADD_QUIET = 0.06, 0.08  # the same two where nothing hard is told: ordinary happenings are all that it tells
 ADD_STATE = 0.3  # there, for a word that mostly tells how things are: "consists of"
 _VERB, _NOUN = 0.2, 0.1  # the tagger's shares from which a word is weighed at all
 _HARD = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
@@ -58,6 +58,7 @@ class Scene:
     used: frozenset[int]
     light: frozenset[int]
     hard: float
+    quiet: bool
 
 
 def scene_of(
@@ -67,7 +68,7 @@ def scene_of(
     used = frozenset(i for f in found if f.match for i in f.match.used if i != f.token.i)
     light = frozenset(f.light.i for f in found if f.light is not None)
     known = {f.token.i: (f, k) for f, k in zip(found, kinded, strict=True)}
-    return Scene(phrases, tags, judgements, known, used, light, hard)
+    return Scene(phrases, tags, judgements, known, used, light, hard, hard_news(found, kinded) == 0)
 
 
 def candidates(scene: Scene) -> Iterator[Token]:
@@ -244,10 +245,10 @@ def _counts(found: Found) -> bool:
 
 
 def _enough(token: Token, scene: Scene) -> float:
-    """Saying is told by attributions."""
-    if token.pos == "VERB" and stops().get(token.lemma) == "stop.say":
+    """Saying and thinking are told by attributions."""
+    if token.pos == "VERB" and stops().get(token.lemma) in ("stop.say", "stop.mind"):
         return ADD_SAID
-    if scene.hard:
+    if not scene.quiet:
         return ADD
     return ADD_STATE if of_state(token) else ADD_QUIET
 
@@ -280,7 +281,7 @@ def _least(token: Token, kinded: Kinded, scene: Scene) -> float:
     named = token.pos == "PROPN" and kinded.rule.startswith("plain:") and token.lower not in listed("words", "contest")
     if kinded.kind or named:
         return 0.0 if named else KEEP_CODED
-    return KEEP if scene.hard else KEEP_QUIET
+    return KEEP_QUIET if scene.quiet else KEEP
 
 
 def _made(token: Token) -> Found:
