@@ -23,6 +23,8 @@ from onrecord.record import Document
             "reported",
         ),
         ("She is tired of the war.", "of", "tired"),
+        ("The minister accused the mayor of hiding funds.", "of", "accused"),
+        ("The court convicted the head of the fund.", "of", "head"),
     ],
 )
 def test_heads(text: str, word: str, head: str) -> None:

@@ -66,6 +66,7 @@ def repair(tokens: Sequence[Token]) -> None:
             and token.lower[: -len(_ending(token))] == token.lemma
         ):
             token.lemma += "e"  # "staged", "fined", "waging": the engine says "stag", "fin", "wag"
+        _charged_deed(token, tokens)
         head = _charge(token, tokens)
         if head is not None:
             move(token, head)
@@ -270,6 +271,27 @@ def _charge(token: Token, tokens: Sequence[Token]) -> Token | None:
             taken = any(c.dep == "prep" and c.lower == token.lower for c in above.children)
             return None if taken else above
     return None
+
+
+def _charged_deed(of: Token, tokens: Sequence[Token]) -> None:
+    """ "accused her rival of hiding tax records": the deed was read as a noun, the charge as the rival's."""
+    victim, place = of.head, of.i - tokens[0].i + 1
+    verb = victim.head
+    if of.lower != "of" or of.dep != "prep" or victim.dep not in ("dobj", "nsubjpass") or place >= len(tokens):
+        return
+    deed = tokens[place]
+    thing = deed.head
+    if verb.lemma not in _FRAMES["of"] or verb.pos != "VERB" or thing.head is not of or thing.dep != "pobj":
+        return
+    if not re.fullmatch(r"[a-z]{2,}[a-z]ing", deed.lower) or deed.dep not in ("compound", "amod") or deed.children:
+        return
+    stem = deed.lower[:-3]
+    stem = stem[:-1] if stem[-1] == stem[-2] and stem[-1] not in "lsz" else stem
+    deed.lemma = f"{stem}e" if _SHORT.fullmatch(stem) and stem == deed.lower[:-3] else stem
+    deed.pos, deed.tag, deed.dep, thing.dep = "VERB", "VBG", "pcomp", "dobj"
+    move(of, verb)
+    move(deed, of)
+    move(thing, deed)
 
 
 def _headline_tail(token: Token, tokens: Sequence[Token]) -> Token | None:

@@ -64,6 +64,8 @@ def _counted(tokens: tuple[Token, ...]) -> list[int]:
 
 def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...]:
     """The figures of one event, each with what it counts there."""
+    if any(c.lower == "dead" and c.dep in ("oprd", "acomp") for c in found.token.children):
+        return ()  # "two were pronounced dead": the toll is told once, by "dead"
     casualty = _casualty(found)
     out: dict[tuple[int, int], Figure] = {}
     total = _together(made.recipient, casualty, counts)
@@ -166,8 +168,6 @@ def _count(found: Found) -> Token | None:
 
 def _casualty(found: Found) -> FigureWhat | None:
     entry = found.match.entry if found.match else None
-    if any(c.lower == "dead" and c.dep in ("oprd", "acomp", "attr") for c in found.token.children):
-        return "killed"  # "two were pronounced dead"
     if entry is None:
         return None
     words = {"death", "dead"} & set(entry.words)
