@@ -11,7 +11,7 @@ import pytest
 from onrecord import lexicon
 from onrecord.ledger import Ledger
 from onrecord.linking.corrections import numbers_of
-from onrecord.linking.toll_rules import side
+from onrecord.linking.units import side
 from onrecord.record import Source
 
 LEXICON = lexicon.load("corrections")

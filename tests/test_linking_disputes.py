@@ -12,7 +12,10 @@ from onrecord import parse, pipeline
 from onrecord.cli import app
 from onrecord.joining import Joined, join
 from onrecord.ledger import Ledger
-from onrecord.record import Record, Source
+from onrecord.linking.cards import cards
+from onrecord.linking.conflicts import relate
+from onrecord.linking.units import counted
+from onrecord.record import FigureWhat, Record, Source
 
 TOLD = (
     ("Post", "Eight people were killed when gunmen attacked a bus near Tera, police said."),
@@ -20,6 +23,10 @@ TOLD = (
     ("Harbour", "Gunmen attacked a bus near Tera and killed three people, the army said."),
     ("Coast", "The army denied that gunmen attacked a bus near Tera. Parliament passed a law on fishing."),
 )
+
+
+def read(name: str, text: str) -> Record:
+    return pipeline.read(Source(name, text=text, publisher=name, published="2026-03-05"))
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +51,68 @@ def test_a_value_is_one_side_whoever_tells_it(joined: Joined) -> None:
         "denied": 1,
     }
     assert all(len(d.sides) > 1 and d.reasons for d in told)
+
+
+NINE_AND_THREE = "Nine civilians and three gunmen were killed when rebels attacked a bus near Tera, police said."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ("Eight were killed in Tera, police said.", "Rebels killed eight people in Tera, the army said.", "agrees"),
+        (
+            "Eight were killed in Tera, police said.",
+            "Rebels killed three people in Tera, the army said.",
+            "contradicts",
+        ),
+        (NINE_AND_THREE, "Rebels attacked a bus near Tera and killed 12, the army said.", "agrees"),
+        (NINE_AND_THREE, "Rebels attacked a bus near Tera and killed 10 people, the army said.", "contradicts"),
+        (NINE_AND_THREE, "Rebels attacked a bus near Tera and killed at least 10 people, the army said.", None),
+        (NINE_AND_THREE, "Rebels attacked a bus near Tera and killed 14 people, the army said.", None),  # and others
+        (NINE_AND_THREE, "Rebels attacked a bus near Tera and killed one gunman, the army said.", "contradicts"),
+    ],
+)
+def test_figures_of_everyone_and_of_sides(one: str, other: str, relation: str | None) -> None:
+    told = [next(c for c in cards(read("Post", text)) if c.figures) for text in (one, other)]
+    for a, b in (told, told[::-1]):
+        assert [r.relation for r in relate(a, b) if r.field == "figures"] == ([relation] if relation else [])
+
+
+def test_a_count_is_one_side_with_its_unit_and_without() -> None:
+    texts = (
+        "Eight were killed when gunmen attacked a bus near Tera, police said.",
+        "Eight people were killed when gunmen attacked a bus near Tera, the mayor said.",
+        "Gunmen attacked a bus near Tera and killed three people, the army said.",
+        NINE_AND_THREE,
+    )
+    joined = join([read(f"Outlet {n}", text) for n, text in enumerate(texts)], parse.similar)
+    (figures,) = (d for h in joined.happenings for d in joined.disputes(h) if d.field == "figures")
+    assert {s.value: len(s.events) for s in figures.sides} == {
+        "8 people": 2,
+        "3 people": 1,
+        "9 civilians and 3 gunmen": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("what", "unit", "expected"),
+    [
+        ("killed", None, ""),
+        ("killed", "people", ""),
+        ("killed", "human lives", ""),
+        ("killed", "bodies", ""),
+        ("killed", "gunmen", "gunman"),
+        ("killed", "families", "family"),
+        ("killed", "others", "other"),  # besides somebody
+        ("killed", "other people", "other people"),
+        ("killed", "dead civilians", "dead civilian"),
+        ("killed", " ", ""),
+        ("damage", "people", "people"),
+        ("money", "US dollars", "us dollars"),
+    ],
+)
+def test_units_that_count_the_same(what: FigureWhat, unit: str | None, expected: str) -> None:
+    assert counted(what, unit) == expected
 
 
 def test_difference_tells_changed_fields_and_what_only_one_tells(joined: Joined, records: list[Record]) -> None:

@@ -22,7 +22,7 @@ from onrecord.record import Record
 from onrecord.store import Judgement, Store, judgements, query
 from onrecord.store.links import Links, Parts
 
-VERSION = "4"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
+VERSION = "5"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
 _BATCH = 250  # reports in a transaction at most
 _FIRST = 100  # in the first one, before it is known how long they take
 # A batch has a cost of its own, since what its reports touch is grouped anew: 1,000 alike reports take 13 s in

@@ -6,13 +6,14 @@ No verdict is given: a conflict holds both sides with their words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
 from onrecord.linking.cards import Card, day
+from onrecord.linking.units import EVERYONE, PEOPLE, counted, side
 from onrecord.linking.words import overlap
-from onrecord.record import Figure
+from onrecord.record import Figure, FigureWhat
 
 Relation = Literal["agrees", "updates", "contradicts", "silent"]
 Field = Literal["status", "figures", "time", "place", "actor"]
@@ -122,13 +123,41 @@ def _status(one: Card, other: Card) -> Related | None:
 def _all_figures(one: Card, other: Card) -> Iterator[Related]:
     for a in one.figures:
         for b in other.figures:
-            if a.what == b.what and a.what in _TOLLS and (a.unit or "") == (b.unit or ""):
-                yield _figures(one, other, a, b)
+            if a.what == b.what and a.what in _TOLLS and counted(a.what, a.unit) == counted(b.what, b.unit):
+                yield _figures(one, other, a, b, f"“{a.span.quote}” and “{b.span.quote}”")
+    for what in sorted(PEOPLE):
+        yield from _whole_and_sides(one, other, what)
 
 
-def _figures(one: Card, other: Card, a: Figure, b: Figure) -> Related:
-    """`one` is the earlier telling."""
-    told = f"“{a.span.quote}” and “{b.span.quote}”"
+def _whole_and_sides(one: Card, other: Card, what: FigureWhat) -> Iterator[Related]:
+    """A count of everyone beside one that tells sides alone: "12" and "nine civilians and three gunmen" agree.
+
+    Sides that are fewer than everyone say nothing, since nobody need have told all; more of them cannot be so.
+    """
+    (a, sides_a), (b, sides_b) = (_added_up(card, what) for card in (one, other))
+    if a is None or b is None or a.scope != b.scope or sides_a == sides_b:
+        return
+    whole, part = (b, a) if sides_a else (a, b)
+    if whole.low == part.low == whole.high or (whole.high is not None and (part.low or 0.0) > whole.high):
+        told = " and ".join(f"“{' + '.join(f.span.quote for f in c.figures if f.what == what)}”" for c in (one, other))
+        yield _figures(one, other, a, b, told)
+
+
+def _added_up(card: Card, what: FigureWhat) -> tuple[Figure | None, bool]:
+    """The one count of everyone of a telling, else its sides as "at least" their sum; whether it is such a sum."""
+    told = [f for f in card.figures if f.what == what]
+    units = [counted(what, f.unit) for f in told]
+    if len(told) == 1 and units == [EVERYONE]:
+        return told[0], False
+    # Children are among the civilians: only figures of different sides are sure to be added up.
+    sides = {side(f.unit) for f in told}
+    if not told or EVERYONE in sides or len(sides) < len(told) or len({f.scope for f in told}) > 1:
+        return None, False
+    return replace(told[0], low=sum(f.low or 0.0 for f in told), high=None), True
+
+
+def _figures(one: Card, other: Card, a: Figure, b: Figure, told: str) -> Related:
+    """`one` is the earlier telling; `told`: both figures in words."""
     if _meet(a, b):
         return Related("figures", "agrees", f"{told} can both be so", a.what)
     if one.aggregate and other.aggregate and day(one.earliest) != day(other.earliest):

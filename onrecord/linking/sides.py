@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.linking.cards import Card, day, written
 from onrecord.linking.conflicts import Field, conflicts
+from onrecord.linking.units import EVERYONE, PEOPLE, counted, side
 from onrecord.record import Figure
 
 
@@ -44,28 +45,42 @@ def disputes(cards: Sequence[Card]) -> tuple[Dispute, ...]:
     made = []
     for (field, what), keys in sorted(involved.items(), key=lambda x: (x[0][0], x[0][1] or "")):
         sides: dict[str, dict[str, None]] = defaultdict(dict)
+        shown: dict[str, str] = {}
         for card in sorted((by_key[k] for k in keys), key=lambda c: (c.published or "9999", c.key)):
-            for value in _values(card, field, what):
-                sides[value][card.key] = None
-        shown = tuple(
-            Side(_written(value, field, by_key[next(iter(events))]), tuple(events)) for value, events in sides.items()
-        )
-        made.append(Dispute(field, what, shown, tuple(reasons[field, what])))
+            for key, value in _values(card, field, what):
+                sides[key][card.key] = None
+                # As the first telling writes it; of "8" and "8 people" the one that says more.
+                shown[key] = max(shown.get(key, ""), _written(value, field, card), key=len)
+        told = tuple(Side(shown[key], tuple(events)) for key, events in sides.items())
+        made.append(Dispute(field, what, told, tuple(reasons[field, what])))
     return tuple(made)
 
 
 def _written(value: str, field: Field, card: Card) -> str:
-    """A value as the first of its tellings writes it."""
+    """A value as a telling writes it."""
     if field == "place":
         return written(value, card)
     return ", ".join(written(name, card) for name in value.split(", ")) if field == "actor" else value
 
 
-def _values(card: Card, field: Field, what: str | None) -> list[str]:
+def _values(card: Card, field: Field, what: str | None) -> list[tuple[str, str]]:
+    """What a telling says in a field, each with a key that is the same for what is the same."""
+    if field == "figures":
+        return _amounts([f for f in card.figures if f.what == what])
+    return [(value, value) for value in _plain(card, field)]
+
+
+def _amounts(figures: Sequence[Figure]) -> list[tuple[str, str]]:
+    """ "8" and "8 people" are one value; "9 civilians and 3 gunmen" are one, too, where nobody counts everyone."""
+    told = [(amount(replace(f, unit=counted(f.what, f.unit) or None)), amount(f)) for f in figures]
+    if len(told) > 1 and all(f.what in PEOPLE and side(f.unit) != EVERYONE for f in figures):
+        return [(" and ".join(key for key, _ in told), " and ".join(value for _, value in told))]
+    return told
+
+
+def _plain(card: Card, field: Field) -> list[str]:
     if field == "status":
         return [card.status]
-    if field == "figures":
-        return [amount(f) for f in card.figures if f.what == what]
     if field == "time":
         first, last = day(card.earliest), day(card.latest)
         return [f"{first}" if first == last else f"{first} to {last}"]

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from onrecord.lexicon import load
 from onrecord.linking.tolls import Toll
+from onrecord.linking.units import EVERYONE, side
 from onrecord.record import FigureWhat
-
-_EVERYONE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,35 +73,13 @@ def _count(tolls: Sequence[Toll], acled: bool) -> _Count:
     sides: dict[str, list[Toll]] = defaultdict(list)
     for toll in tolls:
         sides[side(toll.unit)].append(toll)
-    whole = sides.get(_EVERYONE)
+    whole = sides.get(EVERYONE)
     # Of several figures of one side the highest holds the others ("12 people, among them 3 of one family").
     parts = [whole] if whole else list(sides.values())
     low = sum(max(_low(t, acled) for t in part) for part in parts)
     high = sum(max(_high(t) for t in part) for part in parts)
     newest = max(tolls, key=lambda t: (t.when, t.event))
     return _Count(low, max(low, high), newest.when, newest.event, whole is not None)
-
-
-def side(unit: str | None) -> str:
-    """Whom a figure counts by its unit: everyone (""), attackers, forces, or civilians."""
-    if unit is None:
-        return _EVERYONE
-    known = _sides()
-    words = unit.lower().split()
-    return next((known[w] for word in reversed(words) for w in (word, *_singular(word)) if w in known), "civilians")
-
-
-@cache
-def _sides() -> dict[str, str]:
-    units = load("toll_units")
-    known = dict.fromkeys(units["whole"], _EVERYONE)
-    return known | {w: name for name in ("attackers", "forces") for w in units["side"][name]}
-
-
-def _singular(word: str) -> tuple[str, ...]:
-    """ "gunmen" is "gunman", "bodies" "body", "soldiers" "soldier"."""
-    made = (word.replace("men", "man"), word.removesuffix("ies") + "y", word.removesuffix("s"))
-    return ("life", *made) if word == "lives" else made
 
 
 def _low(toll: Toll, acled: bool) -> float:

@@ -13,6 +13,7 @@ from onrecord.linking.cards import Card
 from onrecord.linking.corrections import Correction, Marks
 from onrecord.linking.corroboration import Source, sources
 from onrecord.linking.reprints import Reprint
+from onrecord.linking.units import counted
 from onrecord.record import Figure, FigureScope, FigureWhat, Span, Status
 
 Qualifier = Literal["exactly", "at least", "at most", "between"]
@@ -110,8 +111,7 @@ def _toll(card: Card, figure: Figure, origin: Source) -> Toll:
 
 def _counted(toll: Toll) -> tuple[object, ...]:
     """Who counts what: figures of one key are the same count, told again or changed."""
-    unit = None if toll.unit in ("people", "person", "persons") else toll.unit
-    return toll.origin.by, toll.origin.name, toll.what, unit, toll.scope, toll.aggregate
+    return toll.origin.by, toll.origin.name, toll.what, counted(toll.what, toll.unit), toll.scope, toll.aggregate
 
 
 def _replacing(found: Sequence[Toll]) -> tuple[Toll, ...]:
