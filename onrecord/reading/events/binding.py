@@ -15,6 +15,7 @@ from onrecord.syntax import Syntax, Token
 
 _COUNTED = frozenset({"killed", "injured", "casualties", "missing", "displaced", "arrested"})
 _CROWD = 20  # a counted group of people acting is a crowd from about here ("300 delegates", not "two officers")
+_DEFINITE = frozenset({"the", "those", "these", "his", "her", "its", "their", "both", "our", "my"})
 _MODIFIERS = frozenset({"nummod", "quantmod", "compound", "det", "amod", "nmod"})
 
 
@@ -73,16 +74,21 @@ def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...
         return (total,)
     for token in made.recipient:
         for figure in counts.of(token):
-            out.setdefault((figure.span.start, figure.span.end), _as(figure, casualty, figure.low))
+            if not _lent(token, found.token) and (casualty is not None or not _known_already(figure, token)):
+                out.setdefault((figure.span.start, figure.span.end), _as(figure, casualty, figure.low))
     for token in made.actor:
         for figure in counts.of(token):
-            out.setdefault((figure.span.start, figure.span.end), _as(figure, _crowd(found, token, figure), figure.low))
+            if figure.what == "money" or not (_few(figure) and (made.recipient or _known_already(figure, token))):
+                as_what = _crowd(found, token, figure)
+                out.setdefault((figure.span.start, figure.span.end), _as(figure, as_what, figure.low))
     count = _count(found)
     told: FigureWhat | None = casualty if count is not None else None
     scope: FigureScope | None = "total" if count is not None and runs(count) else None
     for token in _others(found, made):
         what = casualty if found.part == "noun" and token is found.token else told  # "no injuries", "four arrests"
         for figure in counts.of(token):
+            if what is None and token in made.recipient and _known_already(figure, token):
+                continue
             whole = replace(figure, scope=scope) if scope is not None and figure.what != "money" else figure
             out.setdefault((figure.span.start, figure.span.end), _as(whole, what, figure.low))
     for token in _worth(found):
@@ -90,6 +96,24 @@ def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...
             if figure.what == "money":
                 out.setdefault((figure.span.start, figure.span.end), figure)
     return tuple(sorted(out.values(), key=lambda f: f.span))
+
+
+def _lent(token: Token, verb: Token) -> bool:
+    """ "Shot and wounded three people": the number is told of the verb that has the object."""
+    return token.dep == "dobj" and token.head is not verb and token.head.dep == "conj" and token.head.head is verb
+
+
+def _few(figure: Figure) -> bool:
+    """Too few to be a crowd: "two men attacked the guard" is told of the guard."""
+    return (figure.high if figure.high is not None else figure.low or 0.0) < _CROWD
+
+
+def _known_already(figure: Figure, token: Token) -> bool:
+    """ "The three climbers", "one of them", "nobody": who is spoken of, not how many were reached."""
+    if figure.what == "money" or not _few(figure):
+        return False
+    definite = any(c.dep in ("det", "poss") and c.lower in _DEFINITE for c in (*token.children, *core(token).children))
+    return definite or (figure.high if figure.high is not None else figure.low) in (0.0, 1.0)
 
 
 def _together(victims: list[Token], casualty: FigureWhat | None, counts: Counts) -> Figure | None:
@@ -140,7 +164,7 @@ def _others(found: Found, made: Parties) -> list[Token]:
     if (number := _count(found)) is not None:
         near += numbers_of(number)
         near += [p for c in found.token.children if c.lower == "at" for p in c.children if p.pos == "NUM"]
-    return [t for t in near if not any(c.dep == "neg" for c in t.children)]
+    return [t for t in near if not any(c.dep == "neg" for c in t.children) and not _lent(t, found.token)]
 
 
 def _worth(found: Found) -> list[Token]:
@@ -186,9 +210,17 @@ def _casualty(found: Found) -> FigureWhat | None:
     if entry.group in ("coerce.arrest", "coerce.arrest_more", "coerce.hold"):
         return "arrested"
     told: FigureWhat | None = entry.data.get("casualty")
-    if told is None and any(c.lower in ("dead", "death") for p in found.token.children for c in (p, *p.children)):
+    hit = found.part == "verb" and found.token.lemma in ("shoot", "stab", "knife") and not _dead(found)
+    if told is None and hit and not any(c.dep == "prt" for c in found.token.children):
+        told = "injured"  # "shot three co-workers": who were hit; a shot that killed is told as killing
+    if told is None and _dead(found):
         return "killed" if entry.kind == "ASSAULT" and entry.mode in ("firearms", "primitive", "beat") else None
     return told
+
+
+def _dead(found: Found) -> bool:
+    """ "Shot dead", "stabbed to death", "fatally shot"."""
+    return any(c.lower in ("dead", "death", "fatally") for p in found.token.children for c in (p, *p.children))
 
 
 def _crowd(found: Found, token: Token, figure: Figure) -> FigureWhat | None:
