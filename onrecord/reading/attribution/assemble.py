@@ -15,7 +15,7 @@ from onrecord.reading.attribution.headlines import find_headline
 from onrecord.reading.attribution.learned import find_learned
 from onrecord.reading.attribution.marks import Marks
 from onrecord.reading.attribution.medium import medium_of
-from onrecord.reading.attribution.onward import go_on
+from onrecord.reading.attribution.onward import go_on, one_saying, with_speaker
 from onrecord.reading.attribution.phrasal import find_phrasal
 from onrecord.reading.attribution.quotes import find_quotes
 from onrecord.reading.attribution.quoting import passed_on
@@ -80,7 +80,7 @@ def _drafts(document: Document, syntax: Syntax, marks: Marks, tags: Tags | None)
     drafts = passed_on(syntax, one_refusal(syntax, marks, drafts))
     drafts = own_refusals(syntax, own_words(syntax, marks, drafts))
     drafts = find_speakers(syntax, marks, without_asides(syntax, marks, drafts))
-    drafts = carry_on(syntax, marks, go_on(syntax, marks, drafts))
+    drafts = carry_on(syntax, marks, go_on(syntax, marks, one_saying(syntax, with_speaker(drafts))))
     drafts += uncued(document.text, syntax, marks, drafts)
     charges = list(find_charges(syntax, marks))
     charged = {d.head.i for d in charges}  # a learned draft there has whoever is charged for its source

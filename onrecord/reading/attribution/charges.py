@@ -15,6 +15,7 @@ from onrecord.syntax import Syntax, Token
 _OF = {"charge": ("with",), "accuse": ("of",), "indict": ("for", "on"), "criticize": ("for",), "criticise": ("for",)}
 _ACTS_ONLY = frozenset(("criticize", "criticise"))  # "was criticized for his speech" says nothing that happened
 _COUNTS = frozenset(("charge", "count"))
+_PROVEN = frozenset(("convict", "arrest", "sentence", "jail", "acquit", "clear", "hold", "detain", "plead"))
 _LABELS = frozenset(("allegation", "accusation"))
 _FACES = frozenset(("face", "on", "of", "with", "include", "including", "deny", "drop", "file"))
 _TALLIED = frozenset(("case", "number", "figure", "total", "rate", "speed", "magnitude", "sum", "income", "rise"))
@@ -66,6 +67,8 @@ def _count(syntax: Syntax, marks: Marks, noun: Token, taken: set[int]) -> Draft 
     if of is None or what is None or noun.child("poss") is not None or noun.child("neg") is not None:
         return None
     if noun.lemma in _COUNTS and above.lemma not in _FACES:
+        return None
+    if above.lower == "on" and above.head.lemma in _PROVEN:
         return None
     if any(t.i in taken for t in what.subtree()):
         return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from onrecord.reading.attribution.contents import trim
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Interval, Marks
+from onrecord.reading.attribution.sources import phrase, subject
 from onrecord.syntax import Syntax
 
 _NEAREST = 40  # attributions of one sentence that are looked at; a list may hold hundreds
@@ -109,3 +110,47 @@ def _until(syntax: Syntax, draft: Draft, start: int, last: int) -> Draft:
     if not runs:
         return draft
     return replace(draft, content=(*draft.content[:-1], (start, syntax.tokens[runs[-1][1] - 1].end)))
+
+
+def with_speaker(drafts: list[Draft]) -> list[Draft]:
+    """ "The mayor went on *to say*": who speaks by a bare verb is whom the verb above is said of."""
+    return [_spoken(d) if d.source is None and d.head.tag in ("VB", "VBG") else d for d in drafts]
+
+
+def _spoken(draft: Draft) -> Draft:
+    head = draft.head
+    if "say" not in draft.classes or head.dep not in ("xcomp", "advcl", "conj") or head.child("ccomp") is None:
+        return draft
+    party = subject(head)
+    if party is None or party.i > head.i or party.lower in ("it", "that", "this", "which", "there"):
+        return draft
+    said = {t.i for t in head.subtree()} | set(range(*draft.cue))
+    return replace(draft, source=phrase(party, frozenset(said)), source_head=party)
+
+
+def one_saying(syntax: Syntax, drafts: list[Draft]) -> list[Draft]:
+    """ "went on | to say that", "fired back a response | saying": what a cue governs is a saying of the same speaker.
+
+    The inner verb says it, with the outer one's speaker where it has none of its own.
+    """
+    opening = {d.cue[0]: d for d in drafts if d.classes & {"say", "deny"} and d.head.pos == "VERB"}
+    gone: set[int] = set()
+    made: dict[int, Draft] = {}
+    for draft in drafts:
+        first = syntax.at(draft.content[0][0]) if len(draft.content) == 1 else None
+        if first is None or draft.classes & {"deny", "decline", "order", "ask", "uncued"} or draft.source is None:
+            continue
+        inner = opening.get(first.i) or (opening.get(first.i + 1) if first.lower == "to" else None)
+        if inner is None or inner is draft or not _carries(draft, inner):
+            continue
+        gone.add(draft.head.i)
+        made[inner.head.i] = replace(inner, source=draft.source, source_head=draft.source_head)
+    return [made.get(d.head.i, d) for d in drafts if d.head.i not in gone]
+
+
+def _carries(outer: Draft, inner: Draft) -> bool:
+    """Whether a cue is a bare form below the other's, with nobody of its own who speaks."""
+    below = any(a is outer.head for a in inner.head.ancestors())
+    own = inner.head.child("nsubj", "nsubjpass")
+    same = own is None or own is outer.source_head
+    return below and same and inner.head.tag in ("VB", "VBG") and outer.told != "thing"

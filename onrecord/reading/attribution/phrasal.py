@@ -78,7 +78,7 @@ def _noun(syntax: Syntax, marks: Marks, token: Token) -> Draft | None:
     if clause is None:
         return None
     content = _content(syntax, marks, {t.i for t in clause.subtree()}, (token.i, token.i + 1))
-    party = token.child("poss") or _holder(token)
+    party = token.child("poss") or _maker(token) or _holder(token)
     source = _whose(syntax, party) if party is not None else None
     if not content:
         return None
@@ -86,14 +86,25 @@ def _noun(syntax: Syntax, marks: Marks, token: Token) -> Draft | None:
     return Draft(token, (token.i, token.i + 1), source, party, content, frozenset(["noun"]), False, rule)
 
 
+# who comes to a view or answers with one; what a day comes or opens with is nobody's
+_ARRIVES = frozenset((("to", "come"), ("with", "respond"), ("with", "react"), ("with", "answer"), ("with", "counter")))
 _HOLDS = frozenset(
     ("have", "express", "voice", "hold", "share", "repeat", "reiterate", "take", "raise", "make", "issue")
 )
 
 
+def _maker(noun: Token) -> Token | None:
+    """ "The warning from the engineers that ...", "an announcement by the union that ..."."""
+    made = next((c for c in noun.children if c.dep == "prep" and c.lower in ("by", "from") and c.i > noun.i), None)
+    return made.child("pobj") if made is not None else None
+
+
 def _holder(noun: Token) -> Token | None:
     """Who holds a view that is nobody's by grammar: "voiced the fear that", "was of the view that"."""
     verb = noun.head
+    if noun.dep == "pobj" and (verb.lower, verb.head.lemma) in _ARRIVES:
+        party = sources.subject(verb.head)
+        return party if party is not None and not sources.is_passive(verb.head) else None
     if noun.dep == "pobj" and verb.lower == "of" and verb.head.lemma == "be":
         verb = verb.head
     elif noun.dep != "dobj" or verb.lemma not in _HOLDS:

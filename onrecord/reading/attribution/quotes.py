@@ -11,6 +11,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
+from onrecord.clean.furniture import hard_wrapped
+
 _OPENING, _CLOSING, _STRAIGHT = "“„«‟", "”»", '"＂'
 # Two apostrophes within a word ("the people''s") are one that was doubled on the way.
 _DOUBLE = re.compile(r"[“”„‟«»\"＂]|``|(?<!\w)''|''(?!s?\b\w|\w)")
@@ -101,6 +103,7 @@ class _Pairing:
 
 def _pair(text: str, marks: list[tuple[int, int, str]]) -> list[Quote]:
     walk = _Pairing(text)
+    breaks = _BLANK if hard_wrapped(text) else _UNENDED
     for start, end, shape in marks:
         if walk.opened is None:
             if shape != "close":
@@ -112,6 +115,11 @@ def _pair(text: str, marks: list[tuple[int, int, str]]) -> list[Quote]:
         too_far = start - walk.opened[0] > _LONGEST_OPEN
         if not too_far and not goes_on and _closes_apart(text, start, end, shape):
             shape = "close"
+        if line >= 0 and _lost(text, walk.opened, start, breaks):
+            walk.opened = None  # a word or two borrowed in the middle of a line ends in that line
+            if shape != "close":
+                walk.open(start, end)
+            continue
         if goes_on:
             walk.close(line, line, closed=False)
             walk.open(start, end, goes_on=True)
@@ -125,6 +133,18 @@ def _pair(text: str, marks: list[tuple[int, int, str]]) -> list[Quote]:
         stop = text.find("\n", walk.opened[0])
         _give_up(walk, stop if stop >= 0 else len(text))
     return walk.found
+
+
+def _lost(text: str, opened: tuple[int, int], closing: int, breaks: re.Pattern[str]) -> bool:
+    """Whether a mark opened within a sentence runs over the end of its paragraph: the "very calm' man of a headline."""
+    start, first = opened
+    if not text[first : first + 1].islower() or text[max(0, start - 2) : start].strip() in ("", ":", ","):
+        return False
+    return breaks.search(text, first, closing) is not None
+
+
+# The end of a line that ends no sentence; where lines break within sentences, a blank or an indented line
+_UNENDED, _BLANK = re.compile(r"[^\s.!?…:,;][ \t\r]*\n"), re.compile(r"\n[ \t\r]*\n|\n[ \t]{3,}")
 
 
 def _closes_apart(text: str, start: int, end: int, shape: str) -> bool:
