@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from onrecord import lexicon
 from onrecord.ledger import Ledger
-from onrecord.linking.corrections import numbers_of
+from onrecord.linking.corrections import names_day, numbers_of
 from onrecord.linking.units import side
 from onrecord.record import Source
 
@@ -125,3 +126,51 @@ def test_lines_hold_reprints_below_the_first_telling(ledger: Ledger) -> None:
     lines = [line for line in told.toll_lines() if line.first.what == "killed"]
     assert sorted((line.first.low, line.reports) for line in lines) == [(9, 1), (12, 1), (15, 2)]
     assert sum(len(line.tellings) for line in lines) == 4
+
+
+SET_OUT = "KORE, March 5 (Vale Wire) - A bomb exploded at a market in Kore on Tuesday, police said. Soldiers closed the road to Melk Harbour, and the clinic asked for blood."
+
+
+@pytest.mark.parametrize(
+    ("note", "corrected"),
+    [
+        ("CORRECTS day of blast to Wednesday, not Tuesday", True),
+        ("Correction: An earlier version of this report said Tuesday.", True),
+        ("Correction: The blast was on March 4.", True),
+        ("CORRECTS name of the police chief", False),
+        ("Corrected on March 4: The name of the police chief was misspelt.", False),  # when the note was made
+    ],
+)
+def test_a_corrected_day_says_so(note: str, corrected: bool, tmp_path: Path) -> None:
+    later = f"{note}\n{SET_OUT.replace('Tuesday', 'Wednesday')}"
+    with Ledger.open(tmp_path / "l.sqlite", write=True) as opened:
+        sources = [
+            source("first", SET_OUT, "Vale Wire", "https://vale.example/kore", "2026-03-05"),
+            source("second", later, "Vale Wire", "https://vale.example/kore", "2026-03-05T12:00:00"),
+        ]
+        list(opened.add_sources(sources))
+        with opened.joins() as joins:
+            marks = [
+                (key.split("/")[0], c.field, c.told)
+                for t in joins.each()
+                for key, cs in t.marks().claims.items()
+                for c in cs
+            ]
+        first = opened.find("first").id
+    assert marks == ([(first, "time", "2026-03-04")] if corrected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (" it was on tuesday ", True),
+        (" the blast was on 3 march ", True),
+        (" in tuesday’s blast ", True),
+        (" on 2026-03-03 ", True),
+        (" corrected on tuesday march 3 2026 the name ", False),
+        (" on wednesday ", False),
+        ("", False),
+    ],
+)
+def test_a_note_that_speaks_of_a_day(text: str, named: bool) -> None:
+    assert names_day(text, datetime.date(2026, 3, 3)) is named

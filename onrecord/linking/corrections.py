@@ -5,6 +5,7 @@ Both stay: a corrected figure is shown with the note that corrects it, never tak
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from onrecord.lexicon import load
-from onrecord.linking.cards import Card
+from onrecord.linking.cards import Card, day
 from onrecord.linking.reprints import Reprint
 from onrecord.record import Document, EditorNote, EditorNoteKind, Figure, FigureWhat
 
@@ -242,6 +243,33 @@ def _claims(note: Note, card: Card, now: Sequence[Card]) -> Iterator[tuple[str, 
         after = {value for c in now if c.stem == card.stem for value in _values(c, name)}
         if before and after and not before & after and any(f" {value} " in text for value in before | after):
             yield name, ", ".join(sorted(after))
+    was = _day(card)
+    days = {found for c in now if c.stem == card.stem and (found := _day(c))}
+    if was and days and was not in days and any(names_day(text, moment) for moment in (was, *days)):
+        yield "time", ", ".join(sorted(d.isoformat() for d in days))
+
+
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = "january february march april may june july august september october november december".split()
+_CALENDAR = "|".join([*_WEEKDAYS, *_MONTHS, *(month[:3] for month in _MONTHS), r"\d{1,2}", r"\d{4}"])
+_MADE = re.compile(rf" (?:corrected|updated|published|posted|appended)(?: on)?(?: (?:{_CALENDAR}))+(?= )")
+
+
+def _day(card: Card) -> datetime.date | None:
+    """The one day that a telling gives."""
+    first, last = day(card.earliest), day(card.latest)
+    return first if first == last else None
+
+
+def names_day(text: str, moment: datetime.date) -> bool:
+    """Whether a note, in single words, speaks of a day; not of the one it was made on ("Corrected on March 5")."""
+    month, number = _MONTHS[moment.month - 1], str(moment.day)
+    told = (
+        _WEEKDAYS[moment.weekday()], f"{month} {number}", f"{month[:3]} {number}", f"{number} {month}",
+        f"{number} {month[:3]}", moment.isoformat(),
+    )  # fmt: skip
+    spoken = _MADE.sub(" ", text.replace("’s ", " "))
+    return any(f" {name} " in spoken for name in told)
 
 
 def _values(card: Card, name: str) -> set[str]:
