@@ -89,6 +89,12 @@ def other_side(found: Found, entry: Entry | None, phrases: Phrases) -> list[Toke
         return []
     if behind := cut_off(found.frame.preps, entry, phrases):
         return behind
+    for p in found.frame.patients:  # "froze a loan to Orvania", "rejected talks with Orvania"
+        if (told := core(p)).lemma in index("noun") and entry is not None and entry.kind in ("SANCTION", "REJECT"):
+            led = prepositions(told)
+            sides = [t for n in ("with", "to") for t in led.get(n, ()) if party(phrases, t) or t.ent == "GPE"]
+            if sides:
+                return sides
     weapon = found.frame.patients and all(of_class(core(p).lemma, ("@weapon",)) for p in found.frame.patients)
     for name in side("verb", found.token.lemma):
         near = found.frame.preps.get(name, ())
@@ -227,7 +233,8 @@ def two_sides(token: Token) -> list[Token]:
             other = c.child("conj")
             if other is not None and other.ent in _LANDS and other.i < token.i:
                 return [c, token]
-    of = prepositions(token).get("of", ()) if token.lemma in _OF_LANDS else ()
+    near = prepositions(token)
+    of = near.get("of", ()) if token.lemma in _OF_LANDS else near.get("from", ())
     return list(of) if len(of) > 1 and all(t.ent in _LANDS for t in of) else [token]
 
 
