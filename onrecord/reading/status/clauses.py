@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.reading.status.purposes import ORDINAL, infinitive_of, purpose
 from onrecord.reading.status.state import PLAIN, State, governed
 from onrecord.reading.status.words import governing, is_passive
 from onrecord.record import Status
@@ -38,23 +39,8 @@ _OF_THE_OBJECT = {
     "announce", "unveil", "reveal", "outline", "disclose", "present", "give", "grant", "obtain", "receive", "deny",
     "issue", "make", "drop", "cancel", "scrap", "abandon", "confirm", "repeat", "renew", "reiterate", "refuse",
 }  # fmt: skip
-# "scored twice to clinch the win": what a game was won for came of it
-_SCORED = {
-    "score", "beat", "defeat", "win", "overcome", "rally", "edge", "rout", "upset", "hit", "sink", "recover", "return",
-    "outscore", "fight", "convert", "kick", "throw", "run", "net", "strike", "thrash", "crush", "down", "finish",
-    "stop", "knock", "outpoint",
-}  # fmt: skip
-_EARNED = {
-    "win", "clinch", "reach", "tie", "seal", "break", "take", "complete", "secure", "earn", "give", "end", "claim",
-    "equalise", "equalize", "level", "set", "advance", "move", "go", "make", "put", "extend", "hand", "snap", "cap",
-    "retain",
-}  # fmt: skip
 _ASKS = {"ask", "demand", "request", "recommend", "propose", "urge", "require"}
 _NEED = {"need", "task", "priority", "duty", "key", "solution", "answer", "responsibility", "remedy"}
-_ORDINAL = {
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last", "only",
-    "latest", "next", "one",
-}  # fmt: skip
 
 
 def link(token: Token) -> str:
@@ -105,6 +91,9 @@ def clause(token: Token, states: dict[int, State]) -> State:
         return hearsay
     if token.dep == "pcomp":
         return _after_preposition(token, states)
+    taken = infinitive_of(token) if form == "to" else None
+    if taken is not None and taken.i in states:
+        return states[taken.i]
     if token.dep == "advcl":
         return _adverbial(token, form, states)
     if token.dep == "relcl":
@@ -224,9 +213,9 @@ def _unlisted(token: Token, form: str, cue: Token, states: dict[int, State]) -> 
         if too is not None and cue.lower in ("early", "soon"):
             return State("hypothetical", "possible", (too,), "too")  # "too early to tell"
         return State("denied", "probable", (too,), "too") if too is not None else states[cue.i]
-    if any(c.lower in _ORDINAL for c in cue.children) or cue.lower in _ORDINAL:
+    if any(c.lower in ORDINAL for c in cue.children) or cue.lower in ORDINAL:
         return states[cue.i]
-    return _purpose(token, states[cue.i])
+    return purpose(token, states[cue.i])
 
 
 def _in_question(token: Token) -> Status:
@@ -234,45 +223,6 @@ def _in_question(token: Token) -> Status:
     if any(c.tag in ("MD", "TO") for c in token.children):
         return "hypothetical"
     return "possible"
-
-
-def _purpose(token: Token, main: State) -> State:
-    if main.status in ("possible", "hypothetical"):
-        return main
-    to = next(c for c in token.children if c.tag == "TO" or c.dep in ("aux", "auxpass"))
-    if any(c.lower == "only" for c in token.children) or _took(token.head) or _became(token) or _an_honour(token):
-        return main
-    if _in_all(token):
-        return main
-    return State("planned", "certain", (to,), "purpose")
-
-
-def _became(token: Token) -> bool:
-    """ "He beat two rivals to become mayor": what came of it, not what it was for."""
-    head = token.head
-    return token.lemma == "become" and head.tag == "VBD" and head.child("dobj") is not None
-
-
-def _an_honour(token: Token) -> bool:
-    """ "It is an honor to welcome them", "beat them to reach the final": the thing is done in this."""
-    head = token.head
-    said = head.child("attr")
-    if said is not None and said.lower in ("honor", "honour", "privilege", "pleasure", "delight", "mistake", "shame"):
-        return True
-    return head.tag == "VBD" and head.lemma in _SCORED and token.lemma in _EARNED
-
-
-def _in_all(token: Token) -> bool:
-    """ "The second player to be arrested", which the parser hangs from the copula; "it expanded to include them"."""
-    said = token.head.child("attr")
-    ordinal = said is not None and any(c.lower in _ORDINAL for c in said.children)
-    return ordinal or (token.lemma in ("include", "involve") and token.head.tag == "VBD")
-
-
-def _took(head: Token) -> bool:
-    """ "It took two hours to convict him": they did."""
-    subject = head.child("nsubj")
-    return head.lemma == "take" and head.tag == "VBD" and subject is not None and subject.lower == "it"
 
 
 def _after_preposition(token: Token, states: dict[int, State]) -> State:
@@ -315,11 +265,11 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
         cue = _promised(_cue(token.head, states), states)
         demand = _demanded(token, token.head)
         if demand is not None and demand.i in states:
-            return _from(demand, "to", states) or _purpose(token, main)
+            return _from(demand, "to", states) or purpose(token, main)
         entry = governing(cue, "to")
         if entry is not None and entry.name == "implicative" and cue.child("dobj") is not None:
-            return _purpose(token, main)  # "began a rally to urge him"
-        return _from(cue, "to", states) or _purpose(token, main)
+            return purpose(token, main)  # "began a rally to urge him"
+        return _from(cue, "to", states) or purpose(token, main)
     words = {m.lower for m in marks}
     if "before" in words and any(c.lower in ("can", "could") for c in token.children):
         if main.open or token.head.tag in ("VBZ", "VBP"):
@@ -340,6 +290,8 @@ def _adverbial(token: Token, form: str, states: dict[int, State]) -> State:
         loose = cue.child("dobj") is not None or any(c.lower == "," and c.i < token.i for c in token.head.children)
         listed = None if loose else _from(cue, form, states)
         return listed if listed is not None else main if main.open else PLAIN
+    if "while" in words and form == "that" and token.child("nsubj", "nsubjpass") is not None:
+        return PLAIN  # "40 percent would back him, while five prefer another": beside it, not within
     passive = next((c for c in token.children if c.dep == "auxpass"), None)
     if passive is not None and passive.tag == "VBZ" and words & _TIME and token.head.tag in ("VBZ", "VBP"):
         return State("planned", "certain", (marks[0],), "present time clause")  # "faces prison when he is sentenced"
@@ -389,9 +341,9 @@ def _relative(token: Token, form: str, states: dict[int, State]) -> State:
             return found
         if head.lower == "time" and head.head.lemma == "be":
             return State("hypothetical", "possible", (head,), "time to")  # "it is time for them to go"
-        if any(c.lower in _ORDINAL for c in head.children) or head.lower in _ORDINAL:
+        if any(c.lower in ORDINAL for c in head.children) or head.lower in ORDINAL:
             return main
-        return main if main.rule == "negation" else _purpose(token, main)  # "nothing to lose"
+        return main if main.rule == "negation" else purpose(token, main)  # "nothing to lose"
     if head.lower in ("event", "case") and head.head.lower == "in":
         return State("hypothetical", "possible", (head,), "condition")
     if not any(c.tag in ("WDT", "WP", "WP$", "WRB") or c.lower == "that" for c in token.children):
