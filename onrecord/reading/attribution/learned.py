@@ -180,6 +180,8 @@ def _told(chosen: list[Branch]) -> str:
     paths = " ".join(b.path for b in chosen)
     if any(not b.path.startswith(">") for b in chosen) or any(c in paths for c in _CLAUSAL):
         return "clause"
+    if any(b.root.tag == "VBG" and b.root.lemma in _SAYING for b in chosen):
+        return "clause"  # "issued a statement | saying the pit was closed"
     return "act" if any(c in paths for c in _ACTS) else "thing"
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from onrecord.reading.attribution.contents import trim
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Interval, Marks
+from onrecord.reading.attribution.medium import medium_of
 from onrecord.reading.attribution.sources import phrase, subject
 from onrecord.syntax import Syntax
 
@@ -141,8 +142,8 @@ def one_saying(syntax: Syntax, drafts: list[Draft]) -> list[Draft]:
         if first is None or draft.classes & {"deny", "decline", "order", "ask", "uncued"} or draft.source is None:
             continue
         inner = opening.get(first.i) or (opening.get(first.i + 1) if first.lower == "to" else None)
-        if inner is None or inner is draft or not _carries(draft, inner):
-            continue
+        if inner is None or inner is draft or not _carries(draft, inner) or medium_of(syntax, draft) is not None:
+            continue  # "wrote on its website, saying that": the outer cue tells where
         gone.add(draft.head.i)
         made[inner.head.i] = replace(inner, source=draft.source, source_head=draft.source_head)
     return [made.get(d.head.i, d) for d in drafts if d.head.i not in gone]
