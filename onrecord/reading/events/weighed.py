@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from onrecord import models, parse
 from onrecord.reading.events.frame import Frame, frame
 from onrecord.reading.events.kinds import Kinded
-from onrecord.reading.events.lexicon import Entry, index, listed, stops
+from onrecord.reading.events.lexicon import Entry, index, listed, of_class, stops
 from onrecord.reading.events.lights import idiom, light_of, noun_frame
 from onrecord.reading.events.match import Match
 from onrecord.reading.events.nouns import noun_type
@@ -258,6 +258,8 @@ def _free(token: Token, scene: Scene) -> bool:
     if token.i in scene.used or token.i in scene.light or idiom(token):
         return False
     if token.dep == "compound" and token.head.lemma in index("noun"):  # "a suicide bombing"
+        return False
+    if token.pos == "NOUN" and of_class(token.lemma, ("@person", "@crowd", "@armed")):  # "a climber died"
         return False
     if formula(token) or hyphened(token, scene.phrases) or asks_press(token) or leaves_casualty(token):
         return False
