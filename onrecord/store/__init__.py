@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from onrecord.record import Record
@@ -223,9 +224,22 @@ def _open(path: Path, busy: float) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
         migrations.version(connection, path)  # before anything is written into a file that is not ours
-        connection.execute("PRAGMA journal_mode = WAL")
+        _to_log(connection, busy)
         connection.execute("PRAGMA synchronous = NORMAL")
     return connection
+
+
+def _to_log(connection: sqlite3.Connection, busy: float) -> None:
+    """Write ahead to a log. SQLite does not wait for another that makes the same ledger just now: this does."""
+    end = monotonic() + busy
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorname", "") not in ("SQLITE_BUSY", "SQLITE_LOCKED") or monotonic() > end:
+                raise
+            sleep(0.05)
 
 
 def _open_reader(path: Path, busy: float) -> sqlite3.Connection:

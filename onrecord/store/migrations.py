@@ -154,9 +154,14 @@ MIGRATIONS: tuple[_Step, ...] = (_FIRST, _JUDGEMENTS, _ACTOR_JUDGEMENTS, _JOINS,
 
 def version(connection: sqlite3.Connection, path: Path) -> int:
     """The step that a ledger is at, 0 for an empty file. Raises LedgerError for what is no ledger of ours."""
+    own = not connection.in_transaction
+    if own:
+        connection.execute("BEGIN")  # all three of one state: another program may be making the ledger just now
     found: int = connection.execute("PRAGMA user_version").fetchone()[0]
     application: int = connection.execute("PRAGMA application_id").fetchone()[0]
     empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    if own:
+        connection.execute("COMMIT")
     if application != APPLICATION and not (empty and found == 0 and application == 0):
         raise LedgerError(f"{path} is a database of another program: choose another file with --ledger")
     if found > len(MIGRATIONS):

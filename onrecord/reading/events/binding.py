@@ -87,8 +87,6 @@ def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...
     for token in _others(found, made):
         what = casualty if found.part == "noun" and token is found.token else told  # "no injuries", "four arrests"
         for figure in counts.of(token):
-            if what is None and token in made.recipient and _known_already(figure, token):
-                continue
             whole = replace(figure, scope=scope) if scope is not None and figure.what != "money" else figure
             out.setdefault((figure.span.start, figure.span.end), _as(whole, what, figure.low))
     for token in _worth(found):
@@ -192,6 +190,8 @@ def _count(found: Found) -> Token | None:
 
 def _casualty(found: Found) -> FigureWhat | None:
     entry = found.match.entry if found.match else None
+    if found.token.lower in ("hurt", "injured", "wounded") and any(c.pos == "NUM" for c in found.token.children):
+        return "injured"  # "ten are dead and about 50 hurt", where the parse has a noun
     if entry is None:
         return None
     words = {"death", "dead"} & set(entry.words)
