@@ -33,7 +33,7 @@ class Opened:
 
     @classmethod
     def open(
-        cls, path: Path | str | None = None, *, write: bool = False, create: bool = True, busy: float = 20.0
+        cls, path: Path | str | None = None, *, write: bool = False, create: bool = True, busy: float = 120.0
     ) -> Self:
         """Open the ledger at `path` (default: `default_path()`).
 

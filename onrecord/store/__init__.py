@@ -46,7 +46,7 @@ __all__ = [
     "ReportRow", "Statistics", "Store", "Tombstone", "Verdict",
 ]  # fmt: skip
 
-_BUSY = 60.0  # seconds to wait for another writer: one report's transaction takes milliseconds, a purge seconds
+_BUSY = 120.0  # seconds to wait for another writer: a batch of linking holds a very large ledger for up to 90 s
 
 
 class Store:
