@@ -56,6 +56,12 @@ class Token:
         """The first child that has one of the dependency labels."""
         return next((c for c in self.children if c.dep in deps), None)
 
+    def behind(self, preposition: str) -> Token | None:
+        """The noun behind a preposition of this word: "villagers" of "dozens of villagers"."""
+        return next(
+            (o for c in self.children if c.dep == "prep" and c.lower == preposition if (o := c.child("pobj"))), None
+        )
+
     def subtree(self) -> list[Token]:
         """The token and all below it, in the order of the text."""
         found = [self]

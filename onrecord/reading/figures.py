@@ -257,12 +257,7 @@ def counted(tokens: tuple[Token, ...], first: int, last: int) -> Token:
         token = token.head
     if token.dep in ("nummod", "quantmod", "compound", "det", "amod", "nmod") and token.head is not token:
         return token.head
-    for c in token.children:
-        if c.dep == "prep" and c.lower == "of":
-            inner = c.child("pobj")
-            if inner is not None:
-                return inner
-    return token
+    return token.behind("of") or token
 
 
 def _bound(tokens: tuple[Token, ...], number: _Number) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
+from onrecord.reading.attribution.cues import words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.learned import CUE_AT_LEAST, may_nest
 from onrecord.syntax import Syntax, Token
@@ -74,7 +75,17 @@ def _is_loose(draft: Draft, *, few: bool) -> bool:
     return draft.classes <= _LOOSE if draft.told == "thing" else few and not draft.classes
 
 
+def _handed_out(draft: Draft) -> bool:
+    """ "Released a security update": what is no information is given, not said; "released a report that" says it."""
+    given = draft.head.child("dobj")
+    if draft.negated or draft.classes != {"withhold"} or given is None or given.pos != "NOUN":
+        return False
+    return given.lemma not in words("papers") | words("information")
+
+
 def _belongs(draft: Draft) -> bool:
+    if _handed_out(draft):
+        return False
     if draft.source_head is not None and _nobody(draft.source_head):
         return False
     if draft.source is None and draft.head.pos == "NOUN":

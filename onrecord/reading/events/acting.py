@@ -1,12 +1,14 @@
-"""Who may act: people and what stands for them, vehicles that go, and who is behind a deed told as acting."""
+"""Who acts and who undergoes: people and what stands for them, vehicles that go, who is behind a deed or sent it."""
 
 from __future__ import annotations
 
 from onrecord.reading.events.clause import core, prepositions
-from onrecord.reading.events.lexicon import force_of_nature, index, listed, of_class
+from onrecord.reading.events.lexicon import Entry, force_of_nature, index, listed, of_class
 from onrecord.reading.events.nouns import noun_type
+from onrecord.reading.events.objects import reach
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.reached import affected
+from onrecord.reading.events.triggers import Found
 from onrecord.syntax import Token
 
 _LEFT = frozenset({"det", "poss", "nummod", "amod", "compound"})
@@ -98,3 +100,28 @@ def behind_deed(thing: Token, phrases: Phrases) -> list[Token]:
     found = [c for c in thing.children if c.dep in ("poss", "compound", "amod", "nmod") and party(phrases, c)]
     preps = prepositions(thing)
     return found or [t for t in (*preps.get("by", ()), *preps.get("from", ())) if party(phrases, t)]
+
+
+def suffers(agent: Token, found: Found, phrases: Phrases) -> bool:
+    """The possessor of an arrest, a killing, a release is whom it befalls, unless "of" or its trade says otherwise."""
+    if agent.dep != "poss" or found.token.lemma not in listed("words", "befalls") or "of" in found.frame.preps:
+        return False
+    return not of_class(core(agent).lemma, ("@police", "@armed"))
+
+
+def sent_by(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
+    """Who is behind words or help that reach somebody: "faces criticism from the union", "threats from rebels"."""
+    sent = entry.kind is None and found.token.lemma in reach("sent", "nouns")
+    if not sent and entry.kind not in ("ACCUSE", "SUPPORT", "AID", "THREATEN", "REJECT", "REQUEST", "CONSULT"):
+        return []
+    own = prepositions(found.token).get("from", ())
+    given = found.frame.preps.get("from", ()) if found.undergoes else own
+    return [t for t in given if party(phrases, t)]
+
+
+def done_by(agent: Token) -> bool:
+    """ "An examination by doctors": behind "by" stands who does it, whatever the noun befalls."""
+    node = agent
+    while node.dep == "conj" and node.head is not node:
+        node = node.head
+    return node.dep == "pobj" and node.head.lower == "by"

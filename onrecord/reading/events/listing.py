@@ -53,10 +53,5 @@ def portion(token: Token) -> bool:
 
 def core(token: Token) -> Token:
     """The noun that a partitive speaks of: "dozens of villagers" -> villagers."""
-    if token.lower in listed("words", "partitive") or token.pos == "NUM":
-        for c in token.children:
-            if c.dep == "prep" and c.lower == "of":
-                inner = c.child("pobj")
-                if inner is not None:
-                    return inner
-    return token
+    partitive = token.lower in listed("words", "partitive") or token.pos == "NUM"
+    return (token.behind("of") if partitive else None) or token

@@ -8,10 +8,13 @@ from onrecord.reading.events.acting import (
     acts,
     behind_deed,
     by_mishap,
+    done_by,
     goes_itself,
     no_one,
     ridden,
+    sent_by,
     spoken_by,
+    suffers,
     undergoes,
 )
 from onrecord.reading.events.clause import core, prepositions
@@ -244,7 +247,7 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     made.recipient = made.recipient or [t for t in found.frame.datives if party(phrases, t)]
     _behind_noun(found, entry, phrases, made)
     if not made.actor:
-        made.actor = [t for t in _from(found, entry, phrases) if t not in made.recipient]
+        made.actor = [t for t in sent_by(found, entry, phrases) if t not in made.recipient]
     told = found.light is not None and found.light.lemma in ("announce", "report", "confirm")
     of_suffers = undergoer or found.token.lemma in reach("possessed", "nouns") or found.token.lemma == "loss"
     if (not made.actor or told) and "of" in preps and "of" not in entry.words_of("recipient") and not of_suffers:
@@ -265,10 +268,10 @@ def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agen
     elif had and not found.undergoes:
         made.recipient = agents  # "has four arrests": befallen, not done
     elif found.undergoes:
-        borne = [p for p in parties.patients if (p.dep != "compound" or party(phrases, p)) and not _by(p)]
+        borne = [p for p in parties.patients if (p.dep != "compound" or party(phrases, p)) and not done_by(p)]
         made.recipient = [p for p in borne if affected(phrases, p)]
         borne_by = _ids(made.recipient, phrases)
-        doers = [*agents, *(p for p in parties.patients if _by(p) and acts(phrases, p))]
+        doers = [*agents, *(p for p in parties.patients if done_by(p) and acts(phrases, p))]
         made.actor = [a for a in doers if a not in made.recipient and not _own(a, borne_by, phrases)]
     elif undergoer and (of := _of_undergoer(found, entry, phrases)):
         made.recipient, made.actor = of, agents
@@ -277,7 +280,7 @@ def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agen
         made.recipient = [t for t in of if affected(phrases, t) or made_thing(found, t, phrases)]
         made.actor = [a for a in agents if a not in made.recipient]
     elif undergoer:
-        made.actor = [a for a in agents if _by(a)]
+        made.actor = [a for a in agents if done_by(a)]
         doer = found.light is not None and found.light.lemma in ("make", "conduct", "carry", "perform")
         made.actor += [a for a in agents if doer and a not in made.actor and a.dep in ("nsubj", "poss")]
         made.recipient = [a for a in agents if a not in made.actor]
@@ -285,7 +288,7 @@ def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agen
             a for a in parties.agents if a.i not in used and a not in made.actor and wrecked(a, entry, phrases)
         ]
     else:
-        made.recipient = [a for a in parties.agents if _suffers(a, found, phrases) and affected(phrases, a)]
+        made.recipient = [a for a in parties.agents if suffers(a, found, phrases) and affected(phrases, a)]
         made.actor = [a for a in agents if a not in made.recipient and not mere_place(a, phrases)]
 
 
@@ -335,36 +338,11 @@ def _struck(found: Found, token: Token, name: str, phrases: Phrases) -> bool:
     return name in ("on", "against") and made_thing(found, token, phrases)
 
 
-def _suffers(agent: Token, found: Found, phrases: Phrases) -> bool:
-    """The possessor of an arrest, a killing, a release is whom it befalls, unless "of" or its trade says otherwise."""
-    if agent.dep != "poss" or found.token.lemma not in listed("words", "befalls") or "of" in found.frame.preps:
-        return False
-    return not of_class(core(agent).lemma, ("@police", "@armed"))
-
-
 def _of_undergoer(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
     """ "the nomination of candidates", "the king's dismissal of the premier"."""
     if found.token.lemma not in entry.words_of("undergoer_of"):
         return []
     return [t for t in found.frame.preps.get("of", ()) if party(phrases, t)]
-
-
-def _from(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
-    """Who is behind words or help that reach somebody: "faces criticism from the union", "threats from rebels"."""
-    sent = entry.kind is None and found.token.lemma in reach("sent", "nouns")
-    if not sent and entry.kind not in ("ACCUSE", "SUPPORT", "AID", "THREATEN", "REJECT", "REQUEST", "CONSULT"):
-        return []
-    own = prepositions(found.token).get("from", ())
-    given = found.frame.preps.get("from", ()) if found.undergoes else own
-    return [t for t in given if party(phrases, t)]
-
-
-def _by(agent: Token) -> bool:
-    """ "An examination by doctors": behind "by" stands who does it, whatever the noun befalls."""
-    node = agent
-    while node.dep == "conj" and node.head is not node:
-        node = node.head
-    return node.dep == "pobj" and node.head.lower == "by"
 
 
 def _places(found: Found, made: Parties, phrases: Phrases) -> None:
