@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from onrecord.joining.parts import Kept
-from onrecord.joining.regroup import Known, regroup
+from onrecord.joining.regroup import Known, regrouped
 from onrecord.linking.grouping import group
 from onrecord.linking.stories import CROWD, FLOOR, SHARED, keys, threshold
 from onrecord.linking.tellings import Telling, in_time, likenesses
@@ -23,8 +23,27 @@ _MILLION = 1_000_000  # likenesses are kept as whole numbers, so that their sums
 
 
 def update(kept: Kept, new: Sequence[int]) -> Neighbours:
-    """Bring the stories up to date with new reports and with what is dirty; the pairs that came and went."""
+    """Compare new reports, and what is dirty, with others; the pairs that came and went. Stories are settled later."""
     return _Update(kept).run(new)
+
+
+def settle(links: Links, size: int) -> Iterator[Portion]:
+    """The stories of the reports that were touched, some `size` reports at a time; each portion is to be kept before
+    the next one is asked."""
+    return _Stories(links).portions(size)
+
+
+@dataclass(slots=True)
+class Portion:
+    """Stories by their first report, and the reports that are settled with them."""
+
+    stories: dict[int, Sequence[int]] = field(default_factory=dict)
+    settled: list[int] = field(default_factory=list)
+
+    def keep(self, links: Links) -> None:
+        for first, members in self.stories.items():
+            links.set_story(first, members)
+        links.clean("story", self.settled)
 
 
 def remove(links: Links, rank: int, telling: Telling) -> None:
@@ -40,7 +59,7 @@ def remove(links: Links, rank: int, telling: Telling) -> None:
 class Neighbours:
     """Pairs of reports (the smaller rank first) that are near one another now, and that are not any more."""
 
-    met: set[Pair]
+    met: dict[Pair, int]  # with their likeness in millionths
     gone: set[Pair]
 
 
@@ -49,19 +68,19 @@ class _Update:
         self.kept, self.links = kept, kept.links
         self.keys = functools.lru_cache(20_000)(lambda rank: keys(self.kept.telling(rank)))
         self.few = functools.cache(lambda key: len(self.links.holders("link_words", key, CROWD + 1)) <= CROWD)
-        self.least, self.joins = round(FLOOR * _MILLION), round(threshold() * _MILLION)
+        self.least = round(FLOOR * _MILLION)
 
     def run(self, new: Sequence[int]) -> Neighbours:
         met, gone = self._meet(new)
         for key in self.links.dirty("word"):
             met |= self._all_of(self.links.holders("link_words", key))
         touched = {rank for pair in (*met, *gone) for rank in pair} | set(new) | set(self.links.dirty("report"))
-        self._regroup(touched)
+        self.links.soil("story", touched)
         return Neighbours(met, gone)
 
     # Pairs
 
-    def _meet(self, new: Sequence[int]) -> tuple[set[Pair], set[Pair]]:
+    def _meet(self, new: Sequence[int]) -> tuple[dict[Pair, int], set[Pair]]:
         """Keep how alike new reports are to others; the pairs that are near, and those that are let go of."""
         mine: dict[int, list[int]] = defaultdict(list)
         for rank in new:
@@ -79,13 +98,13 @@ class _Update:
                 crossed.append(old)
         self.links.hold("link_words", ((key, rank) for key in sorted(mine) for rank in sorted(mine[key])))
         met = {
-            pair
+            pair: score
             for rank, found in others.items()
-            for pair in self._compare(rank, sorted(other for other, shared in found.items() if shared >= SHARED))
+            for pair, score in self._compare(rank, sorted(other for other, shared in found.items() if shared >= SHARED))
         }
         return met, self._let_go(crossed)
 
-    def _compare(self, rank: int, others: Sequence[int]) -> list[Pair]:
+    def _compare(self, rank: int, others: Sequence[int]) -> list[tuple[Pair, int]]:
         """Keep how alike a report is to each of the others; the pairs that are near enough to count."""
         told = self.kept.telling(rank)
         others = [other for other in others if in_time(told, self.kept.telling(other))]
@@ -93,11 +112,11 @@ class _Update:
         scores = [round(score * _MILLION) for score in found]
         rows = [(rank, other, score) for other, score in zip(others, scores, strict=True) if score >= self.least]
         self.links.put_near(rows)
-        return [(min(a, b), max(a, b)) for a, b, _ in rows]
+        return [((min(a, b), max(a, b)), score) for a, b, score in rows]
 
-    def _all_of(self, ranks: Sequence[int]) -> set[Pair]:
+    def _all_of(self, ranks: Sequence[int]) -> dict[Pair, int]:
         """Compare all of these; the pairs that are near and were not before."""
-        met: set[Pair] = set()
+        met: dict[Pair, int] = {}
         for place, rank in enumerate(ranks):
             known = {other for other, _ in self.links.near(rank)}
             later = [other for other in ranks[place + 1 :] if other not in known and self._candidate(rank, other)]
@@ -116,19 +135,40 @@ class _Update:
         self.links.drop_near(gone)
         return set(gone)
 
-    # Groups
 
-    def _regroup(self, touched: set[int]) -> None:
-        there = [rank for rank in touched if self.links.story(rank) is not None]
-        members = functools.cache(lambda story: tuple(self.links.members(story)))
-        known = Known(
-            functools.cache(self.links.story), members, functools.cache(self._joined), lambda _: (), self._grouped
-        )
-        found, _ = regroup(there, known)
-        for members_ in found:
-            first = min(members_)
-            if any(known.group_of(member) != first for member in members_):
-                self.links.set_story(first, members_)
+class _Stories:
+    """Average linkage over the likenesses that are kept."""
+
+    def __init__(self, links: Links) -> None:
+        self.links = links
+        self.joins = round(threshold() * _MILLION)
+        self.of: dict[int, int] = {}  # of the portion that is not kept yet: the story of its reports
+        self.now: dict[int, Sequence[int]] = {}
+
+    def portions(self, size: int) -> Iterator[Portion]:
+        there = [rank for rank in self.links.dirty("story") if self.links.taken(rank)]
+        known = Known(self._story, self._members, self._joined, lambda _: (), self._grouped)
+        portion = Portion()
+        for part in regrouped(there, known):
+            for members in part.found:
+                first = min(members)
+                if any(self._story(member) != first for member in members):
+                    portion.stories[first] = members
+                self.of.update(dict.fromkeys(members, first))
+                self.now[first] = members
+            portion.settled += part.nodes
+            if len(portion.settled) >= size:
+                yield portion
+                portion = Portion()
+                self.of.clear()
+                self.now.clear()
+        yield portion
+
+    def _story(self, rank: int) -> int | None:
+        return self.of[rank] if rank in self.of else self.links.story(rank)
+
+    def _members(self, story: int) -> Sequence[int]:
+        return self.now[story] if story in self.now else self.links.members(story)
 
     def _joined(self, rank: int) -> list[int]:
         return [other for other, _ in self.links.near(rank, self.joins)]

@@ -1,7 +1,7 @@
 """Keeps the joins of a ledger up to date: what was added is linked, what was forgotten or judged looked at again.
 
-A batch of reports is linked in one transaction, so that the stored joins are at any time those of the reports linked so
-far: a kill loses at most the batch, and whoever asks next goes on from there.
+A batch of reports is compared in one transaction, and what they tell of is settled in portions, each a transaction: a
+kill loses at most the one that it fell into, and whoever asks next goes on from there.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from onrecord.joining import alike, copies, told
+from onrecord.joining import alike, copies, happen, told
 from onrecord.joining.at_once import Similar, newest
 from onrecord.joining.parts import Kept, pack, pack_actors, pack_cards
 from onrecord.linking.actors import actor_cards
@@ -20,23 +21,24 @@ from onrecord.linking.reprints import fingerprint
 from onrecord.linking.tellings import telling
 from onrecord.record import Record
 from onrecord.store import Judgement, Store, judgements, query
-from onrecord.store.links import Links, Parts
+from onrecord.store.links import COMPARING, Links, Parts
 
-VERSION = "5"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
+VERSION = "6"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
 _BATCH = 250  # reports in a transaction at most
-_FIRST = 100  # in the first one, before it is known how long they take
-# A batch has a cost of its own, since what its reports touch is grouped anew: 1,000 alike reports take 13 s in
-# batches of 250 and 40 s in batches of 40. Below this the whole takes too long, above it another writer waits too long.
-_LEAST = 100
-_SECONDS = 5.0  # that a transaction holds the lock, about; another writer waits up to 60
+_FIRST = 20  # in the first one, before it is known how long they take
+_LEAST = 10
+_SECONDS = 1.5  # that a transaction holds the lock, about; another writer waits up to two minutes
+_PORTION = 500  # happenings that are put into the ledger at once
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """How far linking is: reports linked by this call, and how many still wait."""
+    """How far linking is: reports compared by this call, how many still wait, and how long the ledger was locked for
+    the last step, in seconds."""
 
     done: int
     waiting: int
+    locked: float = 0.0
 
 
 def current(connection: sqlite3.Connection) -> bool:
@@ -62,25 +64,88 @@ def missing(connection: sqlite3.Connection) -> int:
 
 
 def link(store: Store, similar: Similar, *, batch: int = _BATCH) -> Iterator[Linked]:
-    """Bring the stored joins up to date; yields after every batch. Nothing is done where they are."""
+    """Bring the stored joins up to date; yields after every transaction. Nothing is done where they are.
+
+    First all reports are compared, batch by batch, then it is settled what they tell of, once for all of them.
+    """
     with store.reading() as connection:
         if current(connection):
             return
-    done, waiting, size = 0, 1, min(_FIRST, batch)
+    done = 0
+    while True:
+        for count, waiting, locked in _compare(store, similar, batch):
+            done += count
+            yield Linked(done, waiting, locked)
+        for locked in _settle(store, similar):
+            yield Linked(done, 0, locked)
+        with store.writing() as connection:
+            if _finished(connection):
+                return
+
+
+def _compare(store: Store, similar: Similar, batch: int) -> Iterator[tuple[int, int, float]]:
+    """How many reports were compared and how many wait, after each batch of them."""
     held: _Held | None = None
-    while waiting:
+    size = min(_FIRST, batch)
+    while True:
         with store.reading() as connection:
             ready = [_packed(record) for record in _records(connection, held.next(size) if held else [])]
         with store.writing() as connection:
             started = time.monotonic()
-            if current(connection):
-                return
             held = _held(connection, held)
-            count, waiting = _batch(held, similar, size, {r.report: r for r in ready})
-            done += count
+            said = judgements.every(connection)
+            _judged(held.kept.links, said)
+            if not held.waiting and not held.kept.links.soiled(*COMPARING):
+                return
+            count = _batch(held, similar, size, {r.report: r for r in ready}, newest(said))
         took = time.monotonic() - started
         size = min(batch, 2 * size, max(_LEAST, int(size * _SECONDS / max(took, 0.001))))
-        yield Linked(done, waiting)
+        yield count, len(held.waiting), took
+
+
+def _settle(store: Store, similar: Similar) -> Iterator[float]:
+    """Settle what is compared. Worked out beside the ledger and put into it a portion at a time; ends early where
+    another one changed the joins meanwhile."""
+    with store.reading() as connection:
+        links = Links(connection)
+        at = links.touched()
+        portions = _portions(Kept(links), newest(judgements.every(connection)), similar)
+    while True:
+        with store.reading():
+            portion = next(portions, None) if links.touched() == at else None
+        if portion is None:
+            return
+        with store.writing():
+            started = time.monotonic()
+            if links.touched() != at:
+                return
+            portion.keep(links)
+            at = links.touch()
+        yield time.monotonic() - started
+
+
+def _portions(kept: Kept, said: Sequence[Judgement], similar: Similar) -> Iterator[Portion]:
+    yield from alike.settle(kept.links, _PORTION)
+    settling = happen.Settling(kept, said, similar)
+    yield from settling.portions(_PORTION)
+    yield happen.Recounted(kept, said, set(settling.touched))
+
+
+def _finished(connection: sqlite3.Connection) -> bool:
+    """Whether nothing is left to be done; the joins are then those of the ledger as it is."""
+    links = Links(connection)
+    _judged(links, judgements.every(connection))
+    if links.missing() or links.soiled():
+        return False
+    links.set_state("log", str(query.mark(connection)))
+    links.touch()
+    return True
+
+
+class Portion(Protocol):
+    """Something to be put into the ledger at once."""
+
+    def keep(self, links: Links) -> None: ...
 
 
 def relink(store: Store, similar: Similar, *, batch: int = _BATCH) -> Iterator[Linked]:
@@ -98,7 +163,8 @@ def forget(connection: sqlite3.Connection, report: str) -> None:
         return
     kept = Kept(links)
     print_, words = kept.print(rank), kept.telling(rank)
-    told.remove(kept, rank)
+    links.touch()
+    happen.remove(kept, rank)
     alike.remove(links, rank, words)
     copies.remove(links, rank, print_)
     links.remove(rank)
@@ -150,20 +216,19 @@ def _packed(record: Record) -> _Ready:
     return _Ready(record.document.id, print_.rank, packed)
 
 
-def _batch(held: _Held, similar: Similar, size: int, ready: Mapping[str, _Ready]) -> tuple[int, int]:
+def _batch(held: _Held, similar: Similar, size: int, ready: Mapping[str, _Ready], said: Sequence[Judgement]) -> int:
     links = held.kept.links
-    mark = query.mark(links.connection)
-    said = judgements.every(links.connection)
-    _judged(links, said)
     reports = held.next(size)
     del held.waiting[-size:]
     rest = _records(links.connection, (r for r in reports if r not in ready))
     new = [_add(links, r) for r in (*(ready[r] for r in reports if r in ready), *map(_packed, rest))]
-    _update(held.kept, new, newest(said), similar)
-    waiting = len(held.waiting)
-    if not waiting:
-        links.set_state("log", str(mark))
-    return len(new), waiting
+    links.soil("copy", copies.update(held.kept, new, said))
+    neighbours = alike.update(held.kept, new)
+    told.update(held.kept, new, neighbours, similar)
+    for kind in COMPARING:
+        links.clean(kind)
+    links.touch()
+    return len(new)
 
 
 def _add(links: Links, ready: _Ready) -> int:
@@ -180,13 +245,3 @@ def _judged(links: Links, said: Sequence[Judgement]) -> None:
     known = int(links.state("judged") or 0)
     told.again(links, [j for j in said if j.number > known])
     links.set_state("judged", str(max((j.number for j in said), default=0)))
-
-
-def _update(kept: Kept, new: Sequence[int], said: Sequence[Judgement], similar: Similar) -> None:
-    links = kept.links
-    kept.scores.cache_clear()  # a pair may have got some, or lost them
-    reprinted = copies.update(kept, new, said)
-    neighbours = alike.update(kept, new)
-    told.update(kept, new, neighbours, said, similar)
-    told.recount(kept, reprinted, said)
-    links.cleaned()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, make_dataclass
+from dataclasses import fields, make_dataclass
 from typing import Any, get_origin, get_type_hints
 from zlib import compress, crc32, decompress
 
@@ -91,16 +91,6 @@ def unpack_scores(data: bytes) -> Scores:
     return np.frombuffer(first, "<u2"), np.frombuffer(second, "<u2"), np.frombuffer(scores, "<u4")
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What the events of a report are compared with, as columns; the same other reports stand together."""
-
-    mine: NDArray[np.uint16]
-    others: NDArray[np.int64]
-    theirs: NDArray[np.uint16]
-    scores: NDArray[np.uint32]
-
-
 class Kept:
     """Reads what is kept of reports, each once as long as it is in use: the sizes bound the memory of linking.
 
@@ -113,10 +103,7 @@ class Kept:
         self.telling = functools.lru_cache(6_000)(self._telling)
         self.cards = functools.lru_cache(1_000)(self._cards)
         self.actors = functools.lru_cache(1_000)(self._actors)
-        self.scores = functools.lru_cache(8_000)(self._scores)
-        self.near: dict[int, Beside] = {}
         self.table = functools.lru_cache(1_000)(self._table)
-        self.numbers = functools.lru_cache(2_000)(links.event_numbers)
 
     def _print(self, rank: int) -> Fingerprint:
         return _PRINT(self.links.part(rank, "print"))
@@ -133,11 +120,3 @@ class Kept:
 
     def _actors(self, rank: int) -> tuple[ActorCard, ...]:
         return unpack_actors(self.links.part(rank, "actors"))
-
-    def _scores(self, one: int, other: int) -> Scores | None:
-        """Of the events of two reports, in this order."""
-        data = self.links.scores(min(one, other), max(one, other))
-        if data is None:
-            return None
-        first, second, scores = unpack_scores(data)
-        return (first, second, scores) if one <= other else (second, first, scores)

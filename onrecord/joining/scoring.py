@@ -14,7 +14,8 @@ from onrecord.joining.parts import Kept, Scores
 from onrecord.linking.cards import Card
 from onrecord.linking.same_event import NOTHING, Compared, compare, scores_between
 from onrecord.linking.stories import Stories
-from onrecord.linking.tables import Similar, beside
+from onrecord.linking.tables import Similar as Similar
+from onrecord.linking.tables import beside
 
 _MILLION = 1_000_000
 _PORTION = 150  # events of others that are compared at once: more takes memory and no less time

@@ -9,8 +9,8 @@ from typing import Any
 
 from onrecord.joining.acting import acting
 from onrecord.joining.at_once import Happening, Told, links_of, newest, unheeded
+from onrecord.joining.happen import acted, cards_of, ranks_in, reprints_of, unpack_why
 from onrecord.joining.parts import Kept, unpack_actors
-from onrecord.joining.told import acted, cards_of, ranks_in, reprints_of, unpack_why
 from onrecord.linking.actors import Actor, ActorCard
 from onrecord.linking.cards import Card
 from onrecord.linking.corrections import Marks, Note

@@ -125,7 +125,7 @@ def _all_figures(one: Card, other: Card) -> Iterator[Related]:
         for b in other.figures:
             if a.what == b.what and a.what in _TOLLS and counted(a.what, a.unit) == counted(b.what, b.unit):
                 yield _figures(one, other, a, b, f"“{a.span.quote}” and “{b.span.quote}”")
-    for what in sorted(PEOPLE):
+    for what in sorted(PEOPLE & {f.what for f in one.figures} & {f.what for f in other.figures}):
         yield from _whole_and_sides(one, other, what)
 
 

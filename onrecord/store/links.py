@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 Index = Literal["link_grams", "link_words"]
-Dirt = Literal["gram", "passage", "word", "report"]
+# What is to be looked at again: keys that stopped being crowded, reports that were spoken of or stood beside one that
+# is forgotten; and what is to be settled after comparing: reports by story and by events, copies with other origins.
+Dirt = Literal["gram", "passage", "word", "report", "story", "event", "copy"]
+COMPARING: tuple[Dirt, ...] = ("gram", "passage", "word", "report")
 
 TABLES = (
     # `story` is the rank of the first report of the story that the report stands in.
@@ -127,7 +130,8 @@ class Links:
         """Drop every join and make the empty tables anew; judgements stand elsewhere and stay."""
         for name in _NAMES:
             self._do(f"DROP TABLE IF EXISTS {name}")
-        self._do("DELETE FROM link_state")
+        self.touch()
+        self._do("DELETE FROM link_state WHERE key <> 'touched'")
         for statement in TABLES:
             self._do(statement)
 
@@ -137,11 +141,25 @@ class Links:
     def dirty(self, kind: Dirt) -> list[int]:
         return [row[0] for row in self._do("SELECT key FROM link_dirty WHERE kind = ? ORDER BY key", (kind,))]
 
-    def soiled(self) -> bool:
-        return self._do("SELECT 1 FROM link_dirty LIMIT 1").fetchone() is not None
+    def soiled(self, *kinds: Dirt) -> bool:
+        """Whether anything of these kinds (of any, where none is named) is to be looked at again."""
+        where = f"WHERE kind IN ({','.join('?' * len(kinds))})" if kinds else ""
+        return self._do(f"SELECT 1 FROM link_dirty {where} LIMIT 1", kinds).fetchone() is not None
 
-    def cleaned(self) -> None:
-        self._do("DELETE FROM link_dirty")
+    def clean(self, kind: Dirt, keys: Iterable[int] | None = None) -> None:
+        if keys is None:
+            self._do("DELETE FROM link_dirty WHERE kind = ?", (kind,))
+        else:
+            self._many("DELETE FROM link_dirty WHERE kind = ? AND key = ?", [(kind, key) for key in keys])
+
+    def touch(self) -> int:
+        """Note that the joins changed, so that whoever works something out of them beside this notices."""
+        now = self.touched() + 1
+        self.set_state("touched", str(now))
+        return now
+
+    def touched(self) -> int:
+        return int(self.state("touched") or 0)
 
     # Reports
 
@@ -172,7 +190,7 @@ class Links:
         self.drop_scores([(min(rank, other), max(rank, other)) for other in (*others, rank)])
         self._many("DELETE FROM link_near WHERE one = ? AND other = ?", [(other, rank) for other in others])
         self._do("DELETE FROM link_near WHERE one = ?", (rank,))
-        self._do("DELETE FROM link_dirty WHERE kind = 'report' AND key = ?", (rank,))
+        self._do("DELETE FROM link_dirty WHERE kind IN ('report', 'story', 'event', 'copy') AND key = ?", (rank,))
 
     def ranks(self) -> list[int]:
         return [row[0] for row in self._do("SELECT rank FROM link_reports ORDER BY rank")]
@@ -277,6 +295,11 @@ class Links:
         """(other report, likeness) of a report's neighbours."""
         return self._do("SELECT other, score FROM link_near WHERE one = ? AND score >= ?", (rank, least)).fetchall()
 
+    def likeness(self, one: int, other: int) -> int:
+        """How alike two reports are; 0 where they are not near."""
+        row = self._do("SELECT score FROM link_near WHERE one = ? AND other = ?", (one, other)).fetchone()
+        return int(row[0]) if row else 0
+
     def put_near(self, rows: Sequence[tuple[int, int, int]]) -> None:
         sql = "INSERT OR REPLACE INTO link_near VALUES (?, ?, ?)"
         self._many(sql, rows)
@@ -302,14 +325,13 @@ class Links:
 
     # Happenings
 
-    def standing(self, rank: int) -> dict[str, int]:
-        """The happening that each event of a report stands in."""
-        return dict(self._do(f"SELECT e.id, l.happening {_OF_REPORT} WHERE r.rank = ?", (rank,)).fetchall())
-
-    def event_numbers(self, rank: int) -> dict[str, int]:
-        """The numbers that the ledger gave a report's events."""
-        sql = "SELECT e.id, e.number FROM link_reports r JOIN events e ON e.report = r.report WHERE r.rank = ?"
-        return dict(self._do(sql, (rank,)).fetchall())
+    def standing(self, rank: int) -> list[tuple[int, int | None]]:
+        """The number that the ledger gave each event of a report, in its order, and the happening that it stands in."""
+        sql = (
+            "SELECT e.number, l.happening FROM link_reports r JOIN events e ON e.report = r.report"
+            " LEFT JOIN link_events l ON l.event = e.number WHERE r.rank = ? ORDER BY e.number"
+        )
+        return self._do(sql, (rank,)).fetchall()
 
     def drop_happening(self, number: int) -> None:
         self._do("DELETE FROM link_events WHERE happening = ?", (number,))
@@ -319,6 +341,16 @@ class Links:
         """The packed scores of the events of two reports, the smaller rank first."""
         row = self._do("SELECT scores FROM link_pairs WHERE one = ? AND other = ?", (one, other)).fetchone()
         return row[0] if row else None
+
+    def scored(self, rank: int, least: int) -> list[tuple[int, bytes]]:
+        """The packed scores of a report's events with its own and with those of its neighbours of that likeness."""
+        own = self.scores(rank, rank)
+        sql = (
+            "SELECT n.other, p.scores FROM link_near n JOIN link_pairs p ON p.one = min(n.one, n.other)"
+            " AND p.other = max(n.one, n.other) WHERE n.one = ? AND n.score >= ?"
+        )
+        found = self._do(sql, (rank, least)).fetchall()
+        return [(rank, own), *found] if own is not None else found
 
     def put_scores(self, rows: Iterable[tuple[int, int, bytes]]) -> None:
         """Rows of two reports, the smaller rank first, and the packed scores of their events."""
