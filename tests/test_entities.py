@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.clean import clean
-from onrecord.lexicon import load
+from onrecord.lexicon import load, rows
 from onrecord.parse import parse
 from onrecord.reading.entities import find_entities, lexical
 from onrecord.reading.places import find_places
@@ -150,14 +150,40 @@ def test_endings_of_names_fire_and_their_near_misses_do_not(table: dict[str, Any
     assert not any(table["sector"] in sectors(phrase) for phrase in table["not"])
 
 
+TABLES = [(name, table) for name in lexical.ACTORS for table in load(name)["actors"]]
+ROWS = [(table["sector"], row) for _, table in TABLES for row in rows(table["rows"])]
+
+
+@pytest.mark.parametrize("table", [t for _, t in TABLES], ids=lambda t: t["what"][:40])
+def test_actors_fire_and_their_near_misses_do_not(table: dict[str, Any]) -> None:
+    for sentence, quote, codes in table["fires"]:
+        given_codes = read(sentence).entity(quote).codes
+        assert f"{given_codes.country or '-'} {given_codes.sector or '-'}" == codes, sentence
+    for sentence, quote, sector in table["not"]:
+        seen = read(sentence)
+        mention = seen.mention(quote)
+        entity = next((e for e in seen.found.entities if mention and e.id == mention.entity), None)
+        assert entity is None or entity.codes.sector != sector, sentence
+
+
 def test_every_actor_has_a_source_and_is_found_by_each_of_its_names() -> None:
-    for entry in (e for name in ("actors", "armies", "groups") for e in load(name)["actor"]):
-        assert entry["source"]
-        for form in (entry["name"], *entry.get("aliases", ())):
+    for name in lexical.ACTORS:
+        letters = load(name)["sources"]
+        for row in (r for table in load(name)["actors"] for r in rows(table["rows"])):
+            assert (len(row) == 5 and len(row[4].split()[0]) > 1) or row[4].split()[0] in letters, row
+            assert re.fullmatch(r"(?:\d{4})?(?:-(?:\d{4})?)?\??", row[3]) and re.fullmatch(r"(?:[A-Z]{3})?", row[1]), (
+                row
+            )
+    for _, row in ROWS:
+        for form in row[0].split(" ; "):
             known = lexical.actor(form)
-            assert known is not None and known.key == entry["name"], form
-    for word in (w for name in ("actors", "armies", "groups") for w in load(name)["not"]):
-        assert lexical.actor(word) is None, word
+            assert known is not None and known.key == row[0].split(" ; ")[0], form
+
+
+def test_an_actor_is_not_known_before_it_existed() -> None:
+    assert lexical.actor("ISIS", "2002-05-01") is None
+    assert lexical.actor("ISIS", "2015-05-01") and lexical.actor("ISIS")
+    assert lexical.actor("KGB", "2005-05-01")  # of a body that is gone one may still tell
 
 
 def test_forms_that_only_look_like_countries_are_none() -> None:
@@ -174,6 +200,10 @@ def test_an_office_counts_only_while_it_is_held() -> None:
 
     assert sector("2012-05-01") == "GOV"
     assert sector("2020-05-01") is None
-    offices = load("offices")["office"]
-    assert all(o["source"] and o["since"] < o.get("until", "9999") for o in offices)
-    assert all(o["checked"] is not o["source"].startswith("general knowledge") for o in offices)
+
+
+def test_every_office_has_a_source_and_ends_after_it_began() -> None:
+    letters = load("offices")["sources"]
+    for names, country, title, sector, since, until, source in rows(load("offices")["offices"]["rows"]):
+        assert names and title and sector and set(source.split()) <= set(letters), names
+        assert since < (until or "9999") and re.fullmatch(r"(?:[A-Z]{3})?", country), names

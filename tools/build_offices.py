@@ -6,7 +6,7 @@
 DATA is the package's `data` folder (the Factbook's country files; works of the United States government, in the public
 domain). Who heads a state or government, since when, what its armed forces are called and which armed groups are told
 of, is taken from there with the place where it stands; what is in the lexicon already gets that source where the
-Factbook says the same. Offices that ended cannot be checked this way: they stay, marked `checked = false`.
+Factbook says the same. Offices that ended cannot be checked this way: their sources are told in `offices.toml`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ import html
 import json
 import re
 import sys
-import tomllib
-from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from onrecord.linking.actors import names
 from onrecord.reading.entities import lexical
 
 FOLDER = Path(lexicon.__file__).parent
-EDITION = "CIA World Factbook (public domain, early 2026)"
+FACTBOOK = "F"  # the letter of the CIA World Factbook (public domain, edition of early 2026) in the files
 _SINCE = re.compile(r"^(?P<who>[^()]+?)\s*\((?:since|elected|sworn in)\s+(?P<day>\d{1,2} \w+ \d{4})\)")
 _TITLES = set(
     "president prime minister premier king queen emperor emir amir sultan chancellor chairman chief acting interim "
@@ -115,42 +114,29 @@ def _cased(word: str) -> str:
 ROMAN = {"II", "III", "IV", "VI", "VII", "VIII", "IX", "XIV", "XVI"}
 
 
-_UNCHECKED = "general knowledge, not checked against a list"
-
-
-def offices(facts: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = tomllib.loads((FOLDER / "offices.toml").read_text("utf-8"))["office"]
-    for entry in entries:
-        if not entry["source"].startswith(EDITION):
-            entry.update(checked=False, source=_UNCHECKED)
+def offices(facts: dict[str, dict[str, Any]], held: list[list[str]]) -> list[list[str]]:
+    """The rows of offices.toml: what the Factbook says too gets its letter, whom it alone names is added."""
     for code, told in sorted(facts.items()):
-        country = plain(told["Government"]["Country name"]["conventional short form"]["text"])
-        for words, title, day, part in heads(told):
-            source = f"{EDITION}: {country}, Government, {part}"
+        for words, title, day, _ in heads(told):
             name, others = called(words)
-            others = tuple(o for o in others if not _borne_by_many(o))
+            forms = (name, *(o for o in others if not _borne_by_many(o)))
             if len(name.split()) < 2 or _borne_by_many(name) or (name == "Charles III" and code != "GBR"):
                 continue
-            forms = {*map(str.casefold, (name, *others))}
-            if any(forms & _forms(e) and e.get("country") != code for e in entries):
+            if any({f.casefold() for f in forms} & _forms(row) and row[1] != code for row in held):
                 continue  # the same man in another state, as prince or chief of a territory
-            held = [
-                e for e in entries if e.get("country") == code and not e.get("until") and _same(e, (name, *others), day)
-            ]
-            for entry in held:
-                if entry["since"] != day:
-                    print("differs", entry["person"], entry["title"], entry["since"], "Factbook:", title, day)
-                    continue
-                entry.update(source=source, checked=True)
-            if not held:
-                made = {"person": name, "title": title, "country": code, "sector": "GOV", "since": day}
-                aliases = {"aliases": list(others)} if others else {}
-                entries.append(made | aliases | {"source": source, "checked": True})
-    return entries
+            same = [row for row in held if row[1] == code and not row[5] and _same(row, forms, day)]
+            for row in same:
+                if row[4] == day:
+                    row[6] = FACTBOOK
+                else:
+                    print("differs", row[0], row[2], row[4], "Factbook:", title, day)
+            if not same:
+                held.append([" ; ".join(forms), code, title, "GOV", day, "", FACTBOOK])
+    return held
 
 
-def _forms(entry: dict[str, Any]) -> set[str]:
-    return {form.casefold() for form in (entry["person"], *entry.get("aliases", ()))}
+def _forms(row: list[str]) -> set[str]:
+    return {form.casefold() for form in row[0].split(" ; ")}
 
 
 def _borne_by_many(name: str) -> bool:
@@ -159,36 +145,27 @@ def _borne_by_many(name: str) -> bool:
     return len(words) == 2 and names.common_surname(names.plain(words[1]))
 
 
-def _same(entry: dict[str, Any], forms: tuple[str, ...], day: str) -> bool:
+def _same(row: list[str], forms: tuple[str, ...], day: str) -> bool:
     """One holder: a like name, or an office of one state taken on one day."""
-    held = [names.person(f) for f in (entry["person"], *entry.get("aliases", ()))]
+    held = [names.person(f) for f in row[0].split(" ; ")]
     told = [names.person(f) for f in forms]
     if any(names.match_persons(a, b).value > 0.7 for a in held for b in told):
         return True
-    return bool(entry["since"] == day and names.like(held[0].surname, told[0].surname))
+    return bool(row[4] == day and names.like(held[0].surname, told[0].surname))
 
 
-def armies(facts: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def armies(facts: dict[str, dict[str, Any]]) -> list[list[str]]:
     """The forces of each state by their name; their short forms are left out, as others bear them elsewhere (ADF)."""
     found = []
     for code, told in sorted(facts.items()):
         text = told.get("Military and Security", {}).get("Military and security forces", {}).get("text", "")
-        country = plain(told["Government"]["Country name"]["conventional short form"]["text"])
-        for segment in re.split(r"<br\s*/?>", text)[:1]:
-            match = re.match(r"([A-Z][^:;()]{4,60}?)\s*(?:\(([^)]*)\))?\s*(?::|\(\d{4}\)|$)", plain(segment))
-            if (
-                match is None
-                or not re.search(r"\b(?:Forces?|Army|Guard|Military)\b", match[1])
-                or " of " in match[1][-5:]
-            ):
-                continue
-            name = match[1].strip().removeprefix("The ").replace("’", "'")
-            if name in _ANYBODY:
-                continue
-            found.append(
-                {"name": name, "aliases": [], "kind": "organization", "country": code, "sector": "MIL",
-                 "source": f"{EDITION}: {country}, Military and security forces"}
-            )  # fmt: skip
+        segment = plain(re.split(r"<br\s*/?>", text)[0])
+        match = re.match(r"([A-Z][^:;()]{4,60}?)\s*(?:\(([^)]*)\))?\s*(?::|\(\d{4}\)|$)", segment)
+        if match is None or " of " in match[1][-5:] or not re.search(r"\b(?:Forces?|Army|Guard|Military)\b", match[1]):
+            continue
+        name = match[1].strip().removeprefix("The ").replace("’", "'")
+        if name not in _ANYBODY:
+            found.append([name, code, "", "", f"{FACTBOOK} {short_name(told)}, Military and security forces"])
     return found
 
 
@@ -199,7 +176,7 @@ _ANYBODY = {
 _TAKEN = {"AF", "AFP", "SAF", "SDF", "EU", "UN", "IS"}  # of several bodies, or of one that everybody means
 
 
-def groups(facts: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def groups(facts: dict[str, dict[str, Any]]) -> list[list[str]]:
     """Armed groups, with the country where only one is told of them."""
     where: dict[str, set[str]] = {}
     short_forms: dict[str, set[str]] = {}
@@ -226,86 +203,63 @@ def groups(facts: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
             if match[2] and re.fullmatch(r"[A-Z][A-Z-]{2,7}", match[2]) and match[2] not in _TAKEN:
                 short_forms.setdefault(name, set()).add(match[2])
     return [
-        {"name": name, "aliases": sorted(short_forms.get(name, ())), "kind": "organization",
-         "sector": "CRM" if re.search(r"Cartel|Salvatruch|Tren de|Gran Grif|Viv Ansanm|Michoacana", name) else "REB",
-         "source": f"{EDITION}: {places[name]}, Terrorism (groups that the United States lists)"}
-        | ({"country": min(where[name])} if len(where[name]) == 1 else {})
+        [" ; ".join((name, *sorted(short_forms.get(name, ())))), min(where[name]) if len(where[name]) == 1 else "",
+         "CRM" if re.search(r"Cartel|Salvatruch|Tren de|Gran Grif|Viv Ansanm|Michoacana", name) else "", "",
+         f"{FACTBOOK} {places[name]}, Terrorism (groups that the United States lists)"]
         for name in sorted(where)
     ]  # fmt: skip
 
 
+def _listed(name: str) -> bool:
+    return lexical.actor(name) is not None or _alike(name)
+
+
 def _alike(name: str) -> bool:
     """Whether the lexicon has the group in another spelling ("Hizballah", "al-Qa'ida")."""
-    listed = tomllib.loads((FOLDER / "actors.toml").read_text("utf-8"))["actor"]
-    return _bones(name) in {_bones(form) for e in listed for form in (e["name"], *e.get("aliases", ()))}
+    return _bones(name) in {_bones(form) for known in lexical.actors().values() for k in known for form in k.aliases}
 
 
 def _bones(name: str) -> str:
     return names.skeleton("".join(names.plain(w) for w in name.split()))
 
 
-def known(facts: dict[str, dict[str, Any]]) -> str:
-    """actors.toml with a source for every actor that the Factbook names in a country's file."""
-    text = (FOLDER / "actors.toml").read_text("utf-8")
-    pages = {
-        code: {section: plain(json.dumps(v, ensure_ascii=False)) for section, v in told.items()}
-        for code, told in facts.items()
-    }
-    entries = text.split("[[actor]]\n")
-    for number, entry in enumerate(entries[1:], 1):
-        parsed = tomllib.loads(entry)
-        if not parsed["source"].startswith("general knowledge"):
-            continue
-        place = _named(parsed, pages, facts)
-        if place:
-            note = parsed["source"].removeprefix("general knowledge").lstrip("; ")
-            new = f"{EDITION}: named in {place}" + (f"; {note}" if note else "")
-            entries[number] = entry.replace(f'source = "{parsed["source"]}"', f'source = "{new}"')
-    return "[[actor]]\n".join(entries)
+def sourced(row: list[str], facts: dict[str, dict[str, Any]]) -> list[str]:
+    """A row of actors with the place of the Factbook that names it, where no source was known."""
+    if row[4] != "G":
+        return row
+    forms = [f for f in row[0].split(" ; ") if len(f) > 3]
+    for code in [row[1]] if row[1] else sorted(facts):
+        for section, told in facts.get(code, {}).items():
+            words = plain(json.dumps(told, ensure_ascii=False))
+            if any(re.search(rf"\b{re.escape(form)}\b", words) for form in forms):
+                return [*row[:4], f"{FACTBOOK} {short_name(facts[code])}, {section}"]
+    return row
 
 
-def _named(entry: dict[str, Any], pages: dict[str, dict[str, str]], facts: dict[str, Any]) -> str | None:
-    order = [entry["country"]] if entry.get("country") else []
-    for code in [*order, *(sorted(pages) if not order else ())]:
-        for section, words in pages.get(code, {}).items():
-            for form in (entry["name"], *entry.get("aliases", ())):
-                if len(form) > 3 and re.search(rf"\b{re.escape(form)}\b", words):
-                    country = plain(facts[code]["Government"]["Country name"]["conventional short form"]["text"])
-                    return f"{country}, {section}"
-    return None
+def short_name(told: dict[str, Any]) -> str:
+    return plain(told["Government"]["Country name"]["conventional short form"]["text"])
 
 
-def written(key: str, entries: list[dict[str, Any]], head: str) -> str:
-    def value(v: object) -> str:
-        return json.dumps(v, ensure_ascii=False)
-
-    tables = (
-        f"[[{key}]]\n" + "".join(f"{k} = {value(v)}\n" for k, v in e.items() if v not in (None, [], ""))
-        for e in entries
-    )
-    return head + "\n" + "\n".join(tables)
+def rewrite(name: str, what: str, change: Callable[[list[list[str]]], list[list[str]]]) -> None:
+    """Puts the changed rows of one table (by the start of its `what`, "" for the only one) in place of the old ones."""
+    path = FOLDER / f"{name}.toml"
+    text = path.read_text("utf-8")
+    at = text.index("rows = '''\n", text.index(f'what = "{what}') if what else 0) + len("rows = '''\n")
+    end = text.index("\n'''", at)
+    made = change([list(row) for row in lexicon.rows(text[at:end])])
+    path.write_text(text[:at] + "\n".join(" | ".join(row).replace("  ", " ") for row in made) + text[end:], "utf-8")
+    print(name, what, len(made), "without a source", sum("G" in row[-1].split() for row in made))
 
 
 def main() -> None:
     facts = countries(Path(sys.argv[1]))
-    head = (FOLDER / "offices.toml").read_text("utf-8").partition("[[office]]")[0].rstrip("\n") + "\n"
-    held = offices(facts)
-    (FOLDER / "offices.toml").write_text(written("office", held, head), "utf-8")
-    listed = tomllib.loads((FOLDER / "actors.toml").read_text("utf-8"))["actor"]
-    taken = {form.casefold() for e in listed for form in (e["name"], *e.get("aliases", ()))}
-    made = {"armies": armies(facts), "groups": groups(facts)}
-    told = {"armies": "Armed forces by their own names", "groups": "Armed groups that are in no other list here"}
-    borne = Counter(alias for entries in made.values() for e in entries for alias in e["aliases"])
-    for name, entries in made.items():
-        kept = [e for e in entries if e["name"].casefold() not in taken]
-        for entry in kept:  # a short form of several bodies says nothing
-            entry["aliases"] = [a for a in entry["aliases"] if a.casefold() not in taken and borne[a] == 1]
-        head = f"# {told[name]}, each with its source; every name of an entry fires. Forms as in actors.toml.\n"
-        head += '# Written by tools/build_offices.py.\nnot = ["armed forces", "the army", "rebels"]\n'
-        (FOLDER / f"{name}.toml").write_text(written("actor", kept, head), "utf-8")
-        print(name, len(kept))
-    (FOLDER / "actors.toml").write_text(known(facts), "utf-8")
-    print("offices", len(held), "checked", sum(e["checked"] for e in held))
+    rewrite("offices", "", lambda rows: sorted(offices(facts, rows), key=lambda r: (r[1] or "ZZZ", r[4])))
+    for name, what, told in (("institutions", "armed forces", armies), ("groups", "armed groups", groups)):
+        new = [row for row in told(facts) if not _listed(row[0].split(" ; ")[0])]
+        rewrite(name, what, lambda rows, new=new: [*rows, *new])  # type: ignore[misc]
+    for name in lexical.ACTORS:
+        for table in lexicon.load(name)["actors"]:
+            rewrite(name, table["what"], lambda rows: [sourced(row, facts) for row in rows])
 
 
 if __name__ == "__main__":

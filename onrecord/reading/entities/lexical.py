@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
-from onrecord.lexicon import load
+from onrecord.lexicon import Row, load, rows
 from onrecord.record import EntityKind
 
 Gender = Literal["m", "f", "?"]
@@ -24,7 +24,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An actor or country that the lexicons know; `key` is its canonical name."""
+    """An actor or country that the lexicons know; `key` is its canonical name.
+
+    `since` and `until` are years of existence, 0 where not known.
+    """
 
     key: str
     kind: EntityKind
@@ -32,6 +35,11 @@ class Known:
     sector: str | None = None
     aliases: tuple[str, ...] = ()
     metonym: bool = False
+    since: int = 0
+    until: int = 0
+
+
+ACTORS = ("organizations", "institutions", "groups", "actors")
 
 
 @cache
@@ -125,32 +133,46 @@ def folded(name: str) -> str:
     return plain.casefold()
 
 
-def _actor(entry: dict[str, Any]) -> Known:
-    names = (entry["name"], *entry.get("aliases", ()))
+def _actor(row: Row, sector: str | None) -> Known:
+    """One row of a lexicon of actors: names | country | sector | years | source; "*": it stands for a government."""
+    names = tuple(row[0].split(" ; "))
+    code = row[2].rstrip("*")
+    since, _, until = row[3].replace("?", "").partition("-")
     return Known(
-        entry["name"], entry["kind"], entry.get("country"), entry.get("sector"), names, entry.get("metonym", False)
+        names[0], "organization", row[1] or None, code or sector, names, "*" in row[2], int(since or 0), int(until or 0)
     )
 
 
 @cache
-def actors() -> dict[str, Known]:
+def actors() -> dict[str, tuple[Known, ...]]:
     """By written form: names of several words or in mixed case are folded, acronyms keep their case."""
-    found: dict[str, Known] = {}
-    for entry in (e for name in ("actors", "armies", "groups") for e in load(name)["actor"]):
-        known = _actor(entry)
-        for form in known.aliases:
-            found.setdefault(form if _acronym(form) else folded(form), known)
+    found: dict[str, tuple[Known, ...]] = {}
+    for table in (t for name in ACTORS for t in load(name)["actors"]):
+        for row in rows(table["rows"]):
+            known = _actor(row, table.get("sector"))
+            for form in known.aliases:
+                key = form if _acronym(form) else folded(form)
+                if known not in found.get(key, ()):
+                    found[key] = (*found.get(key, ()), known)
     return found
 
 
 @cache
 def often_miswritten() -> dict[str, Known]:
     """Forms that are kept as written while the likely actor's names are offered as aliases."""
-    found: dict[str, Known] = {}
-    for entry in load("actors")["actor"]:
-        for form in entry.get("also_written", ()):
-            found[folded(form)] = _actor(entry)
-    return found
+    return {folded(slip): actors()[folded(meant)][0] for slip, meant in load("actors")["also_written"].items()}
+
+
+@cache
+def surnames_too() -> frozenset[str]:
+    """Words that name an actor, and persons elsewhere ("Wagner")."""
+    return frozenset(load("actors")["surnames"]["words"].split())
+
+
+@cache
+def words_in_capitals() -> frozenset[str]:
+    """Acronyms that are words too where a whole line is in capitals ("WHO IS THERE")."""
+    return frozenset(load("actors")["capitals"]["words"].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +189,9 @@ class Office:
 def offices() -> dict[str, tuple[Office, ...]]:
     """By folded name of the person."""
     found: dict[str, tuple[Office, ...]] = {}
-    for entry in load("offices")["office"]:
-        office = Office(entry.get("country"), entry["sector"], entry["since"], entry.get("until", ""))
-        for form in (entry["person"], *entry.get("aliases", ())):
+    for names, country, _, sector, since, until, _ in rows(load("offices")["offices"]["rows"]):
+        office = Office(country or None, sector, since, until)
+        for form in names.split(" ; "):
             key = folded(form)
             found[key] = (*found.get(key, ()), office)
     return found
@@ -178,8 +200,8 @@ def offices() -> dict[str, tuple[Office, ...]]:
 @cache
 def office_holders() -> dict[str, str]:
     """For each folded form of a holder's name the name that stands first."""
-    entries = load("offices")["office"]
-    return {folded(form): e["person"] for e in reversed(entries) for form in (e["person"], *e.get("aliases", ()))}
+    holders = [row[0].split(" ; ") for row in rows(load("offices")["offices"]["rows"])]
+    return {folded(form): names[0] for names in reversed(holders) for form in names}
 
 
 def office_on(name: str, day: str) -> Office | None:
@@ -191,7 +213,8 @@ def office_on(name: str, day: str) -> Office | None:
 
 
 def _acronym(form: str) -> bool:
-    return " " not in form and form.upper() == form
+    """ "UN", "M23", and "LeT" and "JeM", which in small letters are words and names."""
+    return " " not in form and (form.upper() == form or (len(form) < 5 and form[1:].lower() != form[1:]))
 
 
 @cache
@@ -232,10 +255,18 @@ def capital(name: str) -> Known | None:
     return _countries()[3].get(name.casefold())
 
 
-def actor(name: str) -> Known | None:
-    """The known actor that a written name names, else None."""
+def actor(name: str, day: str = "") -> Known | None:
+    """The known actor that a written name names, else None; on a day none that did not exist yet.
+
+    Of several that bear a name at different times ("RSF") it is the one of that day, without a day the first.
+    """
     table = actors()
-    return table.get(folded(name)) or table.get(_plain(name))
+    found = table.get(folded(name)) or table.get(_plain(name)) or ()
+    if not day[:4].isdigit():
+        return found[0] if found else None
+    year = int(day[:4])
+    old = [known for known in found if known.since <= year]
+    return next((known for known in old if not known.until or year <= known.until), old[0] if old else None)
 
 
 def _plain(name: str) -> str:

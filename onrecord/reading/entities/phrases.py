@@ -8,6 +8,7 @@ from typing import Literal
 
 from onrecord.reading.entities import lexical
 from onrecord.reading.entities.extents import Extent, find_extents
+from onrecord.reading.entities.known import label_of, named, with_hidden_names
 from onrecord.reading.entities.lexical import Gender, Known
 from onrecord.record import Document, EntityKind, MentionForm, Place, Span
 from onrecord.syntax import Syntax, Token
@@ -91,7 +92,7 @@ def find_phrases(document: Document, syntax: Syntax, places: tuple[Place, ...]) 
     """All phrases in the order of the text (by start, the longer first)."""
     text = _Text(document, syntax.tokens, _label_votes(syntax), {p.span.start: p for p in places}, _lower_case(syntax))
     found: list[Phrase] = []
-    for extent in find_extents(syntax):
+    for extent in with_hidden_names(document, syntax.tokens, find_extents(syntax)):
         if extent.form == "pronoun":
             found.append(_pronoun(text, extent, len(found)))
         elif extent.several:
@@ -265,9 +266,8 @@ def _name(text: _Text, extent: Extent, index: int) -> Phrase:
     titles = [t for t in before if t.lower not in _DEFINITE | {"a", "an", ","} and t.tag not in ("PRP$", "POS")]
     role = _title_role(before) if kind == "person" else _ending(tokens, extent) or role_of(last, tokens)
     gender = _name_gender(words, before) if kind == "person" else "?"
-    country = (known.country if known else people.country if people else None) or _modifier_country(
-        before + list(tokens[extent.name_first : extent.name_last])
-    )
+    own = list(tokens[extent.name_first : extent.name_last]) if kind != "person" else []  # not "Jordan Smith"
+    country = (known.country if known else people.country if people else None) or _modifier_country(before + own)
     plural = head.tag == "NNPS" or (kind == "group" and head.tag == "NNS")
     return Phrase(
         index, head, extent.first, extent.last, text.span(extent.first, extent.last), "name", name, words,
@@ -281,11 +281,12 @@ def _name(text: _Text, extent: Extent, index: int) -> Phrase:
 
 
 def _known(text: _Text, extent: Extent, name: str) -> Known | None:
-    known = lexical.actor(name) or lexical.country(name)
+    last = text.tokens[extent.name_last - 1]
+    known = named(text.document, text.tokens, extent, name, label_of(text.labels, last))
     if known is not None:
         return known
     if text.lower and extent.head.ent == "ORG":
-        return lexical.actor(name.upper())
+        return lexical.actor(name.upper(), text.document.published or "")
     if " " not in name and extent.head.tag in ("NNP", "NNPS", "NNS", "JJ", "NN"):
         people = lexical.country_people(name)
         if people is not None:

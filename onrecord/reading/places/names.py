@@ -59,9 +59,8 @@ def demonyms() -> dict[str, str]:
 @cache
 def bodies() -> frozenset[str]:
     """The names of listed groups and organizations: Hamas is no old name of Hamm."""
-    entries = [e for table in ("actors", "groups") for e in lexicon.load(table)["actor"] if e["kind"] == "organization"]
-    named = [e for e in entries if "metonym_of" not in e]
-    return frozenset(key(form) for entry in named for form in (entry["name"], *entry.get("aliases", ())))
+    tables = (t for name in ("organizations", "institutions", "groups", "actors") for t in lexicon.load(name)["actors"])
+    return frozenset(key(form) for t in tables for row in lexicon.rows(t["rows"]) for form in row[0].split(" ; "))
 
 
 @dataclass(frozen=True, slots=True)
