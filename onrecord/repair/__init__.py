@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.repair.phrases import carrier
 from onrecord.repair.sayings import BEFALLEN, alleged, clause_apart, feared, inverted_saying, speaks_on
+from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series
 from onrecord.repair.tree import SUBJECT, move
 from onrecord.syntax import Token
 
@@ -54,6 +56,11 @@ def repair(tokens: Sequence[Token]) -> None:
         _since_fighting(token)
         _shot_dead(token, tokens)
         _looted(token, tokens)
+        carrier(token)
+        after_saying(token, tokens)
+        deed_after_deed(token, tokens)
+        headline_series(token, tokens)
+        headline_names(token, tokens)
         if token.lower[:1] in _UNSEEN:
             token.lemma, token.lower = token.lemma.lstrip(_UNSEEN), token.lower.lstrip(_UNSEEN)
         if token.lower in ("hoped", "hopes", "hoping"):

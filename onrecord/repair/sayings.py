@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from onrecord.repair.tree import SUBJECT, leftmost, move
 from onrecord.syntax import Token
 
-_SAYS = frozenset(
+SAYS = frozenset(
     "say report announce add state claim write confirm warn tell note explain declare disclose reveal estimate".split()
 )
 _GOES_ON = frozenset(
@@ -22,7 +22,7 @@ BEFALLEN = frozenset({"killed", "dead", "injured", "wounded", "hurt", "missing",
 def inverted_saying(token: Token, tokens: Sequence[Token]) -> None:
     """ "Three were killed, the rights group Menoa Watch reported": the saying was read as a relative clause."""
     noun = token.head
-    if token.lemma not in _SAYS or token.dep != "relcl" or token.tag not in ("VBD", "VBZ", "VBP") or noun.pos != "NOUN":
+    if token.lemma not in SAYS or token.dep != "relcl" or token.tag not in ("VBD", "VBZ", "VBP") or noun.pos != "NOUN":
         return
     who = next((c for c in token.children if c.dep == "nsubj"), None)
     if who is None or who.pos != "PROPN" or leftmost(who).i != noun.i + 1:
@@ -81,7 +81,7 @@ def speaks_on(token: Token) -> None:
 def alleged(token: Token, tokens: Sequence[Token]) -> None:
     """`"they just watched," alleged a resident`: who stands behind the verb of a quotation speaks."""
     place = token.i - tokens[0].i
-    if token.lemma not in _SAYS | {"allege", "ask", "shout", "reply", "insist"} or token.tag != "VBD" or place < 2:
+    if token.lemma not in SAYS | {"allege", "ask", "shout", "reply", "insist"} or token.tag != "VBD" or place < 2:
         return
     after = [c for c in token.children if c.dep == "dobj" and c.i > token.i]
     quoted = tokens[place - 1].text in ('"', "''", "”") or tokens[place - 2].text in ('"', "''", "”")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from onrecord.reading.events.binding import Counts, figures_of
 from onrecord.reading.events.kinds import Kinded, kinds_of
+from onrecord.reading.events.parties import Parties, arguments
 from onrecord.reading.events.phrases import Phrases
 from onrecord.reading.events.plain import find_plain
-from onrecord.reading.events.roles import Parties, arguments, parties_of
+from onrecord.reading.events.roles import parties_of
 from onrecord.reading.events.spread import spread
 from onrecord.reading.events.triggers import Found, find_triggers
 from onrecord.reading.events.weighed import reweighed

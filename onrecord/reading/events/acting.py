@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.reading.events.clause import core, prepositions
 from onrecord.reading.events.lexicon import Entry, force_of_nature, index, listed, of_class
 from onrecord.reading.events.nouns import noun_type
-from onrecord.reading.events.objects import reach
+from onrecord.reading.events.objects import reach, struck_inside
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.reached import affected
 from onrecord.reading.events.triggers import Found
@@ -77,6 +77,12 @@ def spoken_by(agents: list[Token], verb: Token, phrases: Phrases) -> list[Token]
     return [said] if party(phrases, said) else agents
 
 
+def at_hands_of(death: Token) -> tuple[Token, ...]:
+    """ "Died at the hands of the militia": who killed."""
+    behind = (t for ts in (prepositions(death).get("at", ()), prepositions(death).get("in", ())) for t in ts)
+    return tuple(t for h in behind if h.lower == "hands" for t in prepositions(h).get("of", ()))
+
+
 def by_mishap(token: Token) -> bool:
     """What followed of an accident: "crashed, killing all five"."""
     head = token.head
@@ -97,7 +103,8 @@ def behind_deed(thing: Token, phrases: Phrases) -> list[Token]:
     """Who is behind a deed or a weapon that is told as acting: "a Taliban attack killed", "Iraqi warplanes bombed"."""
     if force_of_nature(thing):
         return []
-    found = [c for c in thing.children if c.dep in ("poss", "compound", "amod", "nmod") and party(phrases, c)]
+    before = (c for c in thing.children if c.dep in ("poss", "compound", "amod", "nmod") and party(phrases, c))
+    found = [c for c in before if not struck_inside(c, thing, phrases)]
     preps = prepositions(thing)
     return found or [t for t in (*preps.get("by", ()), *preps.get("from", ())) if party(phrases, t)]
 

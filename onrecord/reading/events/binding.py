@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.reading.events.clause import conjuncts, core
 from onrecord.reading.events.lexicon import listed, of_class
-from onrecord.reading.events.roles import Parties
+from onrecord.reading.events.parties import Parties
 from onrecord.reading.events.tallies import number_of, numbers_of, runs
 from onrecord.reading.events.triggers import Found
 from onrecord.record import Document, Figure, FigureScope, FigureWhat

@@ -206,6 +206,8 @@ def _for_whom(verb: Token, head: Token) -> tuple[Token, ...]:
     """ "called for a prosecutor to investigate her": who stands between "for" and "to" is to act."""
     if verb.tag != "VB" or not any(c.lower == "to" for c in verb.children):
         return ()
+    if head.lemma == "fall" and any(c.lower == "it" and c.dep == "nsubj" for c in head.children):
+        return prepositions(head).get("to", ())  # "it falls to the council to decide"
     for c in head.children:
         if c.dep in ("prep", "prt") and c.lower in ("for", "on", "upon") and head.i < c.i < verb.i:
             if c.lower != "for" and any(x.dep == "dobj" for x in head.children):
@@ -324,7 +326,8 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
         objective = governor.lemma in listed("control", "object") or preposition.lower in ("from", "of", "for")
         if objective and not is_passive(governor):
             objects = tuple(t for c in governor.children if c.dep == "dobj" for t in resolved(c))
-            if objects and preposition.lower in ("from", "of", "for", "with"):
+            earned = all(t.lemma in listed("control", "earned") for t in objects)  # "drew praise for freeing them"
+            if objects and not earned and preposition.lower in ("from", "of", "for", "with", "against"):
                 return objects
         return subjects(governor, depth)
     if governor.pos == "ADJ":

@@ -30,7 +30,21 @@ class Frame:
     passive: bool = False
 
 
+def _named_for(verb: Token) -> tuple[Token, ...]:
+    """ "Elected Obi mayor", "named Lind chief executive": the parse takes the name for a word before the office."""
+    if verb.lemma not in listed("control", "names"):
+        return ()
+    for c in verb.children:
+        if c.dep in ("oprd", "dobj") and c.pos == "NOUN" and c.i > verb.i:
+            first = next((x for x in c.children if x.dep in ("compound", "nmod") and x.pos == "PROPN"), None)
+            if first is not None and not any(x.dep in ("det", "poss") for x in c.children):
+                return (first,)
+    return ()
+
+
 def _own_objects(verb: Token) -> tuple[Token, ...]:
+    if named := _named_for(verb):
+        return named
     objects = tuple(t for c in verb.children if c.dep == "dobj" and not portion(c) for t in resolved(c))
     if objects:
         return objects + _along_with(verb)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.reading.events.acting import at_hands_of
 from onrecord.reading.events.clause import core
 from onrecord.reading.events.frame import frame
 from onrecord.reading.events.lexicon import Entry, force_of_nature, listed, of_class, turns
-from onrecord.reading.events.match import Setting, match
+from onrecord.reading.events.match import Setting, in_play, match, setting, setting_of_report
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, abstract, party
 from onrecord.reading.events.triggers import Found
@@ -21,6 +22,7 @@ _ARMS = frozenset({"soldiers", "troops", "rebels", "army", "bomb", "missile", "m
 _NEAR = 60  # triggers on either side that are asked for the cause of a casualty
 _REACH = 12  # sentences within which a cause still explains it
 _REACH_NAMED = 4  # the same for one named person who "died": an obituary or a memory may stand in any report
+_OF_SPORT = 4  # different words of sport in a report of which blows are told that are none
 _HARMLESS_SETTING = Setting(False, False)
 
 
@@ -35,8 +37,19 @@ def kinds_of(found: list[Found], phrases: Phrases) -> list[Kinded]:
     """The kinds of all triggers of a document; casualties take theirs from what caused them."""
     scene = [_scene(f, phrases) for f in found]
     report = {t.lower for t in phrases.syntax.tokens}
+    whole = setting_of_report([t.lower for t in phrases.syntax.tokens])
     kinded = [_kind(f, i, found, scene, phrases) for i, f in enumerate(found)]
+    kinded = [_played(f, k, whole, phrases) for f, k in zip(found, kinded, strict=True)]
     return [_turned(f, k, report, phrases) for f, k in zip(found, kinded, strict=True)]
+
+
+def _played(f: Found, kinded: Kinded, whole: Setting, phrases: Phrases) -> Kinded:
+    """What is done in play is no attack: "the champion knocked him down in the fifth round"."""
+    if kinded.kind != "ASSAULT":
+        return kinded
+    sport = len({t.lower for t in phrases.syntax.tokens} & listed("sport_words", "words")) >= _OF_SPORT
+    around = setting([t.lower for t in phrases.syntax.sentence(f.token)], Setting(whole.sport or sport, whole.finance))
+    return Kinded(None, None, f"{kinded.rule}+play") if in_play(f.token, around, phrases) else kinded
 
 
 def _turned(f: Found, kinded: Kinded, report: set[str], phrases: Phrases) -> Kinded:
@@ -129,7 +142,7 @@ def _future(f: Found, entry: Entry, phrases: Phrases) -> Kinded:
 
 def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phrases) -> str:
     """What caused a casualty: told by its own subject, then its sentence, then the nearest sentence before or after."""
-    if f.match and f.match.entry.has("sure"):
+    if (f.match and f.match.entry.has("sure")) or at_hands_of(f.token):
         return "violence"
     if f.match and f.match.entry.group == "assault.death" and _natural(f.token):
         return "mishap"

@@ -12,7 +12,15 @@ from onrecord.lexicon import load
 from onrecord.record import EventKind
 from onrecord.syntax import Token
 
-FILES = ("events_force", "events_words", "events_help", "events_more", "events_other", "events_wider")
+FILES = (
+    "events_ordinary",
+    "events_force",
+    "events_words",
+    "events_help",
+    "events_more",
+    "events_other",
+    "events_wider",
+)
 
 # what a group may ask of the words around a pattern; of two patterns of one length the one that asks more goes first
 _CONDITIONS = frozenset(
@@ -106,8 +114,13 @@ def index(part: str) -> dict[str, tuple[Entry, ...]]:
     return {head: tuple(sorted(es, key=_order)) for head, es in found.items()}
 
 
-def _order(entry: Entry) -> tuple[bool, int, int]:
-    return "subtree_any" not in entry.data, -len(entry.words), -sum(c in entry.data for c in _CONDITIONS)
+def _order(entry: Entry) -> tuple[bool, bool, int, int]:
+    return (
+        not entry.data.get("first", False),
+        "subtree_any" not in entry.data,
+        -len(entry.words),
+        -sum(c in entry.data for c in _CONDITIONS),
+    )
 
 
 @cache

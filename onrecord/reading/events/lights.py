@@ -68,6 +68,10 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
         verb = token.head.head
     if verb is None or verb.pos not in ("VERB", "AUX"):
         return None, False
+    if token.lemma == "trial" and verb.lemma in ("go", "stand", "face", "await"):
+        return verb, True  # "went on trial for fraud": tried, not trying
+    if token.dep == "dobj" and verb.lemma == "fight":
+        return (verb, False) if token.lemma in listed("light", "fought") else (None, False)
     if token.dep == "pobj":
         pair = _pair(verb, token)
         held = pair in listed("light_phrases", "object") and token.lemma in listed("light_phrases", "object_nouns")
@@ -116,7 +120,7 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
             agents, patients = [*agents, *whole.agents], whole.patients
         elif is_passive(light):
             agents.extend(preps.pop("by", ()))
-        elif light.lemma in listed("light", "recipient"):
+        elif light.lemma in listed("light", "recipient") or token.lemma == "trial":
             patients = subjects(light) if any(c.dep in ("nsubj", "conj") for c in (light, *light.children)) else ()
         elif not agents or agents[0].dep in ("compound", "amod") or _said_of_oneself(agents, light):
             agents = list(subjects(light)) or agents

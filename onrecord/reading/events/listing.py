@@ -18,19 +18,30 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
 
 
 def _named_in(token: Token) -> tuple[Token, ...]:
-    """ "Ministers Lind and Obi met": a plural word and the names after it are the people named."""
+    """ "Ministers Lind and Obi met", "the hosts, Lind and Obi, met": a plural word stands for those named after it."""
     if token.tag != "NNS":
         return ()
     for c in token.children:
-        named = c.dep == "appos" and c.pos == "PROPN" and c.ent == "PERSON" and c.child("conj") is not None
-        if (
-            named
-            and all(t.head is c or t.head.head is c for t in c.subtree() if t.i < c.i)
-            and c.child("relcl") is None
-        ):
-            first = min(t.i for t in c.subtree())
-            return (c,) if first == token.i + 1 else ()
+        if c.dep != "appos" or c.pos != "PROPN" or c.ent != "PERSON" or c.child("conj", "appos") is None:
+            continue
+        if any(t.head is not c and t.head.head is not c for t in c.subtree() if t.i < c.i) or c.child("relcl"):
+            continue
+        first = min(t.i for t in c.subtree())
+        if first == token.i + 1:
+            return (c,)
+        named = _all_named(c)
+        if first == token.i + 2 and any(x.dep == "punct" and x.i == token.i + 1 for x in token.children) and named:
+            return named
     return ()
+
+
+def _all_named(first: Token) -> tuple[Token, ...]:
+    """The names of a list, where it names nobody but people: with the commas the parse takes some for appositions."""
+    found = [first]
+    for t in found:
+        found.extend(c for c in t.children if c.dep in ("conj", "appos") and c.pos not in VERBAL)
+    names = [t for t in found if t.ent == "PERSON" and t.pos == "PROPN"]
+    return tuple(names) if len(names) == len(found) > 1 else ()
 
 
 def _goes_on_listing(token: Token) -> bool:

@@ -164,7 +164,7 @@ def match(token: Token, part: str, frame: Frame, phrases: Phrases, setting: Sett
         if used is None:
             continue
         holds = _verb_holds if part == "verb" else _noun_holds
-        if holds(entry, token, frame, phrases, used) and not _guarded(entry, setting):
+        if holds(entry, token, frame, phrases, used) and not _guarded(entry, setting, phrases.words_around(token)):
             return Match(entry, used)
     return None
 
@@ -177,10 +177,36 @@ def _candidates(token: Token, part: str) -> tuple[Entry, ...]:
     return found
 
 
-def _guarded(entry: Entry, setting: Setting) -> bool:
+def _guarded(entry: Entry, setting: Setting, words: frozenset[str]) -> bool:
     """True for an entry that means something else among the words of sport or of markets."""
-    sport = setting.sport and bool(entry.data.get("sport_guard"))
+    hard = entry.kind == "ASSAULT" and bool(words & listed("sport_words", "hard"))  # "gunmen shot the goalkeeper"
+    sport = setting.sport and bool(entry.data.get("sport_guard")) and not hard
     return sport or (setting.finance and bool(entry.data.get("finance_guard")))
+
+
+def in_play(token: Token, setting: Setting, phrases: Phrases) -> bool:
+    """ "Dalby thrashed Norwick 3-0", "the champion knocked him down in the fifth round": nobody is assaulted."""
+    if token.lemma not in listed("sport_words", "plays"):
+        return False
+    words = phrases.words_around(token)
+    if words & listed("sport_words", "hard"):
+        return False
+    return setting.sport or (scored(token) and bool(words & listed("sport_words", "words") or _of_names(token)))
+
+
+def scored(token: Token) -> bool:
+    """A result beside the verb: "3-0", "21 - 14"."""
+    tokens = [t for c in token.children if c.i > token.i for t in c.subtree() if t.pos in ("NUM", "SYM", "PUNCT")]
+    return any(
+        a.text.isdigit() and b.text in ("-", "–", "−") and c.text.isdigit() and c.i - a.i == 2
+        for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
+
+
+def _of_names(token: Token) -> bool:
+    """Both sides are names: "Dalby beat Norwick"."""
+    sides = [c for c in token.children if c.dep in ("nsubj", "dobj")]
+    return len(sides) == 2 and all(c.pos == "PROPN" for c in sides)
 
 
 def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used: frozenset[int]) -> bool:

@@ -15,6 +15,7 @@ from onrecord.reading.events.reached import affected
 from onrecord.reading.events.triggers import Found
 from onrecord.syntax import Token
 
+_MISHAPS = frozenset({"fire", "blaze", "inferno", "explosion", "blast"})
 _LANDS = frozenset({"GPE", "NORP", "ORG"})
 _OF_LANDS = frozenset(
     ("army", "navy", "government", "president", "leader", "minister", "foreign", "force", "police", "envoy", "official")
@@ -85,8 +86,8 @@ def other_side(found: Found, entry: Entry | None, phrases: Phrases) -> list[Toke
     """Against whom a thing is turned, with whom it is done: "pulled a knife on the guard", "lost to Dunmore"."""
     if found.token.lemma == "discuss":  # what is discussed may be a land: "discussed Luria with her counterpart"
         return [t for t in found.frame.preps.get("with", ()) if party(phrases, t)]
-    if found.frame.passive or any(party(phrases, p) for p in found.frame.patients):
-        return []
+    if found.frame.passive or any(party(phrases, p) and not p.text.isdigit() for p in found.frame.patients):
+        return []  # "lost 2-0 to Dunmore" has a result, no object
     if behind := cut_off(found.frame.preps, entry, phrases):
         return behind
     for p in found.frame.patients:  # "froze a loan to Orvania", "rejected talks with Orvania"
@@ -96,8 +97,9 @@ def other_side(found: Found, entry: Entry | None, phrases: Phrases) -> list[Toke
             if sides:
                 return sides
     weapon = found.frame.patients and all(of_class(core(p).lemma, ("@weapon",)) for p in found.frame.patients)
-    for name in side("verb", found.token.lemma):
-        near = found.frame.preps.get(name, ())
+    inside = [prepositions(c) for c in found.token.children if c.dep in ("dobj", "npadvmod", "advmod", "ccomp")]
+    for name in side("verb", found.token.lemma):  # "lost 2-0 to Dunmore", "won the primary over Lind"
+        near = (*found.frame.preps.get(name, ()), *(t for p in inside for t in p.get(name, ())))
         reached = [t for t in near if party(phrases, t) or ((weapon or name == "at") and material(phrases, t))]
         if reached:
             return reached
@@ -222,6 +224,16 @@ def mere_place(agent: Token, phrases: Phrases) -> bool:
     if agent.dep == "compound" and entity is not None and entity.kind == "place":
         return agent.ent in ("", "GPE")  # "the gujarat carnage"
     return agent.dep == "compound" and agent.ent == "GPE" and entity is None
+
+
+def struck_inside(name: Token, noun: Token, phrases: Phrases) -> bool:
+    """ "The Tesco fire", "the Boeing crash": the firm or building before the mishap is what it befell."""
+    if name.dep not in ("compound", "nmod") or noun.lemma not in _MISHAPS:
+        return False
+    entity = phrases.entity(name)
+    if entity is None or entity.codes.sector in ("MIL", "COP", "REB", "UAF", "PRM", "SPY"):
+        return False
+    return entity.kind in ("organization", "facility") and name.ent in ("ORG", "FAC", "")
 
 
 def two_sides(token: Token) -> list[Token]:

@@ -66,9 +66,10 @@ def find_plain(found: list[Found], kinded: list[Kinded], phrases: Phrases, tags:
 
 
 def hard_news(found: list[Found], kinded: list[Kinded]) -> int:
-    """How many of the triggers tell violence, force, protest, disaster or its victims."""
+    """How many of the triggers tell violence (in play too), force, protest, disaster or its victims."""
     return sum(
-        k.kind in _HARD or (f.match is not None and _mishap(f.match)) for f, k in zip(found, kinded, strict=True)
+        k.kind in _HARD or k.rule.endswith("+play") or (f.match is not None and _mishap(f.match))
+        for f, k in zip(found, kinded, strict=True)
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from onrecord.reading.events.acting import (
     acts,
+    at_hands_of,
     behind_deed,
     by_mishap,
     done_by,
@@ -33,7 +32,6 @@ from onrecord.reading.events.objects import (
     foiled,
     given_to,
     had_by,
-    latter_side,
     made_thing,
     mere_place,
     named_inside,
@@ -41,10 +39,12 @@ from onrecord.reading.events.objects import (
     other_side,
     reach,
     side,
+    struck_inside,
     through_quality,
     two_sides,
     wrecked,
 )
+from onrecord.reading.events.parties import Parties, find_places
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.reached import (
     NOBODY_NAMED,
@@ -60,24 +60,9 @@ from onrecord.reading.events.reached import (
     traded,
 )
 from onrecord.reading.events.triggers import Found
-from onrecord.record import Argument, Role
 from onrecord.syntax import Token
 
-_FROM = frozenset({"from"})
-_MOVING = ("retreat.withdraw", "aid.rescue", "coerce.deport", "mobilize", "consult.visit")
 _SELF = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})
-_TOWARD = frozenset({"to", "into", "toward", "towards", "onto"})
-
-
-@dataclass(slots=True)
-class Parties:
-    """Head tokens by role."""
-
-    actor: list[Token]
-    recipient: list[Token]
-    instrument: list[Token]
-    origin: list[Token]
-    destination: list[Token]
 
 
 def parties_of(found: Found, phrases: Phrases) -> Parties:
@@ -88,7 +73,7 @@ def parties_of(found: Found, phrases: Phrases) -> Parties:
         _noun_parties(found, entry, phrases, made)
     else:
         _verb_parties(found, entry, phrases, made)
-    _places(found, made, phrases)
+    find_places(found, made, phrases)
     made.actor = [t for t in made.actor if t.i != found.token.i and not no_one(core(t))]
     made.recipient = [t for t in made.recipient if t.i != found.token.i and t not in (*made.actor, *made.instrument)]
     if entry is not None and entry.has("mutual_plural") and len(made.actor) == 1:
@@ -127,43 +112,11 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     agents = [a for a in parties.agents if a.i not in used and not (parties.passive and ridden(a))]
     agents = spoken_by(agents, found.token, phrases)
     patients = [p for p in parties.patients if p.i not in used]
-    undergoer = found.undergoes or (entry is not None and entry.data.get("undergoer", False))
-    if {"to", "death"} <= set(entry.words if entry else ()) and not parties.passive and not patients:
-        undergoer = found.token.lemma in ("burn", "freeze", "starve", "choke", "bleed")  # "nine burned to death"
-    if entry is not None and entry.words_of("subject_recipient") and entry.has("subject_recipient"):
-        made.recipient = [a for a in agents if affected(phrases, a)]
+    if _befalls_subject(found, entry, agents, patients, phrases, made) or _had_from(found, agents, phrases, made):
         return
-    if undergoer and not parties.passive and not patients:
-        if found.token.lemma in listed("words", "falls"):
-            made.actor = [a for a in agents if party(phrases, a) and not no_one(core(a))]
-        agents = [a for a in agents if a not in made.actor]
-        made.recipient = [a for a in agents if undergoes(a, phrases)]
-        return
-    somebody = any(c.dep == "nsubj" and c.lower == "who" for c in found.token.children)  # "climbers who had arrived"
-    made.actor = [a for a in agents if somebody or acts(phrases, a) or core(a).lemma in listed("words", "acting_thing")]
-    if found.token.lemma in ("receive", "inherit") and not parties.passive:
-        near = [*parties.preps.get("from", ()), *(t for p in patients for t in prepositions(p).get("from", ()))]
-        made.actor = [t for t in near if party(phrases, t)]
-        if made.actor:  # "received a medal from the king"
-            made.recipient = [a for a in agents if party(phrases, a)]
-            return
-    if entry is not None and entry.data.get("casualty") and by_mishap(found.token):
-        agents = made.actor = [a for a in made.actor if party(phrases, a)]  # "a helicopter crashed, killing five"
-    things = [a for a in agents if a not in made.actor]
-    if entry is not None and entry.kind == "ASSAULT" and not made.actor:
-        made.actor = [t for a in things for t in behind_deed(a, phrases)]
-    made.instrument = [a for a in things if of_class(core(a).lemma, ("@weapon", "@vehicle"))]
+    agents = _verb_actors(found, entry, agents, phrases, made)
     if entry is not None and entry.data.get("movement"):
-        if goes_itself(found.token, agents) and not made.actor:
-            made.actor, made.instrument = agents, []
-        if parties.passive and not parties.agents:
-            itself = found.token.lemma in ("head", "go", "come", "barricade", "gather", "bind", "arrive", "schedule")
-            side = made.actor if itself else made.recipient
-            side += [p for p in patients if (party if itself else affected)(phrases, p)]
-        elif found.token.lemma in listed("words", "meeting"):
-            made.recipient = [p for p in patients if party(phrases, p) or of_class(core(p).lemma, ("@vehicle",))]
-        else:
-            made.recipient = driven(found, phrases) or given_to(found, entry, phrases)
+        _moved(found, entry, agents, patients, phrases, made)
         return
     named = [p for p in parties.patients if p.i in used and not bare(p, entry) and not deed(p)]
     arms = [p for p in named if of_class(core(p).lemma, ("@weapon",)) and not party(phrases, p)]
@@ -173,6 +126,68 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         made.instrument += [p for p in arms if p not in made.instrument]
     _verb_recipients(found, entry, phrases, made, patients)
     made.instrument += [t for t in parties.preps.get("with", ()) if of_class(core(t).lemma, ("@weapon",))]
+
+
+def _befalls_subject(
+    found: Found, entry: Entry | None, agents: list[Token], patients: list[Token], phrases: Phrases, made: Parties
+) -> bool:
+    """The subject undergoes what the verb tells: "nine burned to death", "faces a trial", "the bridge collapsed"."""
+    undergoer = found.undergoes or (entry is not None and entry.data.get("undergoer", False))
+    if {"to", "death"} <= set(entry.words if entry else ()) and not found.frame.passive and not patients:
+        undergoer = found.token.lemma in ("burn", "freeze", "starve", "choke", "bleed")
+    if entry is not None and entry.words_of("subject_recipient") and entry.has("subject_recipient"):
+        made.recipient = [a for a in agents if affected(phrases, a)]
+        return True
+    if not undergoer or found.frame.passive or patients:
+        return False
+    if found.token.lemma in listed("words", "falls"):
+        made.actor = [a for a in agents if party(phrases, a) and not no_one(core(a))]
+    made.recipient = [a for a in agents if a not in made.actor and undergoes(a, phrases)]
+    if entry is not None and entry.data.get("casualty"):
+        made.actor = made.actor or [t for t in at_hands_of(found.token) if party(phrases, t)]
+    return True
+
+
+def _had_from(found: Found, agents: list[Token], phrases: Phrases, made: Parties) -> bool:
+    """ "Received a medal from the king": who gave it acts."""
+    if found.token.lemma not in ("receive", "inherit") or found.frame.passive:
+        return False
+    inside = (t for p in found.frame.patients for t in prepositions(p).get("from", ()))
+    givers = [t for t in (*found.frame.preps.get("from", ()), *inside) if party(phrases, t)]
+    if givers:
+        made.actor, made.recipient = givers, [a for a in agents if party(phrases, a)]
+    return bool(givers)
+
+
+def _verb_actors(
+    found: Found, entry: Entry | None, agents: list[Token], phrases: Phrases, made: Parties
+) -> list[Token]:
+    """Who does it and with what; gives the agents that are left where an accident is told."""
+    somebody = any(c.dep == "nsubj" and c.lower == "who" for c in found.token.children)  # "climbers who had arrived"
+    made.actor = [a for a in agents if somebody or acts(phrases, a) or core(a).lemma in listed("words", "acting_thing")]
+    if entry is not None and entry.data.get("casualty") and by_mishap(found.token):
+        agents = made.actor = [a for a in made.actor if party(phrases, a)]  # "a helicopter crashed, killing five"
+    things = [a for a in agents if a not in made.actor]
+    if entry is not None and entry.kind == "ASSAULT" and not made.actor:
+        made.actor = [t for a in things for t in behind_deed(a, phrases)]
+    made.instrument = [a for a in things if of_class(core(a).lemma, ("@weapon", "@vehicle"))]
+    return agents
+
+
+def _moved(
+    found: Found, entry: Entry, agents: list[Token], patients: list[Token], phrases: Phrases, made: Parties
+) -> None:
+    """Who goes and who is moved."""
+    if goes_itself(found.token, agents) and not made.actor:
+        made.actor, made.instrument = agents, []
+    if found.frame.passive and not found.frame.agents:
+        itself = found.token.lemma in ("head", "go", "come", "barricade", "gather", "bind", "arrive", "schedule")
+        side = made.actor if itself else made.recipient
+        side += [p for p in patients if (party if itself else affected)(phrases, p)]
+    elif found.token.lemma in listed("words", "meeting"):
+        made.recipient = [p for p in patients if party(phrases, p) or of_class(core(p).lemma, ("@vehicle",))]
+    else:
+        made.recipient = driven(found, phrases) or given_to(found, entry, phrases)
 
 
 def _reached(token: Token, weapon: bool, kind: str | None, phrases: Phrases) -> bool:
@@ -185,24 +200,7 @@ def _reached(token: Token, weapon: bool, kind: str | None, phrases: Phrases) -> 
 def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: Parties, patients: list[Token]) -> None:
     """Whom or what a verb reaches: datives, those given to, objects, then whoever stands behind them."""
     parties = found.frame
-    if entry is not None and entry.kind == "MOBILIZE" and not parties.passive:
-        aims = {n: parties.preps.get(n, ()) for n in ("to", "against", "into", "along", "in")}
-        war = [x for t in parties.preps.get("for", ()) for x in prepositions(t).get("against", ())]
-        war += [x for n in ("on", "along", "near", "at") for t in parties.preps.get(n, ()) for x in beyond(t, phrases)]
-        aims["against"] = (*aims["against"], *war)  # "mobilised troops for a battle against the clan"
-        toward = [t for n, ts in aims.items() for t in ts if n in ("in", "against") or not area(t)]
-        reached = [t for t in toward if affected(phrases, t)][:1]
-        arms = ("@vehicle", "@weapon") if entry.mode != "weapons" else ()  # a tested missile is nobody's recipient
-        patients = reached or [p for p in patients if party(phrases, p) or of_class(core(p).lemma, arms)]
-    if entry is not None and entry.mode in ("firearms", "explosives", "heavy-weapons", "primitive", "crowd-control"):
-        shot = found.token.lemma == "shoot"  # "shot down a drone", but "fired a rocket"
-        made.instrument += [p for p in patients if not shot and of_class(core(p).lemma, ("@weapon",))]
-        patients = [p for p in patients if p not in made.instrument]
-    if entry is not None and entry.kind == "PROTEST" and entry.mode in ("demo", "strike", "hunger", "riot"):
-        patients = [p for p in patients if party(phrases, p)]  # "chanted slogans against the king"
-    laid = [t for t in parties.preps.get("on", ()) if party(phrases, t)]
-    if found.token.lemma in ("blame", "pin", "lay") and laid:
-        patients = laid  # "blamed the blast on the clan"
+    patients = _aimed_at(found, entry, patients, phrases, made)
     objects = [p for p in patients if concerned(found, p, phrases)]
     if entry is not None and entry.has("recipient_first") and (first := traded(found, entry, phrases)):
         objects, parties = [], Frame(parties.agents, (), tuple(first), parties.preps)
@@ -226,6 +224,28 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
         made.recipient = indirect(found, entry, patients, phrases)
 
 
+def _aimed_at(found: Found, entry: Entry | None, patients: list[Token], phrases: Phrases, made: Parties) -> list[Token]:
+    """The objects that can be reached: whom forces are sent against, not what is fired, chanted or blamed."""
+    parties = found.frame
+    if entry is not None and entry.kind == "MOBILIZE" and not parties.passive:
+        aims = {n: parties.preps.get(n, ()) for n in ("to", "against", "into", "along", "in")}
+        war = [x for t in parties.preps.get("for", ()) for x in prepositions(t).get("against", ())]
+        war += [x for n in ("on", "along", "near", "at") for t in parties.preps.get(n, ()) for x in beyond(t, phrases)]
+        aims["against"] = (*aims["against"], *war)  # "mobilised troops for a battle against the clan"
+        toward = [t for n, ts in aims.items() for t in ts if n in ("in", "against") or not area(t)]
+        reached = [t for t in toward if affected(phrases, t)][:1]
+        arms = ("@vehicle", "@weapon") if entry.mode != "weapons" else ()  # a tested missile is nobody's recipient
+        patients = reached or [p for p in patients if party(phrases, p) or of_class(core(p).lemma, arms)]
+    if entry is not None and entry.mode in ("firearms", "explosives", "heavy-weapons", "primitive", "crowd-control"):
+        shot = found.token.lemma == "shoot"  # "shot down a drone", but "fired a rocket"
+        made.instrument += [p for p in patients if not shot and of_class(core(p).lemma, ("@weapon",))]
+        patients = [p for p in patients if p not in made.instrument]
+    if entry is not None and entry.kind == "PROTEST" and entry.mode in ("demo", "strike", "hunger", "riot"):
+        patients = [p for p in patients if party(phrases, p)]  # "chanted slogans against the king"
+    laid = [t for t in parties.preps.get("on", ()) if party(phrases, t)]
+    return laid if found.token.lemma in ("blame", "pin", "lay") and laid else patients  # "blamed it on the clan"
+
+
 def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
     preps = found.frame.preps
     if entry is None:
@@ -236,7 +256,7 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         made.actor = between
         return
     used = found.match.used if found.match else frozenset()
-    nobody = entry.data.get("class") in ("disaster", "accident", "disease")
+    nobody = entry.data.get("class") in ("disaster", "accident", "disease") or entry.group == "null.fire"
     agents = [a for a in found.frame.agents if acts(phrases, a) and a.i not in used and not nobody]
     agents = [a for a in agents if does(a, found, phrases)]
     if enjoyed(found, entry):
@@ -290,6 +310,8 @@ def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agen
     else:
         made.recipient = [a for a in parties.agents if suffers(a, found, phrases) and affected(phrases, a)]
         made.actor = [a for a in agents if a not in made.recipient and not mere_place(a, phrases)]
+        made.recipient = made.recipient or [a for a in parties.agents if struck_inside(a, found.token, phrases)]
+        made.actor = [a for a in made.actor if a not in made.recipient]
 
 
 def _behind_noun(found: Found, entry: Entry, phrases: Phrases, made: Parties) -> None:
@@ -343,46 +365,3 @@ def _of_undergoer(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
     if found.token.lemma not in entry.words_of("undergoer_of"):
         return []
     return [t for t in found.frame.preps.get("of", ()) if party(phrases, t)]
-
-
-def _places(found: Found, made: Parties, phrases: Phrases) -> None:
-    preps = found.frame.preps
-    lemma = found.token.lemma
-    entry = found.match.entry if found.match else None
-    moving = entry is not None and (entry.data.get("movement") or entry.group.startswith(_MOVING))
-    if not moving:
-        return
-    made.origin = [t for n in _FROM for t in preps.get(n, ()) if material(phrases, t)]
-    made.destination = [t for n in sorted(_TOWARD) for t in preps.get(n, ()) if material(phrases, t)]
-    for p in found.frame.patients:
-        if material(phrases, p) and lemma in listed("words", "leaving"):
-            made.origin.append(p)
-        elif material(phrases, p) and lemma in listed("words", "reaching"):
-            made.destination.append(p)
-
-
-def arguments(made: Parties, phrases: Phrases) -> tuple[Argument, ...]:
-    """The roles as the record holds them, each phrase once a role."""
-    out: list[Argument] = []
-    roles: tuple[tuple[Role, list[Token]], ...] = (
-        ("actor", made.actor),
-        ("recipient", made.recipient),
-        ("instrument", made.instrument),
-        ("origin", made.origin),
-        ("destination", made.destination),
-    )
-    for role, tokens in roles:
-        seen: set[tuple[int, int]] = set()
-        for token in tokens:
-            latter = latter_side(token, tokens)
-            span = phrases.span(token)
-            if latter is not None:
-                span = phrases.document.span(latter.start, span.end)
-            mention = phrases.mention(core(token)) or phrases.mention(token)
-            if (span.start, span.end) not in seen:
-                seen.add((span.start, span.end))
-                known = None if mention else phrases.surname(core(token))
-                entity = mention.entity if mention else known.id if known else None
-                # "Obi and Sani met ... they agreed": both agreed, each an argument of their own
-                out += [Argument(role, e, span) for e in phrases.joint.get(entity or "", (entity,))]
-    return tuple(out)

@@ -16,10 +16,13 @@ from onrecord.reading.events.verbs import (
     acts_after_all,
     asks_press,
     breaks_out,
+    feared,
+    foretells,
     headline_passive,
     hyphened,
     leaves_casualty,
     not_ruled_out,
+    stamped,
     strikes,
     tells_nothing,
     told_to,
@@ -134,10 +137,14 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
         or leaves_casualty(token)
         or counts_noticed(token)
         or asks_press(token)
+        or feared(token)
+        or stamped(token, parties, phrases)
         or (breaks_out(token) and any(c.i in nouns and _kind_of(nouns[c.i]) for c in token.children))
     ):
         return None
     if met is not None and (met.entry.data.get("nothing") or tells_nothing(token, met)):
+        return None
+    if met is not None and foretells(token, met, parties, phrases):
         return None
     borne = [f for i, f in nouns.items() if met is not None and i in met.used and f.light is token]
     if met is not None and not met.entry.has("tells") and any(_kind_of(f) == met.entry.kind for f in borne):
@@ -147,15 +154,10 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
             parties = Frame(parties.preps.get("by", ()), parties.agents, (), parties.preps, None, True)
         told = not (met.used & nouns.keys()) or not _dissolves(token) or _ends(token, met)
         return Found(token, "verb", parties, met) if told else None
-    if (
-        token.lemma in ("publish", "post", "update")
-        and token.dep == "ROOT"
-        and not parties.agents
-        and not parties.passive
-    ):
-        return None  # the line "Published May 3"
     if _carries_noun(token, parties, nouns):
         return None
+    if token.lemma == "fight" and any(f.light is token for f in nouns.values()):
+        return None  # "fought running battles"
     if met is None and token.lemma in stops() and not acts_after_all(token, parties, phrases):
         return None
     if headline_passive(token, met, parties):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from onrecord.reading.events.clause import core
 from onrecord.reading.events.frame import Frame
-from onrecord.reading.events.lexicon import listed, stops
+from onrecord.reading.events.lexicon import index, listed, of_class, stops
 from onrecord.reading.events.match import Match
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.syntax import Token
+
+_STAMP = 14  # words of the longest line that only tells when a page was made
 
 
 def tells_nothing(token: Token, met: Match) -> bool:
@@ -42,6 +45,52 @@ def leaves_casualty(token: Token) -> bool:
         and c.i > token.i
         and c.lower in listed("tally", "casualties")
         for c in near
+    )
+
+
+def feared(token: Token) -> bool:
+    """ "Twelve miners are feared dead", "believed trapped": the fear tells whose view it is, no happening."""
+    if (
+        token.lemma not in ("fear", "believe", "presume", "think", "suspect", "assume", "consider")
+        or token.tag != "VBN"
+    ):
+        return False
+    told = listed("tally", "casualties")
+    lost = told | {"trapped", "buried", "drowned", "killed", "lost", "stranded", "hurt", "kidnapped"}
+    return any(c.i > token.i and c.lower in lost for c in token.children)
+
+
+def stamped(token: Token, parties: Frame, phrases: Phrases) -> bool:
+    """The line "Published May 3", "Last updated at 17:50": when the page was made."""
+    if token.lemma not in ("publish", "post", "update", "modify") or token.dep != "ROOT":
+        return False
+    pages = ("page", "story", "article", "post", "report", "entry", "site", "website")
+    page = all(core(p).lemma in pages for p in (*parties.agents, *parties.patients))
+    return (
+        page and len(phrases.syntax.sentence(token)) <= _STAMP and any(c.ent or c.dep == "prep" for c in token.children)
+    )
+
+
+def foretells(token: Token, met: Match, parties: Frame, phrases: Phrases) -> bool:
+    """ "The agency warned that supplies could run out": told of the world, a threat of nobody."""
+    inner = parties.complement
+    if token.lemma != "warn" or met.entry.kind != "THREATEN" or inner is None or inner.dep != "ccomp":
+        return False
+    if parties.patients or any(c.dep == "nsubj" and c.pos == "PRON" for c in inner.children):
+        return False
+    if any(of_class(core(a).lemma, ("@armed", "@state")) or core(a).ent in ("GPE", "NORP") for a in parties.agents):
+        return False
+    return not any(_hostile(t) for t in inner.subtree())
+
+
+def _hostile(token: Token) -> bool:
+    known = (*index("verb").get(token.lemma, ()), *index("noun").get(token.lemma, ()))
+    return any(
+        e.kind in ("ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE")
+        and len(e.words) == 1
+        and not e.data.get("casualty")
+        and not e.data.get("undergoer")
+        for e in known
     )
 
 

@@ -29,7 +29,7 @@ from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.plain import formula, hard_news, of_state, opens
 from onrecord.reading.events.tallies import counts_noticed, told_count
 from onrecord.reading.events.triggers import Found
-from onrecord.reading.events.verbs import asks_press, breaks_out, hyphened, leaves_casualty
+from onrecord.reading.events.verbs import asks_press, breaks_out, feared, hyphened, leaves_casualty, stamped
 from onrecord.record import Judgement
 from onrecord.syntax import Tags, Token
 
@@ -64,7 +64,7 @@ class Scene:
 def scene_of(
     found: list[Found], kinded: list[Kinded], phrases: Phrases, tags: Tags, judgements: dict[int, Judgement]
 ) -> Scene:
-    hard = sum(k.kind in _HARD for k in kinded) / max(1, len(kinded))
+    hard = sum(k.kind in _HARD or k.rule.endswith("+play") for k in kinded) / max(1, len(kinded))
     used = frozenset(i for f in found if f.match for i in f.match.used if i != f.token.i)
     light = frozenset(f.light.i for f in found if f.light is not None)
     known = {f.token.i: (f, k) for f, k in zip(found, kinded, strict=True)}
@@ -262,6 +262,8 @@ def _free(token: Token, scene: Scene) -> bool:
     if token.pos == "NOUN" and of_class(token.lemma, ("@person", "@crowd", "@armed")):  # "a climber died"
         return False
     if formula(token) or hyphened(token, scene.phrases) or asks_press(token) or leaves_casualty(token):
+        return False
+    if feared(token) or stamped(token, frame(token), scene.phrases):
         return False
     if told_count(token, scene.phrases.syntax) is not None or counts_noticed(token):
         return False

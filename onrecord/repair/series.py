@@ -1,0 +1,82 @@
+"""Deeds told one after the other: clauses that share a subject across a saying, a comma or a headline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.repair.sayings import SAYS
+from onrecord.repair.tree import SUBJECT, leftmost, move
+from onrecord.syntax import Token
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_OWN = frozenset({*SUBJECT, "aux", "auxpass", "csubj", "expl", "mark"})
+
+
+def after_saying(token: Token, tokens: Sequence[Token]) -> None:
+    """ "The gunman burst in, witnesses said, firing at guards": the gunman fires, not the witnesses."""
+    saying, main = token.head, token.head.head
+    if saying.dep != "parataxis" or saying.lemma not in SAYS or saying.tag not in _FINITE or main.tag not in _FINITE:
+        return
+    close = saying.i + 1 - tokens[0].i
+    if main.i > saying.i or close >= len(tokens) or tokens[close].text != "," or token.i < tokens[close].i:
+        return
+    if token.dep in ("advcl", "dep") and token.tag == "VBG":
+        move(token, main)
+        token.dep = "advcl"
+    deed = token.child("compound", "amod")  # "opening fire" was read as a sort of fire
+    if token.dep == "dobj" and deed is not None and deed.tag == "VBG" and deed.i == tokens[close].i + 1:
+        deed.pos, deed.dep = "VERB", "advcl"
+        move(deed, main)
+        move(token, deed)
+
+
+def deed_after_deed(token: Token, tokens: Sequence[Token]) -> None:
+    """ "They say she forced her way in, walked to the office and shot him": both clauses were hung from the saying."""
+    if token.dep not in ("ccomp", "conj") or token.tag not in _FINITE or any(c.dep in _OWN for c in token.children):
+        return
+    if token.dep == "conj" and (token.head.lemma not in SAYS or any(c.dep == "cc" for c in token.head.children)):
+        return
+    before = [c for c in token.head.children if c.dep == "ccomp" and token.head.i < c.i < token.i]
+    if not before or before[-1].tag != token.tag or not any(c.dep in SUBJECT for c in before[-1].children):
+        return
+    if _comma_before(token, tokens):
+        move(token, before[-1])
+        token.dep = "conj"
+
+
+def headline_series(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Senate passes bill, sends it to the governor": the first verb was read as the subject of the second."""
+    verb = token.head
+    if token.dep not in ("nsubj", "ccomp", "csubj", "dep") or token.pos != "VERB" or token.tag not in _FINITE:
+        return
+    if verb.dep != "ROOT" or verb.tag != token.tag or verb.i < token.i or verb.lemma in SAYS:
+        return
+    if any(c is not token and (c.dep in _OWN or c.dep == "cc") and c.i < verb.i for c in verb.children):
+        return
+    if not any(c.dep in SUBJECT for c in token.children) or not _comma_before(verb, tokens):
+        return
+    verb.children.remove(token)
+    token.head, token.dep = token, "ROOT"
+    verb.head, verb.dep = token, "conj"
+    token.children.append(verb)
+
+
+def headline_names(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Lind, Obi clash over taxes": the first of two names with a comma for "and" was read as an adverb."""
+    place = token.i + 1 - tokens[0].i
+    verb = token.head
+    if token.dep not in ("npadvmod", "dep") or token.tag != "NNP" or verb.tag not in ("VBP", "VBD", "VB"):
+        return
+    subject = next((c for c in verb.children if c.dep == "nsubj" and c.i > token.i), None)
+    if subject is None or subject.tag != "NNP" or place >= len(tokens) or tokens[place].text != ",":
+        return
+    if leftmost(subject).i == token.i + 2 and verb.i == subject.i + 1 and leftmost(token).i == tokens[0].i:
+        token.dep = "nsubj"
+
+
+def _comma_before(token: Token, tokens: Sequence[Token]) -> bool:
+    """The verb stands right after a comma, with at most an adverb between."""
+    place = token.i - 1 - tokens[0].i
+    if place > 0 and tokens[place].pos == "ADV":
+        place -= 1
+    return place > 0 and tokens[place].text == ","
