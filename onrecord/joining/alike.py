@@ -68,6 +68,8 @@ class _Update:
         self.kept, self.links = kept, kept.links
         self.keys = functools.lru_cache(20_000)(lambda rank: keys(self.kept.telling(rank)))
         self.few = functools.cache(lambda key: len(self.links.holders("link_words", key, CROWD + 1)) <= CROWD)
+        # Asked for when all new words are held: which of a report's words are not crowded.
+        self.telling = functools.lru_cache(20_000)(lambda rank: frozenset(filter(self.few, self.keys(rank))))
         self.least = round(FLOOR * _MILLION)
 
     def run(self, new: Sequence[int]) -> Neighbours:
@@ -125,7 +127,7 @@ class _Update:
 
     def _candidate(self, one: int, other: int) -> bool:
         """Whether two reports share enough words that are not crowded."""
-        return sum(map(self.few, set(self.keys(one)) & set(self.keys(other)))) >= SHARED
+        return len(self.telling(one) & self.telling(other)) >= SHARED
 
     def _let_go(self, crossed: Iterable[Sequence[int]]) -> set[Pair]:
         """Of reports that a word made candidates until now: the pairs that share no other such word."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.joining.parts import Kept, outlet
-from onrecord.linking.reprints import CROWD, FURNITURE, Fingerprint, Grams, compare, framed, reprint_by_word, without
+from onrecord.linking.reprints import CROWD, FURNITURE, Fingerprint, Grams, compare, framed, reprint_by_word
 from onrecord.store import Judgement
 from onrecord.store.links import Links, ReprintRow
 
@@ -66,6 +66,7 @@ class _Update:
         self.changed: set[int] = set()
         self.first = functools.cache(self._first)
         self.grams = functools.lru_cache(4_000)(self._grams)
+        self.furniture = functools.cache(self.links.is_furniture)  # asked for when it is brought up to date
         self.crowded = functools.cache(self._crowded)
         self.shared = functools.cache(self._shared)
         self.framed = functools.cache(self._framed)
@@ -158,7 +159,7 @@ class _Update:
         rows = [
             (sentence, outlet(self.kept.print(rank).publisher), rank)
             for rank in new
-            for sentence in set(self.kept.print(rank).sentences())
+            for sentence in set(self.kept.sentences(rank))
         ]
         dirty = set(self.links.dirty("passage"))
         check = {key for key, where, _ in rows if where} | dirty
@@ -178,7 +179,7 @@ class _Update:
     def _beside(self, key: int, outlets: Iterable[int], at_most: int = -1) -> set[int]:
         """The sentences of the reports whose being a frame hangs on this sentence's being shared."""
         holders = [rank for where in outlets for rank in self.links.passage_holders(key, where, at_most)]
-        return {sentence for rank in holders for sentence in self.kept.print(rank).sentences()}
+        return {sentence for rank in holders for sentence in self.kept.sentences(rank)}
 
     def _turned(self, key: int) -> bool:
         """Whether a sentence became furniture or ceased to be; it is kept as it is now."""
@@ -203,13 +204,12 @@ class _Update:
 
     def _framed(self, rank: int, where: int) -> bool:
         print_ = self.kept.print(rank)
-        return framed(print_, {s for s in print_.sentences() if self.shared(s, where)})
+        return framed(print_, {s for s in self.kept.sentences(rank) if self.shared(s, where)})
 
     # Comparing
 
     def _grams(self, rank: int) -> Grams:
-        print_ = self.kept.print(rank)
-        return without(print_, {s for s in print_.sentences() if self.links.is_furniture(s)})
+        return self.kept.grams(rank, frozenset(filter(self.furniture, self.kept.sentences(rank))))
 
     def _judged(self, fresh: set[int]) -> set[Pair]:
         """Pairs that people spoke of and that are to be looked at now."""

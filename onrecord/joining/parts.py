@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from onrecord.linking.actors import ActorCard, Setting
 from onrecord.linking.cards import Card
-from onrecord.linking.reprints import Fingerprint
+from onrecord.linking.reprints import Fingerprint, without
 from onrecord.linking.tables import Table, table
 from onrecord.linking.tellings import Telling
 from onrecord.store.links import Links
@@ -100,6 +100,8 @@ class Kept:
     def __init__(self, links: Links) -> None:
         self.links = links
         self.print = functools.lru_cache(4_000)(self._print)
+        self.sentences = functools.lru_cache(8_000)(lambda rank: self.print(rank).sentences())
+        self.grams = functools.lru_cache(3_000)(lambda rank, furniture: without(self.print(rank), furniture))
         self.telling = functools.lru_cache(6_000)(self._telling)
         self.cards = functools.lru_cache(1_000)(self._cards)
         self.actors = functools.lru_cache(1_000)(self._actors)

@@ -18,7 +18,7 @@ from onrecord.linking.tables import Similar as Similar
 from onrecord.linking.tables import beside
 
 _MILLION = 1_000_000
-_PORTION = 150  # events of others that are compared at once: more takes memory and no less time
+_PORTION = 1_000  # events of others that are compared at once
 
 
 class Scorer:
