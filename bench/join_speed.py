@@ -61,19 +61,22 @@ def fill(path: Path, kind: Kind, count: int, start: int) -> None:
 def link(path: Path, what: str) -> None:
     parse.similar("attack", "raid")  # the vectors are loaded once a program
     started = last = time.perf_counter()
-    longest, before = 0.0, time.process_time()
+    longest, locked, before = 0.0, 0.0, time.process_time()
     with Ledger.open(path, write=True) as ledger:
         told = 0
         for far in ledger.link():
             now = time.perf_counter()
             longest, last = max(longest, now - last), now
+            locked = max(locked, far.locked)
             if far.done - told >= _EVERY:
                 told = far.done
-                print(f"  {far.done} linked in {now - started:.0f} s, {peak()}", flush=True)
+                worked = time.process_time() - before
+                print(f"  {far.done} compared in {now - started:.0f} s ({worked:.0f} s), {peak()}", flush=True)
     took = time.perf_counter() - started
     worked = time.process_time() - before
     print(
-        f"linking {what}: {took:.1f} s ({worked:.1f} s of processor time), longest batch {longest:.1f} s, {peak()}",
+        f"linking {what}: {took:.1f} s ({worked:.1f} s of processor time), longest step {longest:.1f} s,"
+        f" locked for {locked:.1f} s at most, {peak()}",
         flush=True,
     )
 
