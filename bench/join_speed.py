@@ -111,7 +111,7 @@ def ask(path: Path, month: str) -> None:
 
 def act(path: Path) -> None:
     started, before = time.perf_counter(), time.process_time()
-    with Ledger.open(path) as ledger, ledger.joins() as joins:
+    with Ledger.open(path) as ledger, ledger.joins(actors=True) as joins:
         actors = joins.actors()
     took, worked = time.perf_counter() - started, time.process_time() - before
     named = sum(len(a.members) for a in actors)

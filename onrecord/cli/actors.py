@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.linking import stored
+from onrecord.cli.linking import opened_joins, stored
 from onrecord.cli.options import LedgerPath, Output
 from onrecord.cli.tables import Form, JoinFormat, write
 from onrecord.cli.terminal import UsageError, count, working
@@ -60,23 +60,33 @@ def actors(
     from onrecord.export.joined.making import actors_line
 
     failed = 0
+    wanted = [words.casefold().split() for words in name or ()]
+    several, kinds = not (alone or wanted), [k.value for k in kind or ()]
     if paths:
         if ledger:
             raise UsageError("--ledger is for the ledger's reports: leave it or the paths out")
         found, names, failed = _of_paths(paths)
+        found = tuple(a for a in found if (a.reports > 1 or not several) and (not kinds or a.kind in kinds))
+        found = tuple(a for a in found if not wanted or any(_is_called(a, words) for words in wanted))
     else:
-        found, names = _of_ledger(ledger)
-    wanted = [words.casefold().split() for words in name or ()]
-    kept = (a for a in found if (alone or wanted or a.reports > 1) and (not kind or a.kind in {k.value for k in kind}))
-    lines = (actors_line(a, names) for a in kept if not wanted or any(_is_called(a, words) for words in wanted))
+        found, names = _of_ledger(ledger, several, kinds, wanted)
+    lines = (actors_line(a, names) for a in found)
     write("actors", format, output_path, lines, _text, nothing="no such actor")
     if failed:
         raise typer.Exit(1)
 
 
-def _of_ledger(path: object) -> tuple[tuple[Actor, ...], dict[str, str]]:
-    with stored(path) as joins, working("joining actors"):
-        return joins.actors(), {card.key: card.name for card in joins.actor_cards()}
+def _of_ledger(
+    path: object, several: bool, kinds: list[str], wanted: list[list[str]]
+) -> tuple[tuple[Actor, ...], dict[str, str]]:
+    with stored(path):
+        pass  # linked with a bar of its own
+    with working("joining actors"), opened_joins(path, actors=True) as (_, joins):
+        sets = [joins.actors(several=several, kinds=kinds, words=words) for words in wanted or [[]]]
+        once = {actor.key: actor for found in sets for actor in found}
+        found = tuple(sorted(once.values(), key=lambda a: (-a.reports, -a.mentions, a.key)))
+        spoken = (key for a in found for link in (*a.joins, *a.unsure) for key in (link.a, link.b))
+        return found, joins.entity_names(spoken)
 
 
 def _of_paths(paths: list[str]) -> tuple[tuple[Actor, ...], dict[str, str], int]:

@@ -41,13 +41,13 @@ def stored(ledger: Any) -> Iterator[Joins]:
 
 
 @contextmanager
-def opened_joins(ledger: Any) -> Iterator[tuple[Ledger, Joins]]:
+def opened_joins(ledger: Any, *, actors: bool = False) -> Iterator[tuple[Ledger, Joins]]:
     from onrecord.ledger import Ledger
 
     with Ledger.open(ledger) as opened:
         if not opened.linked():
             bring_up(opened)
-        with opened.joins() as joins:
+        with opened.joins(actors=actors) as joins:
             for judgement in joins.unheeded():
                 told = f"{judgement.a} and {judgement.b} are the same, says {judgement.author}"
                 tell(f"not followed, as newer judgements keep them apart: {told} (judgement {judgement.number})")

@@ -19,10 +19,10 @@ from onrecord.joining.at_once import (
     links_of,
     newest,
 )
-from onrecord.joining.linker import VERSION, Linked, current, forget, kept, link, missing, relink
+from onrecord.joining.linker import VERSION, Linked, act, current, forget, kept, link, missing, relink
 from onrecord.joining.stored import Joins
 
 __all__ = [
-    "BY_PROGRAM", "VERSION", "Happening", "Joined", "Joins", "Linked", "Similar", "Told", "Why", "clusters", "current",
-    "forget", "given", "join", "kept", "link", "links_of", "missing", "newest", "relink",
+    "BY_PROGRAM", "VERSION", "Happening", "Joined", "Joins", "Linked", "Similar", "Told", "Why", "act", "clusters",
+    "current", "forget", "given", "join", "kept", "link", "links_of", "missing", "newest", "relink",
 ]  # fmt: skip

@@ -7,14 +7,27 @@ clustered by itself, with the same result as all at once. A component larger tha
 from __future__ import annotations
 
 from array import array
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from zlib import compress, decompress
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.joining.parts import unpack_actors, unpack_some
 from onrecord.linking.actors import Actor, ActorCard, Link, cluster, keys
+from onrecord.store import Judgement
+from onrecord.store.acted import Acted, ActorRow, Component, Entity
+from onrecord.store.links import Links
 
+VERSION = "1"  # of how actors are joined: those that another one joined are joined anew
 _PORTION = 60_000  # cards that are held at a time: some 100 MB
+_LEVEL = 1  # of deflation
+_PACK = msgspec.msgpack.Encoder().encode
+_ACTOR = msgspec.msgpack.Decoder(Actor).decode
 Cards = Callable[[], Iterable[ActorCard]]
 
 
@@ -85,3 +98,209 @@ def _parts(component: NDArray[np.int64], portion: int) -> NDArray[np.int64]:
         part[index] = number
         size += count
     return np.asarray(part[place])
+
+
+# Kept beside the records
+
+
+def loosen(links: Links, rank: int, place: int | None = None) -> None:
+    """Let go of the actors that an entity of a report, or any of them, may have a part in: they are joined anew."""
+    acted = Acted(links.connection)
+    placed = acted.placed(rank)
+    for component in {c for at, c in placed.items() if place in (None, at)}:
+        links.soil("actor", acted.drop(component))
+
+
+def judged(links: Links, said: Iterable[Judgement]) -> None:
+    """Let go of the actors that people spoke of."""
+    for judgement in said:
+        if judgement.kind == "actor":
+            for named in (judgement.a, judgement.b):
+                rank = links.rank(named.rpartition("/")[0])
+                if rank is not None:
+                    links.soil("actor", [rank])
+                    loosen(links, rank)
+
+
+def remove(links: Links, rank: int) -> None:
+    """Forget a report's entities, and let go of the actors that they had a part in."""
+    loosen(links, rank)
+
+
+def kept(links: Links) -> bool:
+    """Whether the kept actors are those of the joins as they are."""
+    return links.state("actors") == VERSION and not links.soiled("actor")
+
+
+def begin(links: Links) -> None:
+    """Where other code kept the actors, all of them are joined anew."""
+    if links.state("actors") != VERSION:
+        Acted(links.connection).clear()
+        links.soil("actor", links.ranks())
+        links.set_state("actors", VERSION)
+        links.touch()
+
+
+def actors(
+    links: Links, *, several: bool = False, kinds: Sequence[str] = (), words: Sequence[str] = ()
+) -> Iterator[Actor]:
+    """The kept actors, most reports first."""
+    return map(_ACTOR, map(decompress, Acted(links.connection).packed(several=several, kinds=kinds, words=words)))
+
+
+@dataclass(slots=True)
+class Portion:
+    """Components to be kept, and the reports of which all entities are placed with them."""
+
+    components: list[Component] = field(default_factory=list)
+    placed: list[int] = field(default_factory=list)
+
+    def keep(self, links: Links) -> None:
+        acted = Acted(links.connection)
+        for component in self.components:
+            acted.put(component)
+        links.clean("actor", self.placed)
+
+
+def portions(links: Links, judged: Sequence[Link], *, portion: int = _PORTION) -> Iterator[Portion]:
+    """The actors of reports that were added, and of all that may touch them; each portion is to be kept before the next
+    one is asked."""
+    ranks = [rank for rank in links.dirty("actor") if links.taken(rank)]
+    placing = _Placing(links, ranks, judged)
+    left = Counter(rank for part in placing.parts for rank, _ in part.entities)
+    made = Portion(placed=[rank for rank in ranks if not left[rank]])
+    some: list[_Part] = []
+    size = 0
+    for part in placing.parts:
+        held = len(part.entities) + sum(map(placing.acted.count, part.before))
+        if some and size + held > portion:
+            made.components = placing.joined(some)
+            yield made
+            made, some, size = Portion(), [], 0
+        some.append(part)
+        size += held
+        for rank, _ in part.entities:
+            left[rank] -= 1
+            if not left[rank]:
+                made.placed.append(rank)
+    made.components = placing.joined(some)
+    yield made
+
+
+@dataclass(slots=True)
+class _Part:
+    """What hangs together: new entities, their keys, and the kept components that these touch."""
+
+    entities: list[Entity] = field(default_factory=list)
+    keys: list[int] = field(default_factory=list)
+    before: list[int] = field(default_factory=list)
+
+
+class _Placing:
+    """Finds what new entities hang together with, and joins it."""
+
+    def __init__(self, links: Links, ranks: Sequence[int], judged: Sequence[Link]) -> None:
+        self.links, self.acted = links, Acted(links.connection)
+        self.judged = judged
+        self.parent = array("q")
+        self.numbers: dict[int, int] = {}  # of keys
+        self.at: dict[int, int] = {}  # of kept components
+        self.parts = self._hanging_together(ranks)
+
+    def _hanging_together(self, ranks: Sequence[int]) -> list[_Part]:
+        entities: list[Entity] = []
+        held = array("q")
+        spoken = {key for link in self.judged for key in (link.a, link.b)}
+        said: dict[str, int] = {}
+        for rank in ranks:
+            placed = self.acted.placed(rank)
+            for place, card in enumerate(unpack_actors(self.links.part(rank, "actors"))):
+                if place in placed:
+                    number = self._component(placed[place])
+                else:
+                    number = self._of(card)
+                    entities.append((rank, place))
+                    held.append(number)
+                if card.key in spoken:
+                    said[card.key] = number
+        for link in self.judged:
+            one, other = (said.get(key) if key in said else self._spoken(key) for key in (link.a, link.b))
+            if one is not None and other is not None and (link.a in said or link.b in said):
+                self._tie(one, other)
+        parts: dict[int, _Part] = defaultdict(_Part)
+        for entity, number in zip(entities, held, strict=True):
+            parts[self._root(number)].entities.append(entity)
+        for key, number in self.numbers.items():
+            parts[self._root(number)].keys.append(key)
+        for component, number in self.at.items():
+            parts[self._root(number)].before.append(component)
+        return [part for _, part in sorted(parts.items()) if part.entities or len(part.before) > 1]
+
+    def _of(self, card: ActorCard) -> int:
+        """The number of a new entity's first key, tied to the others and to what is kept under them."""
+        found = [_number(key) for key in sorted(keys(card))] or [_number(f"no key {card.key}")]
+        for key in found:
+            if key not in self.numbers:
+                self.numbers[key] = self._new()
+                component = self.acted.keyed(key)
+                if component is not None:
+                    self._tie(self.numbers[key], self._component(component))
+            self._tie(self.numbers[found[0]], self.numbers[key])
+        return self.numbers[found[0]]
+
+    def _spoken(self, key: str) -> int | None:
+        """The number of the component of a kept entity that somebody spoke of."""
+        report, _, _ = key.rpartition("/")
+        rank = self.links.rank(report)
+        if rank is None:
+            return None
+        cards = unpack_actors(self.links.part(rank, "actors"))
+        place = next((n for n, card in enumerate(cards) if card.key == key), None)
+        component = self.acted.component(rank, place) if place is not None else None
+        return self._component(component) if component is not None else None
+
+    def _component(self, component: int) -> int:
+        if component not in self.at:
+            self.at[component] = self._new()
+        return self.at[component]
+
+    def _new(self) -> int:
+        self.parent.append(len(self.parent))
+        return len(self.parent) - 1
+
+    def _root(self, i: int) -> int:
+        parent = self.parent
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    def _tie(self, one: int, other: int) -> None:
+        first, second = sorted((self._root(one), self._root(other)))
+        self.parent[second] = first
+
+    def joined(self, parts: Sequence[_Part]) -> list[Component]:
+        """The actors of some parts, with what is kept of them read once."""
+        wanted: dict[int, dict[int, int]] = defaultdict(dict)
+        for number, part in enumerate(parts):
+            for rank, place in (*part.entities, *(e for c in part.before for e in self.acted.entities(c))):
+                wanted[rank][place] = number
+        of: dict[str, int] = {}
+        cards: list[ActorCard] = []
+        for rank in sorted(wanted):
+            for place, card in unpack_some(self.links.part(rank, "actors"), wanted[rank]):
+                cards.append(card)
+                of[card.key] = wanted[rank][place]
+        made: dict[int, list[ActorRow]] = defaultdict(list)
+        for actor in cluster(cards, self.judged):
+            made[of[actor.key]].append(_row(actor))
+        return [Component(p.before, p.entities, p.keys, made[n]) for n, p in enumerate(parts)]
+
+
+def _row(actor: Actor) -> ActorRow:
+    names = "\n".join(name.casefold() for name in actor.names)
+    return ActorRow(actor.key, actor.kind, actor.reports, actor.mentions, names, compress(_PACK(actor), _LEVEL))
+
+
+def _number(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1

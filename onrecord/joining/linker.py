@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from onrecord.joining import alike, copies, happen, told
-from onrecord.joining.at_once import Similar, newest
+from onrecord.joining import acting, alike, copies, happen, told
+from onrecord.joining.at_once import Similar, links_of, newest
 from onrecord.joining.parts import Kept, pack, pack_actors, pack_cards
 from onrecord.linking.actors import actor_cards
 from onrecord.linking.cards import cards
@@ -21,7 +21,7 @@ from onrecord.linking.reprints import fingerprint
 from onrecord.linking.tellings import telling
 from onrecord.record import Record
 from onrecord.store import Judgement, Store, judgements, query
-from onrecord.store.links import COMPARING, Links, Parts
+from onrecord.store.links import COMPARING, LINKING, Links, Parts
 
 VERSION = "6"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
 _BATCH = 250  # reports in a transaction at most
@@ -44,7 +44,7 @@ class Linked:
 def current(connection: sqlite3.Connection) -> bool:
     """Whether the stored joins are those of the ledger as it is."""
     links = Links(connection)
-    if not links.made() or links.state("version") != VERSION or links.soiled():
+    if not links.made() or links.state("version") != VERSION or links.soiled(*LINKING):
         return False
     return links.state("log") == str(query.mark(connection))
 
@@ -104,12 +104,29 @@ def _compare(store: Store, similar: Similar, batch: int) -> Iterator[tuple[int, 
 
 
 def _settle(store: Store, similar: Similar) -> Iterator[float]:
-    """Settle what is compared. Worked out beside the ledger and put into it a portion at a time; ends early where
-    another one changed the joins meanwhile."""
+    """Settle what is compared."""
+    return _put(store, lambda links, said: _portions(Kept(links), said, similar))
+
+
+def act(store: Store) -> Iterator[float]:
+    """Bring the actors up to date, which only who asks for them waits for; yields after every transaction."""
+    while True:
+        with store.reading() as connection:
+            links = Links(connection)
+            if acting.kept(links):
+                return
+        with store.writing():
+            acting.begin(links)
+        yield from _put(store, lambda links, said: acting.portions(links, links_of(said)))
+
+
+def _put(store: Store, work: Callable[[Links, Sequence[Judgement]], Iterator[Portion]]) -> Iterator[float]:
+    """Put what is worked out beside the ledger into it, a portion at a time, and tell for how long it was locked; ends
+    early where another one changed the joins meanwhile."""
     with store.reading() as connection:
         links = Links(connection)
         at = links.touched()
-        portions = _portions(Kept(links), newest(judgements.every(connection)), similar)
+        portions = work(links, newest(judgements.every(connection)))
     while True:
         with store.reading():
             portion = next(portions, None) if links.touched() == at else None
@@ -135,7 +152,7 @@ def _finished(connection: sqlite3.Connection) -> bool:
     """Whether nothing is left to be done; the joins are then those of the ledger as it is."""
     links = Links(connection)
     _judged(links, judgements.every(connection))
-    if links.missing() or links.soiled():
+    if links.missing() or links.soiled(*LINKING):
         return False
     links.set_state("log", str(query.mark(connection)))
     links.touch()
@@ -164,6 +181,7 @@ def forget(connection: sqlite3.Connection, report: str) -> None:
     kept = Kept(links)
     print_, words = kept.print(rank), kept.telling(rank)
     links.touch()
+    acting.remove(links, rank)
     happen.remove(kept, rank)
     alike.remove(links, rank, words)
     copies.remove(links, rank, print_)
@@ -222,6 +240,7 @@ def _batch(held: _Held, similar: Similar, size: int, ready: Mapping[str, _Ready]
     del held.waiting[-size:]
     rest = _records(links.connection, (r for r in reports if r not in ready))
     new = [_add(links, r) for r in (*(ready[r] for r in reports if r in ready), *map(_packed, rest))]
+    links.soil("actor", new)
     links.soil("copy", copies.update(held.kept, new, said))
     neighbours = alike.update(held.kept, new)
     told.update(held.kept, new, neighbours, similar)
@@ -243,5 +262,7 @@ def _add(links: Links, ready: _Ready) -> int:
 def _judged(links: Links, said: Sequence[Judgement]) -> None:
     """Note the reports that people spoke of since the last time."""
     known = int(links.state("judged") or 0)
-    told.again(links, [j for j in said if j.number > known])
+    fresh = [j for j in said if j.number > known]
+    told.again(links, fresh)
+    acting.judged(links, fresh)
     links.set_state("judged", str(max((j.number for j in said), default=0)))

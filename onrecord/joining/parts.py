@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, make_dataclass
 from typing import Any, get_origin, get_type_hints
 from zlib import compress, crc32, decompress
@@ -44,7 +44,10 @@ _HINTS = get_type_hints(ActorCard)
 _FIELDS = [f.name for f in fields(ActorCard) if f.name != "setting"]
 _ROW: Any = make_dataclass("_ROW", [(name, _HINTS[name]) for name in _FIELDS], slots=True)
 _ARRAYS = ("others", "common", "stems")
-_ACTORS = msgspec.msgpack.Decoder(tuple[tuple[str, str | None, list[tuple[str, bytes]]], tuple[_ROW, ...]]).decode
+_HEAD = tuple[str, str | None, list[tuple[str, bytes]]]
+_ACTORS = msgspec.msgpack.Decoder(tuple[_HEAD, tuple[_ROW, ...]]).decode
+_SOME_ACTORS = msgspec.msgpack.Decoder(tuple[_HEAD, tuple[msgspec.Raw, ...]]).decode
+_ONE_ACTOR = msgspec.msgpack.Decoder(_ROW).decode
 Scores = tuple[NDArray[np.uint16], NDArray[np.uint16], NDArray[np.uint32]]  # events of one, of the other, millionths
 _SCORES = msgspec.msgpack.Decoder(tuple[bytes, bytes, bytes]).decode
 
@@ -78,6 +81,18 @@ def unpack_actors(data: bytes) -> tuple[ActorCard, ...]:
     (report, published, arrays), rows = _ACTORS(decompress(data))
     setting = Setting(report, published, *(array(code, held) for code, held in arrays))
     return tuple(ActorCard(**{name: getattr(row, name) for name in _FIELDS}, setting=setting) for row in rows)
+
+
+def unpack_some(data: bytes, places: Iterable[int]) -> list[tuple[int, ActorCard]]:
+    """The entities at these places; the others are not looked at."""
+    if not data:
+        return []
+    (report, published, arrays), rows = _SOME_ACTORS(decompress(data))
+    setting = Setting(report, published, *(array(code, held) for code, held in arrays))
+    some = ((place, _ONE_ACTOR(rows[place])) for place in sorted(places))
+    return [
+        (place, ActorCard(**{name: getattr(row, name) for name in _FIELDS}, setting=setting)) for place, row in some
+    ]
 
 
 def pack_scores(given: Scores) -> bytes:

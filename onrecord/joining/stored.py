@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
-from onrecord.joining.acting import acting
+from onrecord.joining import acting
 from onrecord.joining.at_once import Happening, Told, links_of, newest, unheeded
 from onrecord.joining.happen import acted, cards_of, ranks_in, reprints_of, unpack_why
 from onrecord.joining.parts import Kept, unpack_actors
@@ -206,10 +207,35 @@ class Joins:
         for rank in self._links.ranks():
             yield from unpack_actors(self._links.part(rank, "actors"))
 
-    def actors(self) -> tuple[Actor, ...]:
-        """Persons, bodies and places joined across all reports, worked out anew: most reports first."""
-        found = acting(self.actor_cards, links_of(self._said))
-        return tuple(sorted(found, key=lambda a: (-a.reports, -a.mentions, a.key)))
+    def actors(
+        self, *, several: bool = False, kinds: Sequence[str] = (), words: Sequence[str] = ()
+    ) -> tuple[Actor, ...]:
+        """Persons, bodies and places joined across all reports, most reports first: as they are kept, else (in a ledger
+        that cannot be written to) worked out anew.
+
+        `several`: only those that more than one report names. `words`: casefolded, all in one of its names.
+        """
+        if acting.kept(self._links):
+            found = acting.actors(self._links, several=several, kinds=kinds, words=words)
+        else:
+            every = acting.acting(self.actor_cards, links_of(self._said))
+            found = iter(sorted(every, key=lambda a: (-a.reports, -a.mentions, a.key)))
+        return tuple(
+            a
+            for a in found
+            if (a.reports > 1 or not several)
+            and (not kinds or a.kind in kinds)
+            and (not words or any(all(w in form.casefold() for w in words) for form in a.names))
+        )
+
+    def entity_names(self, keys: Iterable[str]) -> dict[str, str]:
+        """The names of some entities, "REPORT/ENTITY", as their reports tell them."""
+        found: dict[str, str] = {}
+        for report, wanted in groupby(sorted(set(keys)), key=lambda key: key.rpartition("/")[0]):
+            rank, some = self._links.rank(report), set(wanted)
+            cards = unpack_actors(self._links.part(rank, "actors")) if rank is not None else ()
+            found |= {card.key: card.name for card in cards if card.key in some}
+        return found
 
     def clusters(self) -> dict[str, list[list[Any]]]:
         """The joins as bare lists: mentions ([report's name, start, end]) of one happening, reports of one story."""

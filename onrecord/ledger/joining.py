@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from onrecord.ledger.asking import Asking
@@ -112,14 +112,28 @@ class Joining(Asking):
             "write to it and to its folder, or copy it to a place of your own and give that with --ledger"
         )
 
+    def act(self) -> None:
+        """Join the actors of what was linked since the last time; nothing where the ledger cannot be written to: each
+        question works them out anew then."""
+        from onrecord import joining
+
+        with suppress(ReadOnly), self._writer() as store:
+            for _ in joining.act(store):
+                pass
+
     @contextmanager
-    def joins(self) -> Iterator[Joins]:
-        """The joins, linked first where they are behind the ledger; they stay as they are while the block runs."""
+    def joins(self, *, actors: bool = False) -> Iterator[Joins]:
+        """The joins, linked first where they are behind the ledger; they stay as they are while the block runs.
+
+        `actors`: those of the whole ledger, too, are brought up to date.
+        """
         from onrecord.joining import Joins
 
         if not self.linked():
             for _ in self.link():
                 pass
+        if actors:
+            self.act()
         with self._store.reading() as connection:
             yield Joins(connection)
 

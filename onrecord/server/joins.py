@@ -155,7 +155,7 @@ class Joins:
             self._read = reports - linked.waiting
         self._tell(linked=mark)
         self._doing = "joining actors"
-        with self._ledger.joins() as joins:
+        with self._ledger.joins(actors=True) as joins:
             actors = joins.actors()
         self._tell(acting=Acting(mark, actors))
 

@@ -15,7 +15,8 @@ from typing import Literal
 Index = Literal["link_grams", "link_words"]
 # What is to be looked at again: keys that stopped being crowded, reports that were spoken of or stood beside one that
 # is forgotten; and what is to be settled after comparing: reports by story and by events, copies with other origins.
-Dirt = Literal["gram", "passage", "word", "report", "story", "event", "copy"]
+Dirt = Literal["gram", "passage", "word", "report", "story", "event", "copy", "actor"]
+LINKING: tuple[Dirt, ...] = ("gram", "passage", "word", "report", "story", "event", "copy")  # actors wait until asked
 COMPARING: tuple[Dirt, ...] = ("gram", "passage", "word", "report")
 
 TABLES = (
@@ -142,9 +143,9 @@ class Links:
         return [row[0] for row in self._do("SELECT key FROM link_dirty WHERE kind = ? ORDER BY key", (kind,))]
 
     def soiled(self, *kinds: Dirt) -> bool:
-        """Whether anything of these kinds (of any, where none is named) is to be looked at again."""
-        where = f"WHERE kind IN ({','.join('?' * len(kinds))})" if kinds else ""
-        return self._do(f"SELECT 1 FROM link_dirty {where} LIMIT 1", kinds).fetchone() is not None
+        """Whether anything of these kinds is to be looked at again."""
+        sql = f"SELECT 1 FROM link_dirty WHERE kind IN ({','.join('?' * len(kinds))}) LIMIT 1"
+        return self._do(sql, kinds).fetchone() is not None
 
     def clean(self, kind: Dirt, keys: Iterable[int] | None = None) -> None:
         if keys is None:
@@ -190,7 +191,9 @@ class Links:
         self.drop_scores([(min(rank, other), max(rank, other)) for other in (*others, rank)])
         self._many("DELETE FROM link_near WHERE one = ? AND other = ?", [(other, rank) for other in others])
         self._do("DELETE FROM link_near WHERE one = ?", (rank,))
-        self._do("DELETE FROM link_dirty WHERE kind IN ('report', 'story', 'event', 'copy') AND key = ?", (rank,))
+        self._do(
+            "DELETE FROM link_dirty WHERE kind IN ('report', 'story', 'event', 'copy', 'actor') AND key = ?", (rank,)
+        )
 
     def ranks(self) -> list[int]:
         return [row[0] for row in self._do("SELECT rank FROM link_reports ORDER BY rank")]

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from onrecord.store import notes, versions, write
+from onrecord.store import acted, notes, versions, write
 from onrecord.store.errors import LedgerError
 
 APPLICATION = 0x6F6E7263  # "onrc" in the file's header tells a ledger from any other SQLite file
@@ -148,8 +148,22 @@ _FOLDED: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     write.refold,
 )
 
+# Actors joined across reports (acted.py). They stand in a step, unlike the other joins, so that an older program, which
+# would not purge them, leaves the ledger alone.
+_ACTORS = acted.TABLES
+
 _Step = tuple[str | Callable[[sqlite3.Connection], None], ...]
-MIGRATIONS: tuple[_Step, ...] = (_FIRST, _JUDGEMENTS, _ACTOR_JUDGEMENTS, _JOINS, _VERSIONS, _LONG_DAYS, _NOTES, _FOLDED)
+MIGRATIONS: tuple[_Step, ...] = (
+    _FIRST,
+    _JUDGEMENTS,
+    _ACTOR_JUDGEMENTS,
+    _JOINS,
+    _VERSIONS,
+    _LONG_DAYS,
+    _NOTES,
+    _FOLDED,
+    _ACTORS,
+)
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:
