@@ -265,8 +265,8 @@ def _row(form: str) -> int:
 def _state_words() -> frozenset[str]:
     """Single words for states and their people, lower-cased: "peruvian", "salvador"."""
     words: set[str] = set()
-    for state in lexicon.load("demonyms")["country"]:
-        for name in (state["name"], state.get("capital", ""), *state.get("adjectives", ()), *state.get("people", ())):
+    for fact in lexicon.load("countries")["countries"].values():
+        for name in (fact["name"], fact.get("capital", ""), *fact["adjective"], *fact.get("people", ())):
             words.update(w for w in name.lower().split() if len(w) > 3)
     return frozenset(words)
 

@@ -98,12 +98,11 @@ def test_any_text_gives_fitting_mentions(text: str) -> None:
     assert all(text[m.span.start : m.span.end] == m.span.quote and m.entity in ids for m in found.mentions)
 
 
-def test_countries_have_one_code_and_well_formed_words() -> None:
-    countries = load("demonyms")["country"]
-    codes = [c["code"] for c in countries]
-    assert len(codes) == len(set(codes))
-    assert all(re.fullmatch(r"[A-Z]{3}", code) for code in codes)
-    assert all(c["name"] and not c["name"].startswith(" ") for c in countries)
+def test_states_have_well_formed_codes_and_words() -> None:
+    facts = load("countries")["countries"]
+    assert all(re.fullmatch(r"[A-Z]{3}", code) for code in facts)
+    assert all(fact["name"] == fact["name"].strip() for fact in facts.values())
+    assert sum("capital" in fact for fact in facts.values()) > 190
 
 
 ODD_TEXTS = (
@@ -188,7 +187,7 @@ def test_an_actor_is_not_known_before_it_existed() -> None:
 
 def test_forms_that_only_look_like_countries_are_none() -> None:
     assert lexical.country("US") and lexical.country("the Netherlands") and lexical.country_people("Turks")
-    for word in load("demonyms")["not"]:
+    for word in load("countries")["not"]:
         assert lexical.country(word) is None, word
 
 

@@ -78,7 +78,7 @@ def countries() -> dict[str, Row]:
     for code, facts in lexicon.load("countries")["countries"].items():
         row = Row(facts["name"], "region" if facts.get("continent") else "country", code, tuple(facts["at"]))
         row.call(facts["name"], NAME)
-        for other in facts.get("also", []):
+        for other in (*facts.get("also", ()), *facts.get("loose", ())):
             row.call(other, SHORT if other in facts.get("weak", []) else ALSO)
         rows[code] = row
     for name, two, code, geonameid, *_ in (r[:5] for r in _tsv("countries/countries.tsv")):

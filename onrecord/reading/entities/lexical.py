@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from onrecord.lexicon import Row, load, rows
 from onrecord.record import EntityKind
@@ -217,22 +217,30 @@ def _acronym(form: str) -> bool:
     return " " not in form and (form.upper() == form or (len(form) < 5 and form[1:].lower() != form[1:]))
 
 
+def _people(fact: dict[str, Any]) -> set[str]:
+    """ "Afghan", "Afghans"; "the Chinese", where no plural is told."""
+    plural: list[str] = fact.get("people", [adjective + "s" for adjective in fact["adjective"]])
+    return {*plural, *(a for a in fact["adjective"] if not plural or a + "s" in plural)}
+
+
 @cache
 def _countries() -> tuple[dict[str, Known], dict[str, Known], dict[str, Known], dict[str, Known]]:
     names: dict[str, Known] = {}
     adjectives: dict[str, Known] = {}
     people: dict[str, Known] = {}
     capitals: dict[str, Known] = {}
-    for entry in load("demonyms")["country"]:
-        forms = (entry["name"], *entry.get("names", ()))
-        known = Known(entry["name"], "state", entry["code"], None, forms)
+    for code, fact in load("countries")["countries"].items():
+        if "capital" not in fact:
+            continue  # a territory: a place, and no state that acts
+        forms = tuple(form.removeprefix("the ") for form in (fact["name"], *fact.get("also", ())))
+        known = Known(fact["name"], "state", code, None, forms)
         for form in forms:
             names.setdefault(form if _acronym(form) else folded(form), known)
-        for word in entry.get("adjectives", ()):
+        for word in fact["adjective"]:
             adjectives.setdefault(word.casefold(), known)
-        for word in entry.get("people", ()):
+        for word in _people(fact):
             people.setdefault(word.casefold(), known)
-        capitals.setdefault(entry["capital"].casefold(), known)
+        capitals.setdefault(fact["capital"].casefold(), known)
     return names, adjectives, people, capitals
 
 
