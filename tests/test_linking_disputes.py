@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import random
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from bench import newslike
 from onrecord import parse, pipeline
 from onrecord.cli import app
 from onrecord.joining import Joined, join
 from onrecord.ledger import Ledger
 from onrecord.linking.cards import cards
-from onrecord.linking.conflicts import relate
+from onrecord.linking.conflicts import disputed, relate
 from onrecord.linking.units import counted
 from onrecord.record import FigureWhat, Record, Source
 
@@ -145,3 +148,12 @@ def test_conflicts_and_diff_on_the_command_line(tmp_path: Path, records: list[Re
     answer = run.invoke(app, ["diff", "Post", "Harbour", "--ledger", str(path)])
     assert answer.exit_code == 0 and "figures: killed 8 people → killed 3 people" in answer.stdout
     assert run.invoke(app, ["diff", "Post", "Post", "--ledger", str(path)]).exit_code != 0
+
+
+def test_the_fields_in_dispute_are_those_of_all_pairs(records: list[Record]) -> None:
+    told = [card for record in (*records, *newslike.records(60, dense=True)) for card in cards(record)]
+    draw = random.Random(6)
+    for _ in range(300):
+        some = draw.sample(told, 6)
+        related = (r for one, other in combinations(some, 2) for r in relate(one, other))
+        assert disputed(some) == {(r.field, r.what) for r in related if r.relation == "contradicts"}

@@ -11,7 +11,7 @@ from typing import Any
 from onrecord import __version__
 from onrecord.linking.actors import Actor, Link, actor_cards, cluster
 from onrecord.linking.cards import Card, cards, cards_at, with_actors
-from onrecord.linking.conflicts import Conflict, conflicts
+from onrecord.linking.conflicts import Conflict, conflicts, disputed
 from onrecord.linking.corrections import Marks, Note, corrections, note_of
 from onrecord.linking.corroboration import Corroboration, corroborate
 from onrecord.linking.differences import Difference, difference
@@ -66,13 +66,17 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A happening with what lists show of it: its days, its origins and disputes."""
+    """A happening with what lists show of it: its days, its origins and disputes.
+
+    `differing`: how many fields are told differently, None where that was not counted.
+    """
 
     happening: Happening
     reprints: tuple[Reprint, ...]
     entry: Entry
     reports: int
     notes: tuple[Note, ...] = ()
+    differing: int | None = None
 
     @property
     def several(self) -> bool:
@@ -82,8 +86,13 @@ class Told:
         """What outlets' own notes correct or withdraw of it."""
         return corrections(self.happening.cards, self.notes, self.reprints) if self.notes else Marks()
 
+    def disputed(self) -> tuple[str, ...]:
+        """What is told differently: fields, of figures what is counted."""
+        found = disputed(self.happening.cards) if self.differing != 0 else ()
+        return tuple(sorted({what or field for field, what in found}))
+
     def disputes(self) -> tuple[Dispute, ...]:
-        return disputes(self.happening.cards)
+        return disputes(self.happening.cards) if self.differing != 0 else ()
 
     def tolls(self) -> tuple[Toll, ...]:
         return tolls(self.happening.cards, self.reprints, self.marks())

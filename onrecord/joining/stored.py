@@ -276,8 +276,9 @@ class Joins:
             cards = acted(self._kept, cards, ranks, self._said)
         (entry,) = timeline([cards], reprints)
         return Told(
-            Happening(cards, unpack_why(row.why)), reprints, entry, row.reports, self._notes_of(cards, reprints)
-        )
+            Happening(cards, unpack_why(row.why)), reprints, entry, row.reports, self._notes_of(cards, reprints),
+            row.disputes,
+        )  # fmt: skip
 
     def _notes_of(self, cards: Sequence[Card], reprints: Sequence[Reprint]) -> tuple[Note, ...]:
         """The notes that may speak of these tellings: of their reports, or of those that they copy."""

@@ -75,14 +75,57 @@ def conflicts(cards: Sequence[Card]) -> Iterator[Conflict]:
 
 
 def disputed(cards: Sequence[Card]) -> frozenset[tuple[Field, str | None]]:
-    """The fields in which tellings of one event contradict one another; of figures with what is counted."""
-    telling = _Alike()
-    held: dict[int, list[Card]] = {}
-    for card in sorted(cards, key=lambda c: (c.published or "9999", c.key)):
-        held.setdefault(telling.sign(card), []).append(card)
-    pairs = [(a, b) for a, b in combinations(held, 2)] + [(sign, sign) for sign in held if len(held[sign]) > 1]
-    related = (telling.against(a, b, held[a][0], held[b][-1]) for a, b in pairs)
-    return frozenset((r.field, r.what) for several in related for r in several)
+    """The fields in which tellings of one event contradict one another; of figures with what is counted.
+
+    Field by field, what is the same in it looked at once: the tellings of a large event differ in something.
+    """
+    ordered = sorted(cards, key=lambda c: (c.published or "9999", c.key))
+    found: set[tuple[Field, str | None]] = set()
+    for aggregate in (False, True):
+        told = [card for card in ordered if card.aggregate == aggregate]
+        for relating, key in (
+            (_status, lambda c: c.status),
+            (_time, lambda c: (day(c.earliest), day(c.latest))),
+            (_place, lambda c: c.place),
+        ):
+            firsts = {key(card): card for card in reversed(told)}.values()
+            related = (relating(a, b) for a, b in combinations(firsts, 2))
+            found |= {(r.field, r.what) for r in related if r is not None and r.relation == "contradicts"}
+        found |= _actors_disputed(told) | _figures_disputed(told)
+    return frozenset(found)
+
+
+def _actors_disputed(told: Sequence[Card]) -> set[tuple[Field, str | None]]:
+    """Those who name the same may be one with others by a joined actor: one pair that is not will do."""
+    held: dict[frozenset[str], list[Card]] = {}
+    for card in told:
+        if card.named_actor and card.actors:
+            held.setdefault(card.actors, []).append(card)
+    for some, others in combinations(held.values(), 2):
+        if not _called_alike(some[0].actors, others[0].actors) and any(
+            not one.who & other.who for one in some for other in others
+        ):
+            return {("actor", None)}
+    return set()
+
+
+def _figures_disputed(told: Sequence[Card]) -> set[tuple[Field, str | None]]:
+    """Which of two is the earlier one matters here: the first of those that tell the same with the last of others."""
+    held: dict[object, list[Card]] = {}
+    for card in told:
+        if card.figures:
+            figures = tuple((f.what, f.low, f.high, f.unit, f.scope) for f in card.figures)
+            when = (day(card.as_of or card.published), day(card.earliest))
+            known = held.setdefault((figures, when, card.speaker.chain[:1], card.speaker.named), [card, card])
+            known[1] = card
+    pairs = [(a[0], a[1]) for a in held.values() if a[0] is not a[1]]
+    for a, b in combinations(held.values(), 2):
+        pairs += [(a[0], b[1])] if a[0] is a[1] and b[0] is b[1] else [(a[0], b[1]), (b[0], a[1])]
+    found: set[tuple[Field, str | None]] = set()
+    for a_, b_ in pairs:
+        one, other = sorted((a_, b_), key=lambda c: (c.published or "9999", c.key))
+        found |= {(r.field, r.what) for r in _all_figures(one, other) if r.relation == "contradicts"}
+    return found
 
 
 class _Alike:
@@ -218,11 +261,15 @@ def _place(one: Card, other: Card) -> Related | None:
 def _actor(one: Card, other: Card) -> Related | None:
     if not one.actors or not other.actors:
         return None
-    if one.who & other.who or overlap(one.actors, other.actors) or _akin(one.actors, other.actors):
+    if one.who & other.who or _called_alike(one.actors, other.actors):
         return Related("actor", "agrees", f"both: {', '.join(sorted(one.actors))}")
     if one.named_actor and other.named_actor:
         return Related("actor", "contradicts", f"{', '.join(sorted(one.actors))}; {', '.join(sorted(other.actors))}")
     return None
+
+
+def _called_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(overlap(one, other)) or _akin(one, other)
 
 
 def _akin(one: frozenset[str], other: frozenset[str]) -> bool:

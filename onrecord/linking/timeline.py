@@ -1,4 +1,4 @@
-"""The timeline: the events of a ledger in order, each with its uncertainty, origins and disputes."""
+"""The timeline: the events of a ledger in order, each with its uncertainty and its origins."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.linking.cards import Card, day
-from onrecord.linking.conflicts import Conflict, conflicts
 from onrecord.linking.corroboration import Corroboration, corroborate
 from onrecord.linking.reprints import Reprint
 
@@ -21,7 +20,6 @@ class Entry:
     latest: str | None
     basis: str
     corroboration: Corroboration
-    disputes: tuple[Conflict, ...]
 
 
 def timeline(clusters: Iterable[Sequence[Card]], reprints: Sequence[Reprint]) -> tuple[Entry, ...]:
@@ -40,7 +38,6 @@ def _entry(cards: Sequence[Card], reprints: Sequence[Reprint]) -> Entry:
         latest,
         basis,
         corroborate(ordered, reprints),
-        tuple(conflicts(ordered)),
     )
 
 

@@ -93,7 +93,7 @@ class Shown:
             self._voices(tree.asserting),
             self._voices(tree.denying),
             self._voices(tree.supposing),
-            tuple(dict.fromkeys(c.what or c.field for c in entry.disputes)),
+            told.disputed(),
         )
 
     def rows(self, told: Iterable[Told]) -> tuple[HappeningRow, ...]:
