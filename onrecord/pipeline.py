@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from onrecord import __version__, parse
 from onrecord.clean import Unreadable, clean
@@ -157,8 +158,23 @@ def read_parsed(document: Document, syntax: Syntax) -> Record:
     )
 
 
-def read_all(sources: Iterable[Source | Document | Failure]) -> Iterator[Record | Failure]:
-    """One record or failure a source (or cleaned document), in the order of the input; failures are passed on."""
+def read_all(sources: Iterable[Source | Document | Record | Failure]) -> Iterator[Record | Failure]:
+    """One record or failure a source (or cleaned document), in the order of the input.
+
+    Failures are passed on, and so are records that were read before.
+    """
+    for kept, run in groupby(((source, _kept(source)) for source in sources), lambda pair: pair[1] is not None):
+        if kept:
+            yield from (record for _, record in run if record is not None)
+        else:
+            yield from _read_new(source for source, _ in run if not isinstance(source, Record))
+
+
+def _kept(source: Source | Document | Record | Failure) -> Record | None:
+    return source.record if isinstance(source, Source) else source if isinstance(source, Record) else None
+
+
+def _read_new(sources: Iterable[Source | Document | Failure]) -> Iterator[Record | Failure]:
     outcomes: list[Document | Failure] = []
 
     def documents() -> Iterator[Document]:

@@ -119,6 +119,7 @@ class Source:
     editor_notes: tuple[EditorNote, ...] = ()
     capture: Capture | None = None
     latest: str | None = None  # the last day that it can have been published on: the day after it was taken in
+    record: Record | None = None  # what an exported record holds of it: nothing is read anew
 
 
 @dataclass(frozen=True, slots=True)

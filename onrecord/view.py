@@ -29,6 +29,7 @@ STATUS_SIGNS: dict[Status, str] = {"asserted": "✓", "denied": "✗", "planned"
 OWN_VOICE = "outlet's own voice"
 UNNAMED = "unnamed source"
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _REACH = 400  # characters to either side of a trigger that a shown sentence may take
 # Full stops that end no sentence: titles, months, initials ("J."), "U.S."; a known miss is a sentence that ends so.
 _ABBREVIATION = re.compile(
@@ -224,3 +225,15 @@ def sentence(document: Document, span: Span) -> Span:
     while end > span.end and text[end - 1].isspace():
         end -= 1
     return document.span(start, end)
+
+
+def file_name(name: str) -> str:
+    """What a report without a headline is called: its name, of which a path keeps the file alone."""
+    return re.split(r"[/\\!]", name.rstrip("/\\!"))[-1] or name
+
+
+def open_time(value: str) -> str:
+    """A TIMEX3 value that allows no days, such as the "Tuesday" of a report whose date is not known, in words."""
+    if weekday := re.match(r"XXXX-WXX-([1-7])", value):
+        return f"a {_WEEKDAYS[int(weekday[1]) - 1]}, no day known"
+    return f"{value} (no day known)"

@@ -56,7 +56,8 @@ def add(
 
     What the ledger holds already is not read again, so an import that was stopped is simply started again. A report
     is the same when its text, publisher, address and given date are. An address whose text has changed gets a new
-    version; the old one is kept. The exit status is that of read.
+    version; the old one is kept. A record that `onrecord export` wrote is taken as it stands, once it is checked, and
+    not read anew. The exit status is that of read.
 
     Example: onrecord add reports/ --published 2024-12-16
     """
@@ -76,6 +77,11 @@ def add(
         if not opened.linked():
             bring_up(opened)
     out().print(f"{tally.told()}: {place}", soft_wrap=True)
+    if tally.undated:
+        which = "it has" if tally.undated == tally.counts["added"] == 1 else f"{tally.undated:,} of them have"
+        tell(
+            f'note: {which} no date of publication, so "Tuesday" stays without a day there: --published DATE gives one'
+        )
     if tally.missed:
         tell(f"{tally.missed:,} of {count(tally.counts.total(), 'report')} could not be added")
     if tally.missed or tally.partly:
@@ -87,13 +93,14 @@ class _Tally:
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self.events = self.copies = self.partly = 0
+        self.events = self.copies = self.partly = self.undated = 0
 
     def take(self, outcome: Added) -> None:
         self.counts[outcome.state] += not outcome.partly
         self.partly += outcome.partly
         self.events += outcome.events
         self.copies += outcome.new_place
+        self.undated += not outcome.dated
 
     @property
     def missed(self) -> int:

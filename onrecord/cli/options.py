@@ -141,6 +141,9 @@ def filters(
     from onrecord.record import EventKind, Status
     from onrecord.store import Filters
 
+    first, last = _day("--since", since), _day("--until", until)
+    if first and last and first > last:
+        raise UsageError(f"--since {first} is after --until {last}: no day is both")
     return Filters(
         words=" ".join(words or ()) or None,
         kind=_among(
@@ -153,8 +156,8 @@ def filters(
         source=tuple(source or ()),
         publisher=tuple(publisher or ()),
         report=tuple(report or ()),
-        since=_day("--since", since),
-        until=_day("--until", until),
+        since=first,
+        until=last,
         all_versions=all_versions,
     )
 

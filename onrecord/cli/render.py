@@ -12,7 +12,17 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.cli.terminal import count, safe
-from onrecord.view import OWN_VOICE, STATUS_SIGNS, EventView, FigureView, PlaceView, SaidView, TimeView, view
+from onrecord.view import (
+    OWN_VOICE,
+    STATUS_SIGNS,
+    EventView,
+    FigureView,
+    PlaceView,
+    SaidView,
+    TimeView,
+    open_time,
+    view,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -176,7 +186,7 @@ def _place(place: PlaceView, explain: bool) -> Text:
 def _time(time: TimeView, explain: bool) -> Text:
     first, last = time.earliest, time.latest
     if first is None and last is None:
-        told = f"{time.value} (no day known)"
+        told = open_time(time.value)
     elif first == last:
         told = str(first)
     else:

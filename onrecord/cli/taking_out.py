@@ -27,6 +27,7 @@ from onrecord.cli.options import (
 from onrecord.cli.terminal import count, out, output, safe, tell, working
 
 if TYPE_CHECKING:
+    from onrecord.ledger import Ledger, ReportRow
     from onrecord.store import Filters
 
 
@@ -101,18 +102,38 @@ def forget(
 ) -> None:
     """Purge a report and all that comes from it.
 
-    Its hash, the date and the reason stay. Adding the same report again is refused from then on, unless --again
-    is given.
+    Its hash, the date and the reason stay. Reports that carry its words stay, too, and are named. Adding the same
+    report again is refused from then on, unless --again is given.
 
     Example: onrecord forget 4dd46201 --reason "taken back by the outlet"
     """
     from onrecord.ledger import Ledger
 
     with Ledger.open(ledger, write=True, create=False) as opened, working("purging"):
+        kin = _kin(opened, id)
         gone = opened.forget(id, reason)
     out().print(f"forgotten: {safe(gone.name)} ({gone.id}) with {count(gone.events, 'event')}", soft_wrap=True)
+    for row in kin:
+        told = " · ".join(filter(None, (row.title or row.name, row.publisher)))
+        tell(f"still there, with words of it: {told} ({row.id})")
     if gone.lingering:
         tell(
             "another program was reading the ledger: the freed bytes leave the disk when it is closed and "
             "the ledger is next written to"
         )
+
+
+def _kin(opened: Ledger, id: str) -> list[ReportRow]:
+    """The reports that share passages with one, as far as the ledger is linked: forgetting it leaves them there."""
+    report = opened.find(id).id
+    if not opened.linked():
+        return []
+    with opened.joins() as joins:
+        shared = {reprint.origin for reprint in joins.origins_of(report)}
+        waiting = list(joins.copies_of(report))
+        while waiting:
+            copy = waiting.pop()
+            if copy not in shared:
+                shared.add(copy)
+                waiting += joins.copies_of(copy)
+    return [opened.find(other) for other in sorted(shared - {report})]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.cli.terminal import count
 from onrecord.view import STATUS_SIGNS as SIGNS
+from onrecord.view import file_name
 
 if TYPE_CHECKING:
     from onrecord.export.joined.lines import (
@@ -100,7 +101,8 @@ def _tree(line: SameLine) -> list[str]:
 
 def _origin(sign: str, origin: OriginLine, told: dict[str, TellingLine]) -> list[str]:
     reports = f", {count(len(origin.reports), 'report')}" if len(origin.reports) > 1 else ""
-    lines = [f"  {sign} {origin.name}{_BY[origin.by]}{reports}"]
+    name = file_name(origin.name) if origin.by == "outlet" else origin.name
+    lines = [f"  {sign} {name}{_BY[origin.by]}{reports}"]
     quoted: set[str] = set()
     branches = sorted(origin.reports, key=lambda b: (b.reprint_of is not None, told[b.events[0]].published or "9999"))
     for branch in branches:

@@ -58,9 +58,22 @@ def gather(
         for source in _one(path, files, meter):
             if isinstance(source, Source):
                 given_date = published if source.published is None else source.published
-                yield replace(source, published=given_date, latest=latest)
+                yield _writable(replace(source, published=given_date, latest=latest))
             else:
-                yield source
+                yield replace(source, name=_text(source.name))
+
+
+def _writable(source: Source) -> Source:
+    """The source with a name and a place that can be written down."""
+    if source.name.isascii() and (source.capture is None or source.capture.place.isascii()):
+        return source
+    capture = source.capture and replace(source.capture, place=_text(source.capture.place))
+    return replace(source, name=_text(source.name), capture=capture)
+
+
+def _text(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8, which a disk allows, become marks for what cannot be told."""
+    return name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _grouped(plan: list[tuple[str, list[Path] | None]]) -> list[tuple[str, list[Path] | None]]:

@@ -1,11 +1,15 @@
-"""JSON of reports, one object a line or a whole file: with `text` or `html`, or as IPTC ninjs."""
+"""JSON of reports, one object a line or a whole file: with `text` or `html`, as IPTC ninjs, or as exported records."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 
+from onrecord.check import check
+from onrecord.codec import Undecodable, decode
 from onrecord.ingest import ninjs
 from onrecord.ingest.decode import LARGEST_PAGE, LARGEST_TEXT
 from onrecord.ingest.published import BadDate, parse_published
@@ -28,6 +32,7 @@ class _Row(msgspec.Struct):
 
 _DECODER = msgspec.json.Decoder(_Row)
 LARGEST_JSON = 20_000_000  # bytes
+_ID = re.compile(r"[0-9a-f]{8,64}")
 
 
 def read(name: str, lines: Iterable[bytes]) -> Iterator[Source | Failure]:
@@ -61,13 +66,13 @@ def whole(name: str, data: bytes) -> Iterator[Source | Failure]:
 
 
 def _line(place: str, what: str, data: bytes) -> Source | Failure:
-    """One object: a report of our own form, else a ninjs item."""
+    """One object: a report of our own form, else a ninjs item or a record that was exported."""
     try:
         row = _DECODER.decode(data)
-        if row.text is None and row.html is None and ninjs.is_item(item := msgspec.json.decode(data)):
-            found = ninjs.read(place, item)
-        else:
-            found = _source(row, place)
+        item: Any = msgspec.json.decode(data) if row.text is None and row.html is None else None
+        if _is_record(item):
+            return _kept(place, what, data, item)
+        found = ninjs.read(place, item) if ninjs.is_item(item) else _source(row, place)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return _item(place, what, data, error)
     return captured(found, place, data, "application/json") if isinstance(found, Source) else found
@@ -102,3 +107,26 @@ def _source(row: _Row, place: str) -> Source | Failure:
             published, notes = None, (f"the date given was left out: {error}",)
     html = row.html if row.text is None else None
     return Source(name, row.text, html, published, row.title, row.publisher, row.byline, row.url, notes)
+
+
+def _is_record(item: Any) -> bool:
+    return isinstance(item, dict) and str(item.get("schema", "")).startswith("onrecord/")
+
+
+def _kept(place: str, what: str, data: bytes, item: dict[str, Any]) -> Source | Failure:
+    """A line of `onrecord export` or `onrecord read`: the record is taken as it stands, if all of it holds."""
+    if isinstance(error := item.get("error"), dict):
+        return Failure(str(error.get("name", place)), f"{what} stands for a report that could not be read before")
+    try:
+        record = decode(data)
+    except Undecodable as error:
+        return Failure(place, f"{what} is no record that this program knows: {error}")
+    document = record.document
+    if not _ID.fullmatch(document.id):
+        return Failure(place, f"{what} is a record whose document.id is no hash: {document.id[:40]!r}")
+    if found := check(record):
+        more = f" ({len(found) - 1} more: `onrecord check` lists them)" if len(found) > 1 else ""
+        return Failure(
+            document.name, f"{what} is a record that does not hold: {found[0].path}: {found[0].message}{more}"
+        )
+    return captured(Source(document.name, record=record), place, data, "application/json")

@@ -20,7 +20,8 @@ class Added:
     """What came of one report: put in, already there, forgotten before (and refused), or not readable.
 
     `notes`: what the intake had to do. `version` of `versions`: its place among the texts of its address. `new_place`:
-    it was there already, but came from a file or address that is new. `partly`: not readable, but for a part.
+    it was there already, but came from a file or address that is new. `partly`: not readable, but for a part. `dated`:
+    its date of publication is known.
     """
 
     state: Literal["added", "known", "forgotten", "failed"]
@@ -33,6 +34,7 @@ class Added:
     versions: int = 1
     new_place: bool = False
     partly: bool = False
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Adding(Asking):
                 else:
                     place, of = write.insert(connection, outcome, now(), captures.get(document.id, ()))
                     told = (len(outcome.events), document.notes, place, of)
-                    done.append(Added("added", document.name, document.id, None, *told))
+                    done.append(Added("added", document.name, document.id, None, *told, dated=bool(document.published)))
         return done
 
     def add_sources(self, sources: Iterable[Source | Failure], *, again: bool = False) -> Iterator[Added]:
@@ -103,7 +105,7 @@ class Adding(Asking):
         early: list[Added] = []
         captures: dict[str, list[Capture]] = {}
 
-        def unread() -> Iterator[Document | Failure]:
+        def unread() -> Iterator[Document | Record | Failure]:
             for source in sources:
                 told = self._without_reading(source, again, captures)
                 if isinstance(told, Added):
@@ -120,14 +122,17 @@ class Adding(Asking):
 
     def _without_reading(
         self, source: Source | Failure, again: bool, waiting: dict[str, list[Capture]]
-    ) -> Added | Document | Failure:
-        """The document that is to be read; or what came of it where it need not be. `waiting` are on their way."""
+    ) -> Added | Document | Record | Failure:
+        """The document that is to be read, or its record; or what came of it where that is needed no more.
+
+        `waiting` are on their way.
+        """
         from onrecord.clean import Unreadable, clean
 
         if isinstance(source, Failure):
             return source
         try:
-            document = clean(source)
+            document = source.record.document if source.record else clean(source)
         except Unreadable as error:
             return Failure(source.name, str(error))
         capture = source.capture or Capture(source.name)
@@ -142,7 +147,7 @@ class Adding(Asking):
         if stone:
             return _refused(document, stone)
         waiting[document.id] = [capture]
-        return document
+        return source.record or document
 
     def _known(self, name: str, report: str, capture: Capture) -> Added:
         """The report is there: only where it was taken from is put down, if that is new."""

@@ -167,7 +167,8 @@ class Asking(Opened):
             return exact[0]
         if exact:
             raise NotFound(f"{report} is not one report but several: " + ", ".join(row.id for row in exact[:5]))
-        raise NotFound(f"no report {report} in the ledger: `onrecord list` shows what is there")
+        short = "; the beginning of an id takes four characters or more" if len(report) < 4 else ""
+        raise NotFound(f"no report {report} in the ledger: `onrecord list` shows what is there{short}")
 
     def versions(self, report: str) -> tuple[Version, ...]:
         """The texts that a report's address had, oldest first; the report alone where it has none. Raises NotFound."""

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 class Joining(Asking):
     """Links, judges, and gives the joins. What compares reports is loaded when it is first needed."""
 
-    def judge(self, one: str, other: str, verdict: Verdict, *, author: str, reason: str) -> Judgement:
+    def judge(
+        self, one: str, other: str, verdict: Verdict, *, author: str, reason: str, at: str | None = None
+    ) -> Judgement:
         """Keep what a person says of two events (REPORT/EVENT each), two entities (REPORT/ENTITY each: whether they are
         one actor) or two reports (whether one reprints the other).
 
         The newest judgement of a pair holds; older ones stay. Raises NotFound, and ValueError for a pair of unlike
-        things, a thing and itself, or no author or reason.
+        things, a thing and itself, or no author or reason. `at` is when it was said, where that was not now.
         """
         if not author.strip() or not reason.strip():
             raise ValueError("a judgement needs its author and a reason")
@@ -38,8 +40,10 @@ class Joining(Asking):
             for named in (first, second):
                 if not write.holds(connection, named.partition("/")[0]):
                     raise NotFound(f"no report {named.partition('/')[0]} in the ledger any more")
-            kept = judgements.insert(connection, kind, (first, second), verdict, author.strip(), reason.strip(), now())
-            write.log(connection, kept.at, "judge", None, f"judgement {kept.number}: {kind} {verdict}")
+            kept = judgements.insert(
+                connection, kind, (first, second), verdict, author.strip(), reason.strip(), at or now()
+            )
+            write.log(connection, now(), "judge", None, f"judgement {kept.number}: {kind} {verdict}")
         return kept
 
     def _judged(self, named: str) -> str:

@@ -37,6 +37,7 @@ from onrecord.server.forms import (
     Voices,
 )
 from onrecord.server.joins import Stored
+from onrecord.view import file_name
 
 TELLINGS = 200  # of one happening in one answer; the list of events has them all
 _KIN = 20  # reports of the same happenings that are named beside one
@@ -105,7 +106,7 @@ class Shown:
     def _name(self, origin: Origin) -> str:
         """An outlet without a known name is called by its report."""
         row = self.report(origin.name) if origin.by == "outlet" and self._joins.holds(origin.name) else None
-        return (row.title or row.name) if row else origin.name
+        return (row.title or file_name(row.name)) if row else origin.name
 
     def whole(self, told: Told, judgements: Sequence[Judgement]) -> HappeningView | None:
         row = self.row(told)
@@ -235,7 +236,7 @@ class Shown:
         if row is None and "/" in named:
             return self._entity(named)
         report = row.report if row else self.report(named.partition("/")[0])
-        outlet = (report.publisher or report.title or report.name) if report else named
+        outlet = (report.publisher or report.title or file_name(report.name)) if report else named
         return f"“{row.event.trigger.quote}” in {outlet}, {row.report.published or 'undated'}" if row else outlet
 
     def _entity(self, named: str) -> str:
@@ -245,7 +246,8 @@ class Shown:
         except NotFound:
             return named
         name = next((e.name for e in record.entities if e.id == entity), entity)
-        return f"“{name}” in {record.document.publisher or record.document.title or record.document.name}"
+        document = record.document
+        return f"“{name}” in {document.publisher or document.title or file_name(document.name)}"
 
     # Reprints
 

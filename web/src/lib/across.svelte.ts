@@ -6,7 +6,7 @@ import { noFilters } from "./address";
 import { Pages } from "./pages.svelte";
 import { desk } from "./state.svelte";
 import { named, outletOf, plural } from "./tellings";
-import { day, shortened } from "./words";
+import { day, shortened, titleOf } from "./words";
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -64,13 +64,13 @@ const told = (row: EventRow): Choice => ({
 const reported = (row: ReportRow): Choice => ({
   id: row.id,
   label: `${outletOf(row)}, ${day(row.published?.slice(0, 10)) ?? "undated"}`,
-  quote: row.title ?? row.name,
+  quote: titleOf(row),
 });
 
 const meant = (member: Member): Choice => ({
   id: member.id,
   label: `${member.name}, ${outletOf(member.report)}, ${day(member.report.published?.slice(0, 10)) ?? "undated"}`,
-  quote: member.report.title ?? member.report.name,
+  quote: titleOf(member.report),
 });
 
 class Across {

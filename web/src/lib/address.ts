@@ -62,6 +62,12 @@ const KNOWN: { [F in Facet]?: (value: string) => boolean } = {
   kind: isKind,
 };
 
+/** One pane at a time is shown: as in page.css. */
+export const NARROW = matchMedia("(max-width: 899px)");
+
+/** What an address that names no pane means: where one alone fits, a link to an event is to its record, not to a list. */
+const usualPane = (event: string | null): Pane => (NARROW.matches && event ? "record" : "list");
+
 /** Unknown parameters and values that no control could have made are passed over. */
 export function readAddress(search: string): Address {
   const params = new URLSearchParams(search);
@@ -77,7 +83,7 @@ export function readAddress(search: string): Address {
   return {
     filters,
     view: oneOf(VIEWS, params.get("view"), "reports"),
-    pane: oneOf(PANES, params.get("pane"), "list"),
+    pane: oneOf(PANES, params.get("pane"), usualPane(params.get("event"))),
     tab: oneOf(TABS, params.get("tab"), "event"),
     layers: layers === null ? [...LAYERS] : LAYERS.filter((l) => layers.split(".").includes(l)),
     report: params.get("report") || null,
@@ -107,7 +113,7 @@ export function writeAddress(a: Address): string {
   if (a.tab === "compare" && a.one) params.set("one", a.one);
   if (a.tab === "compare" && a.other) params.set("other", a.other);
   if (a.layers.length !== LAYERS.length) params.set("layers", a.layers.join("."));
-  if (a.pane !== "list") params.set("pane", a.pane);
+  if (a.pane !== usualPane(a.report && a.event)) params.set("pane", a.pane);
   const query = params.toString();
   return query ? `?${query}` : "";
 }

@@ -64,6 +64,10 @@ class Desk {
   /** The next or previous row of the views over many reports; they set it (`across.svelte.ts`). */
   stepTogether: (by: 1 | -1) => Promise<void> = async () => {};
 
+  /** Where the last entry of the browser's history stands; null until the page has opened what it opens by itself. */
+  private placed: string | null = null;
+  /** Above zero while somebody steps through a list with the keys: that leaves no trail of places. */
+  private stepping = 0;
   private recordStop = new AbortController();
   private facetStop = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -78,6 +82,7 @@ class Desk {
     );
     await Promise.all([this.refresh(), loading]);
     if (!opened) await this.openFirst();
+    this.placed = this.place();
   }
 
   /** Everything that depends on the filters, asked anew. */
@@ -91,9 +96,9 @@ class Desk {
         if (!stop.signal.aborted) this.failure = error.message;
       },
     );
-    if (this.view === "timeline") void this.loadTimeline();
+    const timeline = this.view === "timeline" ? this.loadTimeline() : Promise.resolve();
     const siblings = this.report && this.at ? this.loadSiblings(this.report) : Promise.resolve();
-    await Promise.all([facets, this.reports.restart(), this.events.restart(), siblings]);
+    await Promise.all([facets, this.reports.restart(), this.events.restart(), siblings, timeline]);
   }
 
   private async loadTimeline(): Promise<void> {
@@ -104,21 +109,33 @@ class Desk {
     await Promise.all([days, this.chronicle.restart()]);
   }
 
+  /** Writes the address. Another report, view, tab or pane is a place to come back to; what changes within one is none. */
   write(): void {
     const { filters, view, pane, tab, layers, report, event, field, several, one, other, entity } = this;
     const address = writeAddress({ filters, view, pane, tab, layers, report, event, field, several, one, other, entity });
-    if (address !== location.search) history.replaceState(null, "", address || location.pathname);
+    const place = this.place();
+    const moved = this.placed !== null && this.placed !== place;
+    if (this.placed !== null) this.placed = place;
+    if (address === location.search) return;
+    if (moved && this.stepping === 0) history.pushState(null, "", address || location.pathname);
+    else history.replaceState(null, "", address || location.pathname);
+  }
+
+  private place(): string {
+    return JSON.stringify([this.view, this.pane, this.tab, this.report, this.one, this.other, this.entity]);
   }
 
   private goTo(search: string): void {
-    const to = readAddress(search);
-    const { report, ...others } = to;
-    Object.assign(this, others);
-    if (report !== this.report) {
-      this.report = report;
-      if (report) void this.load(report);
-    }
-    void this.refresh();
+    const filters = JSON.stringify(this.filters);
+    const { report, ...others } = readAddress(search);
+    const opened = report !== this.report;
+    Object.assign(this, others, { report });
+    this.placed = this.place();
+    this.scrolls++;
+    if (report && (opened || !this.at)) void this.load(report);
+    if (!report) this.at = null;
+    if (JSON.stringify(this.filters) !== filters) void this.refresh();
+    else if (this.view === "timeline") void this.loadTimeline();
   }
 
   // -- filters
@@ -223,6 +240,15 @@ class Desk {
 
   /** The next or previous event of what the list shows. */
   async step(by: 1 | -1): Promise<void> {
+    this.stepping++;
+    try {
+      await this.stepTo(by);
+    } finally {
+      this.stepping--;
+    }
+  }
+
+  private async stepTo(by: 1 | -1): Promise<void> {
     if (this.view === "reports") return this.stepInReport(by);
     if (TOGETHER.some((view) => view === this.view)) return this.stepTogether(by);
     const list = this.view === "timeline" ? this.chronicle : this.events;
@@ -254,6 +280,10 @@ class Desk {
   // -- loading
 
   private async openFirst(): Promise<void> {
+    if (this.view === "events" || this.view === "timeline") {
+      const row = await (this.view === "events" ? this.events : this.chronicle).row(0);
+      if (row) return this.open(row.report.id, row.event.id);
+    }
     const first = this.reports.at(0);
     if (first) await this.open(first.id);
   }
@@ -267,6 +297,7 @@ class Desk {
       const whole = record.document.id; // the address may hold its beginning or the report's name
       if (whole !== report) {
         this.report = whole;
+        if (this.placed !== null) this.placed = this.place();
         await this.loadSiblings(whole);
         if (stop.signal.aborted) return;
       }

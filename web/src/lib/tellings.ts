@@ -3,7 +3,7 @@ import type { EventRow, EventView, ReportRow } from "./api";
 import type { Dispute, HappeningRow, Side, Toll } from "./across";
 import { listed } from "./claims";
 import { utf16Offsets } from "./offsets";
-import { days, figureWords, kindWord, STATUS_WORDS } from "./words";
+import { days, figureWords, kindWord, STATUS_WORDS, titleOf } from "./words";
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
 
@@ -60,7 +60,7 @@ export function around(
 // -- who and where
 
 export const outletOf = (report: Pick<ReportRow, "publisher" | "title" | "name">): string =>
-  report.publisher ?? report.title ?? (report.name.split("/").at(-1) || report.name);
+  report.publisher ?? titleOf(report);
 
 /** Who says it: the innermost of the chain, else the outlet. */
 export const who = (row: EventRow): string => row.event.chain.at(0)?.name ?? "the outlet itself";

@@ -124,8 +124,26 @@ export function interval(earliest: string | null, latest: string | null): string
   return `${day(earliest)} – ${day(latest)}`;
 }
 
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const UNITS: { [code: string]: string } = { Y: "year", M: "month", W: "week", D: "day", TH: "hour", TM: "minute", TS: "second" };
+
 export function timeWords(time: Timex): string {
-  return interval(time.earliest, time.latest) ?? `${time.type.toLowerCase()} ${time.value}`;
+  return interval(time.earliest, time.latest) ?? openTime(time);
+}
+
+/** A time that allows no days, such as the "Tuesday" of a report whose date is not known: what it does tell, in words. */
+function openTime({ type, value }: Timex): string {
+  const weekday = /^XXXX-WXX-([1-7])/.exec(value);
+  if (weekday) return `a ${WEEKDAYS[+weekday[1]! - 1]}; which one is not known`;
+  const date = /^XXXX-(\d\d)(?:-(\d\d))?/.exec(value);
+  if (date && MONTHS[+date[1]! - 1]) return `${date[2] ? `${+date[2]} ` : ""}${MONTHS[+date[1]! - 1]}; the year is not known`;
+  const length = /^P(T?)(\d+(?:\.\d+)?)([YMWDHMS])$/.exec(value);
+  const unit = length && UNITS[length[1]! + length[3]!];
+  if (unit) {
+    const many = `${length[2]} ${unit}${length[2] === "1" ? "" : "s"}`;
+    return type === "SET" ? `every ${length[2] === "1" ? unit : many}` : `for ${many}`;
+  }
+  return "no day known";
 }
 
 const count = (n: number) => n.toLocaleString("en-GB");
@@ -168,3 +186,7 @@ export function shortened(words: string, most = 90): string {
   return `${head.replace(/\s\S*$/u, "")} … ${tail.replace(/^\S*\s/u, "")}`;
 }
 
+
+/** A report's headline; without one, its name, of which a path keeps the file alone. */
+export const titleOf = (report: { title: string | null; name: string }): string =>
+  report.title ?? (report.name.split(/[/\\!]/).filter(Boolean).at(-1) ?? report.name);
