@@ -340,8 +340,8 @@ def season_noun(match: Match, context: Context) -> bool:
 
 
 def reference_word(match: Match, context: Context) -> bool:
-    """ "Now", but not in "now that"; "recently", but not in "as recently as last month"."""
-    return context.after(match) != "that" and (context.before(match), context.after(match)) != ("as", "as")
+    """ "Recently", but not in "as recently as last month"."""
+    return (context.before(match), context.after(match)) != ("as", "as")
 
 
 @cache

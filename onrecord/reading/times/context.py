@@ -106,6 +106,8 @@ class Context:
         if token is None or token.i < 2 or token.head.lower != "on" or token.head.i != token.i - 1:
             return None
         noun = self.syntax.tokens[token.i - 2]
+        if noun.pos == "PROPN" and noun.head.lower in ("in", "at") and noun.head.head.pos == "NOUN":
+            noun = noun.head.head  # "the vote in Orla on Friday"
         return noun if noun.pos in ("NOUN", "PROPN") and noun.sent == token.sent else None
 
     def is_name(self, match: Match) -> bool:
@@ -113,7 +115,7 @@ class Context:
         at = self.tokens.starts[match.last - 1]
         if self.before(match) == "usa" and self.tokens.words[match.first] == "today":
             return True
-        if self._is_quoted_title(match):
+        if self._is_quoted_title(match) or ("m" in match.slots and self._is_person(match)):
             return True
         if self.tokens.codes[match.last - 1] not in _common() or not self.tokens.text[at].isupper():
             return False
@@ -129,6 +131,16 @@ class Context:
             return False  # "on Saturday Night as thousands came"
         words = [t for t in self.syntax.sentence(token) if t.text[:1].isalpha()]
         return words[0].i != token.i and sum(t.text[0].isupper() for t in words) < 0.6 * len(words)
+
+    def _is_person(self, match: Match) -> bool:
+        """ "April Orla", "Jill June": a month that is part of a person's name."""
+        token = self.syntax.at(self.start_of(match))
+        if token is None or match.last - match.first > 1 or token.ent != "PERSON":
+            return False
+        beside = self.syntax.tokens[max(0, token.i - 1) : token.i + 2]
+        return any(
+            t is not token and t.ent == "PERSON" and t.pos == "PROPN" and token in (t.head, *t.children) for t in beside
+        )
 
     def _is_quoted_title(self, match: Match) -> bool:
         """ "The host of \"Today\" on Orla TV": one word with a capital, between quotation marks."""

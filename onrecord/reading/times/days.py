@@ -19,6 +19,7 @@ from onrecord.reading.times.directions import (
     explicit_year,
     is_awaited,
     is_scheduled,
+    lies_before,
     told_ahead,
 )
 from onrecord.reading.times.numbers import number
@@ -187,7 +188,7 @@ def _day_of_some_month(day: int, match: Match, context: Context) -> Based | None
 def borrowed_year(match: Match, context: Context) -> int | None:
     """ "From 3 March to 5 April 2010": the first date has the year of the second."""
     words = context.tokens.words[match.last : match.last + 7]
-    if not words or words[0] not in ("to", "-", "–", "and", "or", "until", "through"):
+    if not words or words[0] not in ("to", "-", "–", "and", "or", "until", "through") or "rel" in match.slots:
         return None
     codes = context.tokens.codes[match.last : match.last + 7]
     names = [i for i in range(1, min(4, len(codes))) if codes[i] in _month_codes()]
@@ -247,6 +248,8 @@ def _weekday_move(origin: date, weekday: int, words: set[str], match: Match, con
         return weekday - origin.isoweekday()
     if direction_of(match, context) > 0 and _reaches(ahead, match, context):
         return ahead
+    if 0 < ahead <= 3 and lies_before(match, context):
+        return ahead
     if back == 0 and _before_another(match, context):
         return -7  # "on Monday and Tuesday", told on a Monday
     return -back
@@ -257,9 +260,12 @@ def _reaches(ahead: int, match: Match, context: Context) -> bool:
 
     "Decided on Saturday to ease the curbs", told on Sunday, is not of the Saturday to come.
     """
-    told = told_ahead(match, context) or context.before(match) in FUTURE_WORDS
-    reach = max(5 if is_scheduled(match, context) else 0, context.clause(match).reach)
-    return told or is_awaited(match, context) or ahead <= reach
+    planned = is_scheduled(match, context)
+    if context.before(match) in FUTURE_WORDS or is_awaited(match, context):
+        return True
+    if told_ahead(match, context) and (planned or ahead < 6):
+        return True  # "before his last speech of the day on Monday", told on a Tuesday, is behind
+    return ahead <= max(5 if planned else 0, context.clause(match).reach)
 
 
 def _before_another(match: Match, context: Context) -> bool:

@@ -49,8 +49,10 @@ def direction_of(match: Match, context: Context) -> int:
 
 
 def told_ahead(match: Match, context: Context) -> bool:
-    """ "Ahead of Thursday's vote", "pending Friday's ruling", "the looming vote in June"."""
+    """ "Ahead of Thursday's vote", "pending Friday's ruling", "between now and June", "the looming vote in June"."""
     before = [context.before(match, back) for back in range(1, 5)]
+    if before[:3] == ["and", "now", "between"] or before[:2] == ["and", "now"]:
+        return True
     if any(word == "pending" or (word == "of" and last == "ahead") for word, last in pairwise(before)):
         return True
     noun = context.noun(match) or context.noun_before(match)
@@ -63,15 +65,28 @@ def told_ahead(match: Match, context: Context) -> bool:
 def of_the_past(match: Match, context: Context) -> bool:
     """The day of a thing that nobody tells ahead: "will study Friday's crash", "tried for the Feb. 4 killing"."""
     noun = context.noun(match)
-    if noun is None or noun.lemma.lower() not in _words("unplanned") or told_ahead(match, context):
+    if noun is None or told_ahead(match, context):
         return False
+    if noun.lemma.lower() not in _words("unplanned"):
+        return "wd" in match.slots and _followed(noun)
     wanted = noun.dep in ("dobj", "pobj") and _wants(noun)
     return not wanted  # "awaits Friday's ruling"
 
 
+def _followed(noun: Token) -> bool:
+    """ "The results of Friday's primary will be counted again": what came of it is known."""
+    above = noun.head.head
+    of = noun.head.lower in ("of", "from", "in") and above.pos == "NOUN" and above.i < noun.i
+    return of and above.lemma in _words("outcome") and above.dep in ("nsubj", "nsubjpass", "pobj")
+
+
 def _wants(noun: Token) -> bool:
-    """ "Awaits the ruling", "is bracing for the ruling"."""
-    verb = noun.head.head if noun.head.pos == "ADP" else noun.head
+    """ "Awaits the ruling", "is bracing for the ruling", but not "wants no talks, he said in a speech on Sunday"."""
+    verb = noun.head
+    if verb.pos == "ADP":
+        if verb.lower not in ("for", "to", "upon"):
+            return False
+        verb = verb.head
     return verb.lemma in _words("scheduled", "wanting")
 
 
@@ -79,6 +94,23 @@ def is_scheduled(match: Match, context: Context) -> bool:
     """ "Friday's primary", "the state's primary on Friday"."""
     noun = context.noun(match) or context.noun_before(match)
     return noun is not None and noun.lemma.lower() in _words("scheduled")
+
+
+def lies_before(match: Match, context: Context) -> bool:
+    """ "Leads in Tuesday's primary", "stumbled days before Tuesday's primary", told on a Sunday."""
+    noun = context.noun(match) or context.noun_before(match)
+    if noun is None or not is_scheduled(match, context):
+        return False
+    return noun.head.lower in ("before", "into", "until") or context.tense(match) not in ("past", "perfect")
+
+
+def is_told_past(match: Match, context: Context) -> bool:
+    """ "They met in May", "rang on April 20": the simple past of the verb that the expression hangs on."""
+    clause = context.clause(match)
+    if clause.tense != "past" or not clause.direct or context.before(match) in _BOUNDS:
+        return False
+    verb = context.syntax.tokens[clause.verb]
+    return verb.tag == "VBD" and verb.lemma not in _words("dating") and not is_scheduled(match, context)
 
 
 def is_awaited(match: Match, context: Context) -> bool:
@@ -101,6 +133,9 @@ def explicit_year(match: Match, context: Context) -> int | None:
     if word.isdecimal():
         year = int(word)
         return year if year > 99 else 2000 + year if year <= 30 else 1900 + year
+    if context.word(match, "rel2") in ("that", "same"):  # "in October of that year"
+        told = context.anchor(match, r"\d{4}($|-)")
+        return int(told.value[:4]) if told else None
     unit, relation, report = context.value(match, "unit"), context.value(match, "rel2"), context.report
     if unit == "Y" and isinstance(relation, int) and report is not None:
         return report.year + relation
@@ -121,7 +156,7 @@ def choose(days: list[date], match: Match, context: Context) -> Based | None:
     # "Extended its offer to Nov. 9": a tense does not outweigh a much nearer day.
     far, close = abs((best - report).days), abs((near - report).days)
     years_off = far > 270 and close < 45 and not {"rel", "fest"} & match.slots.keys()
-    years_off = years_off and not of_the_past(match, context)
+    years_off = years_off and not of_the_past(match, context) and not is_told_past(match, context)
     if (not trusted(match, context) and far > 180 and close < 90) or years_off:
         best = near  # "invited them to a ceremony on March 12": nobody tells last year's day so
     return best.isoformat(), REPORT

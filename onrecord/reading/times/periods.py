@@ -8,7 +8,7 @@ from onrecord.reading.times import calendar
 from onrecord.reading.times.checks import double_year, no_weather
 from onrecord.reading.times.context import REPORT, Context
 from onrecord.reading.times.days import borrowed_year
-from onrecord.reading.times.directions import Based, direction_of, explicit_year, trusted
+from onrecord.reading.times.directions import Based, direction_of, explicit_year, is_scheduled, is_told_past, trusted
 from onrecord.reading.times.numbers import number
 from onrecord.reading.times.relative import relative
 from onrecord.reading.times.rules import Match
@@ -33,14 +33,24 @@ def month(match: Match, context: Context) -> Based | None:
         return f"{report.year:04d}-{month:02d}", REPORT
     if direction < 0 and _begins_range(match, context):
         return f"{report.year - (month > report.month):04d}-{month:02d}", REPORT
-    forward = direction > 0 or (direction == 0 and ahead < ago and ahead <= 3)
+    forward = (
+        direction > 0 or (direction == 0 and ahead < ago and ahead <= 3) or _is_to_come(ago, ahead, match, context)
+    )
     if not trusted(match, context):  # "gave them until mid-November", told in October by a past verb
         forward = not (ahead >= 10 and ago <= 2) if forward else ago >= 10 and ahead <= 2
-    if not forward and ago >= 9 and ahead <= 2 and month > report.month and "rel" not in match.slots:
+    late = not forward and ago >= 9 and ahead <= 2 and month > report.month and "rel" not in match.slots
+    if late and not is_told_past(match, context):
         forward = True  # a past month of the year before is told with its year, or as "last September"
     move = ahead if forward else -ago
     year, month = calendar.add_months(report.year, report.month, move)
     return f"{year:04d}-{month:02d}", REPORT
+
+
+def _is_to_come(ago: int, ahead: int, match: Match, context: Context) -> bool:
+    """ "They beat back a plan for a coup at the convention in July", told in April: no verb of its own is past."""
+    clause = context.clause(match)
+    near = 3 if clause.tense in ("past", "perfect") else 6
+    return ahead < ago and ahead <= near and not clause.direct and is_scheduled(match, context)
 
 
 def _begins_range(match: Match, context: Context) -> bool:
@@ -72,7 +82,7 @@ def season(match: Match, context: Context) -> Based | None:
         return f"XXXX-{season}", None
     first, last = calendar.SEASONS[season]
     words = set(context.words(match, "rel"))
-    if "last" in words and "this" not in words:
+    if "last" in words and ("this" not in words or first > report.month):  # "this past spring" may be under way
         year = report.year if (last if last > first else 12) < report.month else report.year - 1
     elif words & {"next", "coming"}:
         year = report.year if first > report.month else report.year + 1

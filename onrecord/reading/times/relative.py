@@ -83,7 +83,8 @@ def _told_day(match: Match, context: Context) -> Reading | None:
 
 def _is_anaphoric(words: set[str], match: Match, context: Context) -> bool:
     """ "The next day" goes on from the day told before; "next day" and "last week" start from the report."""
-    article = context.tokens.words[match.first] == "the" or context.before(match) == "the"
+    at = match.slots.get("rel", (match.first, 0))[0]
+    article = "the" in (context.tokens.words[at - 1] if at else "", context.tokens.words[at])
     next_day = "next" in words and context.value(match, "unit") == "D"  # from the report it would be "tomorrow"
     return bool(words & _ANAPHORIC) or ("next" in words and article) or next_day
 

@@ -12,7 +12,7 @@ Tense = Literal["past", "perfect", "present", "future"]
 _FUTURE_AUX = frozenset({"will", "wo", "'ll", "shall"})
 _MODAL = frozenset({"would", "may", "might", "should", "must", "can", "ca", "'d"})
 _LIKELY = frozenset({"may", "might", "should", "must"})
-_SAYING = frozenset({"say", "tell", "report", "claim", "show", "add", "mark", "recall", "remember", "date"})
+_SAYING = frozenset("say tell report claim show add mark recall remember date point note put write".split())
 # "was due to expire Friday", "is expected in March": what they govern lies ahead of the time of their own verb.
 _AHEAD = frozenset(
     {"expect", "plan", "schedule", "due", "set", "intend", "hope", "slate", "likely", "aim", "vow", "promise", "agree"}
@@ -33,6 +33,8 @@ _DONE = frozenset(
 )
 
 
+# What a caption shows was seen: "Two men stand in front of the mill on Tuesday."
+_SEEN = frozenset("stand sit lie walk look watch wave pose smile gesture carry embrace hug weep inspect survey".split())
 # "The trip ends Sunday", told on a Monday, is of the Sunday to come.
 _BOUNDARY = frozenset("begin start end expire open close resume conclude".split())
 _RANKS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last latest only".split())
@@ -78,6 +80,8 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
     ongoing = not direct or verb.lemma in _ONGOING
     if found == "future" and ongoing and verb.tag == "VBG" and not _going_to(verb):
         return Clause(None, False, verb.i)  # "are looking into a fire Monday"
+    if found in ("present", None) and direct and verb.lemma in _SEEN and verb.dep == "ROOT" and verb.tag != "VBG":
+        return Clause("past", False, verb.i)
     if found == "present" and direct and _announces(syntax, verb):
         return Clause("future", False, verb.i, 6 if verb.lemma in _BOUNDARY else 5)
     if found == "past" and verb.dep == "advcl" and _in_time_clause(verb) and _tense(verb.head) == "future":
@@ -88,7 +92,20 @@ def clause_of(syntax: Syntax, start: int, end: int) -> Clause:
     if verb is None:
         return Clause(found, direct)
     near = not infinitive and (token.head is verb or token.head.head is verb)
-    return Clause(found, direct, verb.i, 6 if _is_sure(verb, near) else 3 if near else 2)
+    return Clause(found, direct, verb.i, _reach(token, verb, near))
+
+
+def _reach(token: Token, verb: Token, near: bool) -> int:
+    """Yesterday's weekday is ahead only with the clause's own verb: "is due to meet on Friday", not "was due to"."""
+    if not _is_sure(verb, near):
+        return 3 if near else 2
+    hangs = verb in (token.head, token.head.head if token.head.pos in ("ADP", "SCONJ") else None)
+    if token.i < verb.i and not hangs:
+        return 4  # "the speech in Orla on Sunday will be remembered"
+    infinitive = any(c.lower == "to" for c in verb.children)
+    above = [verb, verb.head, verb.head.head] if infinitive and verb.head.pos != "NOUN" else [verb]
+    past = any(w.lower in ("was", "were", "had") for head in above for w in (head, *head.children))
+    return 6 if hangs and not past and verb.tag != "VBG" else 5
 
 
 def _is_will(verb: Token) -> bool:
@@ -132,7 +149,8 @@ def _going_to(verb: Token) -> bool:
 
 
 def _in_time_clause(verb: Token) -> bool:
-    return any(c.dep in ("mark", "advmod") and c.lower in ("when", "once", "until", "as") for c in verb.children)
+    marks = [c for c in verb.children if c.dep in ("mark", "advmod") and c.lower in ("when", "once", "until", "as")]
+    return any(c.lower != "as" or verb.lemma not in _SAYING for c in marks)  # "as he pointed out in May, it will rain"
 
 
 def _arranges(verb: Token, token: Token) -> bool:
@@ -189,6 +207,8 @@ def _of_infinitive(verb: Token) -> Tense:
     """ "Refused to meet Tuesday" is past with its verb; "agreed to meet Tuesday" lies ahead of it."""
     above = verb.head
     had = [above, above.head] if above.pos in ("ADJ", "VERB", "AUX") else [above]
+    if verb.dep in ("acl", "relcl") and (over := _verb_above(above)) is not None:
+        had.append(over)  # "had waited in long lines to vote on Sunday"
     if any(c.lower == "had" for head in had for c in head.children):
         # "had been due to expire Friday": what lay ahead of a past before the past is over
         return "past"
@@ -216,6 +236,8 @@ def _tense(verb: Token) -> Tense | None:
         return "perfect"
     if words & _MODAL:
         return "future" if not words & {"have", "'ve"} else "past"
+    if "could" in words and "have" not in words and not any(c.dep == "neg" for c in verb.children):
+        return "future"  # "could lead on May 3", but not "could not be reached on May 3"
     return _by_tag(verb, auxiliaries)
 
 
