@@ -15,6 +15,7 @@ from onrecord.record import Failure, Source
 
 SUFFIXES = (".zip", ".wacz")
 _MOST_MEMBERS = 100_000
+_HEAD = 1_000  # bytes before a member, about
 _HELD = 20_000_000  # bytes of an inner archive that are held in memory; more goes to a file that has no name
 
 Reader = Callable[[str, str, IO[bytes], int, Budget, int], Iterator[Source | Failure]]
@@ -32,7 +33,10 @@ def read(name: str, stream: IO[bytes], budget: Budget, depth: int, member: Reade
         with zipfile.ZipFile(stream) as opened:
             yield from _members(name, opened, budget, depth, member)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error) as error:
-        yield Failure(name, f"the archive is damaged ({error}): get it again")
+        if name.lower().endswith(".wacz"):  # its WARC files lie in it unpacked
+            yield from warc.salvaged(name, stream, str(error))
+        else:
+            yield Failure(name, f"the archive is damaged ({error}): get it again")
 
 
 def _members(
@@ -47,7 +51,7 @@ def _members(
         if not infos:
             yield Failure(name, "the archive holds no WARC file under archive/")
     else:
-        infos = [i for i in infos if not any(p.startswith((".", "__MACOSX")) for p in i.filename.split("/"))]
+        infos = [i for i in infos if not any(_hidden(part) for part in i.filename.split("/"))]
     found = False
     for info in infos:
         for outcome in _member(name, opened, info, budget, depth, member):
@@ -55,6 +59,11 @@ def _members(
             yield outcome
     if not found and not name.lower().endswith(".wacz"):
         yield Failure(name, "the archive holds no reports that onrecord reads")
+
+
+def _hidden(part: str) -> bool:
+    """Whether a file's or folder's name is of what systems put beside files; nothing is unpacked under any name."""
+    return part.startswith((".", "__MACOSX")) and part not in (".", "..")
 
 
 def warc_name(name: str) -> bool:
@@ -77,9 +86,24 @@ def _member(
     except Bomb as error:
         yield Failure(place, str(error))
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error) as error:
+        if isinstance(error, zipfile.BadZipFile) and warc_name(info.filename) and opened.fp is not None:
+            with tempfile.SpooledTemporaryFile(_HELD) as spool:
+                _copy(opened.fp, info, spool)
+                yield from warc.salvaged(place, spool, str(error))
+            return
         locked = "password" in str(error)
         what = "is locked by a password: unpack it first" if locked else f"is damaged ({error}): get the archive again"
         yield Failure(place, f"the file in the archive {what}")
+
+
+def _copy(stream: IO[bytes], info: zipfile.ZipInfo, spool: IO[bytes]) -> None:
+    """The bytes of a member as they stand, with the head before them."""
+    stream.seek(info.header_offset)
+    left = min(info.compress_size + _HEAD, LARGEST_INNER)
+    while left > 0 and (chunk := stream.read(min(left, 1_000_000))):
+        spool.write(chunk)
+        left -= len(chunk)
+    spool.seek(0)
 
 
 def inner(name: str, stream: IO[bytes], budget: Budget, depth: int, member: Reader) -> Iterator[Source | Failure]:

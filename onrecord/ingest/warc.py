@@ -17,9 +17,20 @@ _CHUNK = 1_000_000
 _MOST_DAMAGES = 1_000  # places; an archive with more is given up
 
 
-def read(name: str, stream: IO[bytes]) -> Iterator[Source | Failure]:
+def salvaged(name: str, stream: IO[bytes], why: str) -> Iterator[Source | Failure]:
+    """The pages that are whole in something that holds an archive as it stands and is damaged or cut off itself."""
+    start, pages = _next_record(stream, 0), 0
+    for outcome in read(name, stream, start) if start is not None else ():
+        if isinstance(outcome, Source) or outcome.name != name:
+            pages += isinstance(outcome, Source)
+            yield outcome
+    done = "the pages that are whole in it were read" if pages else "get it again"
+    yield Failure(name, f"the archive is damaged ({why}): {done}", pages > 0)
+
+
+def read(name: str, stream: IO[bytes], start: int = 0) -> Iterator[Source | Failure]:
     """Every successful page of an archive. A stream that cannot seek is read up to the first damage."""
-    pages = damages = start = 0
+    pages = damages = 0
     while True:
         seen = _Position(start)
         try:
@@ -123,7 +134,8 @@ def _page(archive: str, record: Any, intact: bool) -> Source | Failure | None:
     kind = (record.http_content_type or "").split(";")[0].strip().lower()
     if kind not in _PAGES:
         return None
-    address = record.headers.get("WARC-Target-URI") or archive
+    told = record.headers.get("WARC-Target-URI")
+    address = told or f"{archive}@{record.stream_pos}"
     data = record.reader.read(LARGEST_PAGE + 1)
     if len(data) > LARGEST_PAGE:
         return Failure(address, "the page is larger than 20 MB: save the article alone")
@@ -135,5 +147,8 @@ def _page(archive: str, record: Any, intact: bool) -> Source | Failure | None:
     notes = decoded.notes
     if not intact:
         notes += ("the page is cut off or damaged in the archive: what there is of it was read",)
+    if not told:
+        notes += ("the archive tells no address of the page (its record may be damaged): it was read without one",)
     fetched = record.record_date.isoformat() if record.record_date else None
-    return captured(Source(address, text, html, url=address, notes=notes), f"{archive}!{address}", data, kind, fetched)
+    place = f"{archive}!{address}" if told else address
+    return captured(Source(address, text, html, url=told, notes=notes), place, data, kind, fetched)
