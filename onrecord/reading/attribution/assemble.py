@@ -15,10 +15,12 @@ from onrecord.reading.attribution.headlines import find_headline
 from onrecord.reading.attribution.learned import find_learned
 from onrecord.reading.attribution.marks import Marks
 from onrecord.reading.attribution.medium import medium_of
+from onrecord.reading.attribution.nesting import parents_of
 from onrecord.reading.attribution.onward import go_on, one_saying, with_speaker
 from onrecord.reading.attribution.phrasal import find_phrasal
 from onrecord.reading.attribution.quotes import find_quotes
 from onrecord.reading.attribution.quoting import passed_on
+from onrecord.reading.attribution.relative import named
 from onrecord.reading.attribution.select import select
 from onrecord.reading.attribution.sequel import carry_on, uncued
 from onrecord.reading.attribution.signed import find_signed
@@ -26,6 +28,7 @@ from onrecord.reading.attribution.stance import stance_of
 from onrecord.reading.attribution.tails import own_refusals, own_words
 from onrecord.reading.attribution.transcript import find_turns
 from onrecord.reading.attribution.verbal import find_verbal
+from onrecord.reading.attribution.weighed import kept
 from onrecord.reading.attribution.withheld import one_refusal
 from onrecord.record import Attribution, Document, Entities, Judgement, Manner, Mention, Span, Timex
 from onrecord.syntax import Syntax, Tags
@@ -45,9 +48,9 @@ def find_attributions(
     if not syntax.tokens:
         return ()
     marks = Marks(find_quotes(document.text))
-    drafts = _drafts(document, syntax, marks, tags)
+    drafts = kept(syntax, marks, tags, drafts_of(document, syntax, marks, tags))
     ids = {id(d): f"a{n}" for n, d in enumerate(drafts, 1)}
-    parents = _parents(syntax, drafts)
+    parents = parents_of(syntax, drafts)
     mentions = _Mentions(entities)
     made = []
     for draft in drafts:
@@ -71,8 +74,8 @@ def find_attributions(
     return tuple(made)
 
 
-def _drafts(document: Document, syntax: Syntax, marks: Marks, tags: Tags | None) -> list[Draft]:
-    """What the finders propose, chosen and mended, in the order of the cues."""
+def drafts_of(document: Document, syntax: Syntax, marks: Marks, tags: Tags | None) -> list[Draft]:
+    """What the finders propose, chosen and mended, in the order of the cues; not yet weighed."""
     ruled = [*find_phrasal(syntax, marks), *find_verbal(syntax, marks), *find_estimates(syntax)]
     turns = [*find_turns(document.text, syntax), *find_signed(document.text, syntax, marks)]
     ruled += find_headline(document.text, syntax)
@@ -84,7 +87,8 @@ def _drafts(document: Document, syntax: Syntax, marks: Marks, tags: Tags | None)
     drafts += uncued(document.text, syntax, marks, drafts)
     charges = list(find_charges(syntax, marks))
     charged = {d.head.i for d in charges}  # a learned draft there has whoever is charged for its source
-    return sorted([*(d for d in drafts if d.head.i not in charged), *charges], key=lambda d: d.head.i)
+    drafts = [*(d for d in drafts if d.head.i not in charged), *charges]
+    return sorted(named(syntax, drafts), key=lambda d: d.head.i)
 
 
 def _span(document: Document, syntax: Syntax, interval: tuple[int, int] | None) -> Span | None:
@@ -95,44 +99,6 @@ def _over(document: Document, syntax: Syntax, interval: tuple[int, int]) -> Span
     start, end = syntax.tokens[interval[0]].start, syntax.tokens[interval[1] - 1].end
     bare_start, bare_end = glued(document.text, start, end)
     return document.span(bare_start, bare_end) if bare_start < bare_end else document.span(start, end)
-
-
-def _parents(syntax: Syntax, drafts: list[Draft]) -> dict[int, Draft]:
-    """The smallest content that holds a draft's cue; contents are walked once in order of their starts."""
-    pieces = sorted(
-        ((a, b, n) for n, d in enumerate(drafts) for a, b in d.content), key=lambda piece: (piece[0], -piece[1])
-    )
-    found: dict[int, Draft] = {}
-    by_head = {d.head.i: d for d in drafts}
-    opened: list[tuple[int, int, int]] = []
-    following = 0
-    for draft in sorted(drafts, key=lambda d: syntax.tokens[d.cue[0]].start):
-        at = syntax.tokens[draft.cue[0]].start
-        while following < len(pieces) and pieces[following][0] <= at:
-            opened.append(pieces[following])
-            following += 1
-        opened = [p for p in opened if p[1] > at]
-        holders = [p for p in opened if drafts[p[2]] is not draft]
-        above = by_head.get(draft.under.i) if draft.under is not None else None
-        if above is not None:
-            found[id(draft)] = above
-        elif holders:
-            found[id(draft)] = drafts[min(holders, key=lambda p: (p[1] - p[0], p[2]))[2]]
-    return _acyclic(drafts, found)
-
-
-def _acyclic(drafts: list[Draft], parents: dict[int, Draft]) -> dict[int, Draft]:
-    for draft in drafts:
-        seen = {id(draft)}
-        at = draft
-        while id(at) in parents:
-            above = parents[id(at)]
-            if id(above) in seen:
-                del parents[id(at)]
-                break
-            seen.add(id(above))
-            at = above
-    return parents
 
 
 class _Mentions:
