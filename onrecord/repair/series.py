@@ -9,6 +9,10 @@ from onrecord.repair.tree import SUBJECT, leftmost, move
 from onrecord.syntax import Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_SPEAKS = SAYS | frozenset(
+    "call urge demand describe accuse blame criticize criticise condemn denounce praise vow promise pledge cite quote "
+    "insist argue stress point refer express ask order appeal suggest imply recall deny admit".split()
+)
 _OWN = frozenset({*SUBJECT, "aux", "auxpass", "csubj", "expl", "mark"})
 
 
@@ -20,6 +24,8 @@ def after_saying(token: Token, tokens: Sequence[Token]) -> None:
     close = saying.i + 1 - tokens[0].i
     if main.i > saying.i or close >= len(tokens) or tokens[close].text != "," or token.i < tokens[close].i:
         return
+    if token.lemma in _SPEAKS:
+        return  # "Troops fired, the lawyer said, calling for an inquiry": what a speaker goes on with is the speaker's
     if token.dep in ("advcl", "dep") and token.tag == "VBG":
         move(token, main)
         token.dep = "advcl"
