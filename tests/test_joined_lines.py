@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from onrecord.cli import app
 from onrecord.cli.contract import SchemaOf
 from onrecord.cli.joining import TollRule
+from onrecord.cli.telling import _why
 from onrecord.export.joined import LINES
 from onrecord.ledger import Ledger
 from onrecord.linking.toll_rules import RULES
@@ -137,3 +138,8 @@ def test_a_joined_happening_names_its_author(tmp_path: Path) -> None:
     assert told["authors"][0] == page_joins.AUTHOR and told["reasons"][0].startswith(page_joins.AUTHOR)
     text = RUN.invoke(app, ["same", "--ledger", str(made)]).stdout
     assert f"taken for one event by {page_joins.AUTHOR}" in text and ", score " in text
+
+
+def test_reasons_stand_by_side_and_a_persons_as_it_was_given() -> None:
+    told = _why(("for: one story", "against: another day", "for: the same word", "R. Lane: two raids", "for: "))
+    assert told == "for: one story, the same word; against: another day; R. Lane: two raids; for: "

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from onrecord import parse, pipeline
 from onrecord.joining import join
+from onrecord.linking import reasons
 from onrecord.linking.cards import cards
 from onrecord.linking.same_event import compare, scores_between
 from onrecord.linking.stories import Stories
@@ -107,3 +108,13 @@ def test_any_text_has_a_telling(text: str) -> None:
 def test_no_events_no_scores() -> None:
     empty = table([])
     assert scores_between(empty, table(cards(read(*BOMB))), parse.similar, 0.5).size == 0
+
+
+def test_every_fact_that_is_weighed_has_words_for_people() -> None:
+    assert set(reasons._OF) == set(FACTS)
+
+
+def test_facts_that_correct_one_another_are_told_together() -> None:
+    weights = {"words nearby": 3.0, "same word nearby": -2.0, "other place": -1.0, "same actor": -0.5, "new": 0.4}
+    told = reasons.in_words(dict.fromkeys(weights, 1.0), weights)
+    assert sorted(told) == ["against: another place", "for: new", "for: the words around them are alike"]

@@ -97,6 +97,10 @@ def check_file(
 
     records = errors = findings = 0
     for place, data in _objects(path, _bytes(path)):
+        if records == errors == 0 and not data.lstrip().startswith((b"{", b"[")):
+            raise UsageError(
+                f"{path} holds no JSON: give records as `onrecord read` or `export --format jsonl` write them"
+            )
         if _is_error(data):
             errors += 1
             continue

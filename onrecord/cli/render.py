@@ -41,6 +41,7 @@ _LABELS = {
 _INDENT, _COLUMN = 5, 14  # columns before the name of a field, and of the name
 _WIDEST = 110  # columns; longer lines are hard to follow by eye
 _LONGEST_QUOTE = 60  # characters shown of one field's words; the evidence sentence is shown whole
+_LONGEST_TITLE = 160
 
 
 def print_record(console: Console, record: Record, *, explain: bool = False, versions: Sequence[Version] = ()) -> None:
@@ -231,6 +232,11 @@ def _quoted(span: Span) -> Text:
     return Text.assemble("  ", (f"“{shown}”", "italic"), (f" {span.start}–{span.end}", "dim"))
 
 
+def _short(title: str) -> str:
+    """A title of a page's length would push all others out of sight."""
+    return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
+
+
 def _print(console: Console, text: Text, *, indent: int = 0) -> None:
     """A text over as many lines as it takes."""
     for line in text.wrap(console, max(20, min(console.width, _WIDEST) - indent)):
@@ -245,7 +251,7 @@ def print_reports(console: Console, reports: tuple[ReportRow, ...]) -> None:
         table.add_column(name, justify=justify, no_wrap=name != "report", overflow="fold")  # type: ignore[arg-type]
     for report in reports:
         title = report.title or report.name
-        told = " · ".join(safe(part) for part in (title, report.publisher) if part)
+        told = " · ".join(_short(safe(part)) for part in (title, report.publisher) if part)
         if report.language != "en":
             told += f" (in '{safe(report.language)}', not read)"
         table.add_row(report.id, (report.published or "unknown")[:10], f"{report.events:,}", Text(told))

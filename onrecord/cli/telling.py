@@ -11,7 +11,6 @@ from onrecord.view import file_name
 
 if TYPE_CHECKING:
     from onrecord.export.joined.lines import (
-        BranchLine,
         ConflictsLine,
         CountLine,
         NoteLine,
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
         TimelineLine,
         TollsLine,
     )
+    from onrecord.linking.corroboration import Branch
 
 _NAMED = 3  # parties and places of a heading
 _BY = {"speaker": "", "outlet": " in its own voice", "unnamed": " (not named)"}
@@ -94,9 +94,21 @@ def _tree(line: SameLine) -> list[str]:
         for origin in side:
             lines += _origin(sign, origin, told)
     if line.score is not None:
-        reasons = "; ".join(line.reasons)
-        lines.append(f"  taken for one event by {' and '.join(line.authors)}, score {line.score:.2f}: {reasons}")
+        lines.append(
+            f"  taken for one event by {' and '.join(line.authors)}, score {line.score:.2f}: {_why(line.reasons)}"
+        )
     return lines
+
+
+def _why(reasons: Iterable[str]) -> str:
+    """ "for: one story, the same word; against: another day"; a person's reason as it was given."""
+    told: dict[str, list[str]] = {}
+    for reason in reasons:
+        side, _, words = reason.partition(": ")
+        told.setdefault(side if side in ("for", "against") and words else reason, []).append(words)
+    return "; ".join(
+        f"{side}: {', '.join(words)}" if side in ("for", "against") else side for side, words in told.items()
+    )
 
 
 def _origin(sign: str, origin: OriginLine, told: dict[str, TellingLine]) -> list[str]:
@@ -110,7 +122,7 @@ def _origin(sign: str, origin: OriginLine, told: dict[str, TellingLine]) -> list
     return lines
 
 
-def _branch(branch: BranchLine, told: dict[str, TellingLine], quoted: set[str]) -> list[str]:
+def _branch(branch: Branch, told: dict[str, TellingLine], quoted: set[str]) -> list[str]:
     first = told[branch.events[0]]
     lines = []
     for event in branch.events:

@@ -17,6 +17,7 @@ from onrecord.linking.cards import Card
 from onrecord.linking.reprints import Reprint
 from onrecord.linking.words import fold
 
+By = Literal["speaker", "outlet", "unnamed"]
 _UNNAMED = ("unnamed", "")
 
 
@@ -35,7 +36,7 @@ class Origin:
     """One independent origin: a speaker, or an outlet in its own voice, with the reports that carry it."""
 
     name: str
-    by: Literal["speaker", "outlet", "unnamed"]
+    by: By
     branches: tuple[Branch, ...]
 
 
@@ -67,7 +68,7 @@ class Source:
     `reprint_of` and `reason` are given where the event's report is a reprint.
     """
 
-    by: Literal["speaker", "outlet", "unnamed"]
+    by: By
     name: str
     reprint_of: str | None = None
     reason: str | None = None
@@ -138,14 +139,14 @@ def _one_speaker(cards: Sequence[Card]) -> dict[str, str]:
 
 
 def _origins(cards: Sequence[Card], roots: _Roots) -> tuple[Origin, ...]:
-    groups: dict[tuple[str, str], list[Card]] = defaultdict(list)
+    groups: dict[tuple[By, str], list[Card]] = defaultdict(list)
     for card in cards:
         groups[_origin_key(card, roots)].append(card)
     made = (_origin(key, members, roots) for key, members in sorted(groups.items()))
     return tuple(sorted(made, key=lambda o: (-len(o.branches), o.name)))
 
 
-def _origin_key(card: Card, roots: _Roots) -> tuple[Literal["speaker", "outlet", "unnamed"], str]:
+def _origin_key(card: Card, roots: _Roots) -> tuple[By, str]:
     root = roots.root(card.report)
     if not card.speaker.chain:
         return ("outlet", roots.outlet(root))
@@ -153,7 +154,7 @@ def _origin_key(card: Card, roots: _Roots) -> tuple[Literal["speaker", "outlet",
     return ("unnamed", root) if not card.speaker.named or name in _UNNAMED else ("speaker", roots.speaker(name))
 
 
-def _origin(key: tuple[str, str], cards: list[Card], roots: _Roots) -> Origin:
+def _origin(key: tuple[By, str], cards: list[Card], roots: _Roots) -> Origin:
     events: dict[str, list[str]] = defaultdict(list)
     for card in cards:
         events[card.report].append(card.key)
@@ -164,8 +165,5 @@ def _origin(key: tuple[str, str], cards: list[Card], roots: _Roots) -> Origin:
             Branch(report, tuple(keys), reprint.origin if reprint else None, reprint.reason if reprint else None)
         )
     first = min(cards, key=lambda c: (c.report != key[1], c.published or "9999", c.key))
-    by: Literal["speaker", "outlet", "unnamed"] = (
-        "speaker" if key[0] == "speaker" else "unnamed" if key[0] == "unnamed" else "outlet"
-    )
-    name = key[1] if by == "outlet" else first.speaker.chain[0]
-    return Origin(name, by, tuple(branches))
+    by, told = key
+    return Origin(told if by == "outlet" else first.speaker.chain[0], by, tuple(branches))

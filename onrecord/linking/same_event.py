@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from onrecord.linking import tables
 from onrecord.linking.cards import Card
 from onrecord.linking.grouping import group
+from onrecord.linking.reasons import in_words
 from onrecord.linking.stories import Stories
 from onrecord.linking.tables import Similar, Table, table
 from onrecord.linking.words import shipped
@@ -36,9 +37,7 @@ class Compared:
 
     def reasons(self) -> tuple[str, ...]:
         """The facts that weighed most, in words, strongest first."""
-        weights = _weights()
-        weighed = sorted(((weights.get(k, 0.0) * v, k) for k, v in self.facts.items() if v), key=lambda x: -abs(x[0]))
-        return tuple(f"{'for' if w > 0 else 'against'}: {k}" for w, k in weighed[:5] if abs(w) > 0.1)
+        return in_words(self.facts, _weights())
 
 
 def _weights() -> dict[str, float]:

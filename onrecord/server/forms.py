@@ -7,6 +7,7 @@ from typing import Literal
 
 from onrecord.ledger import EventRow, Judgement, ReportRow
 from onrecord.linking.conflicts import Field
+from onrecord.linking.corroboration import By
 from onrecord.linking.differences import Change
 from onrecord.linking.toll_rules import Derived
 from onrecord.linking.tolls import Qualifier
@@ -54,7 +55,7 @@ class OriginView:
     """An independent origin with the reports that carry it, whose copies stand behind what they copy."""
 
     name: str
-    by: Literal["speaker", "outlet", "unnamed"]
+    by: By
     branches: tuple[BranchView, ...]
 
 

@@ -51,3 +51,9 @@ def test_every_command_has_help_with_an_example(run: Run, name: str) -> None:
     assert re.search(rf"Example: .*onrecord {name}\b", " ".join(got.out.split())), got.out
     registered = {command.name for command in app.registered_commands}
     assert name in registered
+
+
+def test_check_says_what_it_takes_where_a_file_holds_no_json(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text("id,report\nr/e1,r\n")
+    got = run("check", "events.csv")
+    assert got.status == 2 and "holds no JSON" in got.err and "export --format jsonl" in got.err

@@ -140,3 +140,10 @@ def test_a_ledger_without_the_right_to_write(report: Path, filled: Path) -> None
                 assert words in got.stderr and got.stderr.count("\n") == 1, got.stderr
         finally:
             folder.chmod(0o755)
+
+
+def test_a_title_of_a_pages_length_is_cut_in_lists(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "long.jsonl").write_text(json.dumps({"title": "W" * 5000, "text": "Police killed two men in Goma."}))
+    run("add", "long.jsonl")
+    listed = run("list").out
+    assert "…" in listed and len(listed) < 1000

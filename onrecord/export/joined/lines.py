@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.linking.conflicts import Field
+from onrecord.linking.corroboration import Branch, By
+from onrecord.linking.differences import Change
 from onrecord.linking.tolls import How, Qualifier
 from onrecord.record import EditorNoteKind, EntityKind, EventKind, FigureScope, FigureWhat, Status
 
@@ -80,22 +82,12 @@ class TellingLine:
 
 
 @dataclass(frozen=True, slots=True)
-class BranchLine:
-    """A report that carries an origin's account; `reprint_of` and `reason` where it copies another one."""
-
-    report: str
-    events: tuple[str, ...]
-    reprint_of: str | None
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class OriginLine:
     """An independent origin: a speaker, an outlet in its own voice, or a source that is not named."""
 
     name: str
-    by: Literal["speaker", "outlet", "unnamed"]
-    reports: tuple[BranchLine, ...]
+    by: By
+    reports: tuple[Branch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,15 +219,6 @@ class TollsLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """A field that the two tell differently; null where one does not tell it."""
-
-    field: str
-    one: str | None
-    other: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class DiffLine:
     """A line of `diff`, and of the changes of `versions`: what two reports tell differently.
 
@@ -245,7 +228,7 @@ class DiffLine:
 
     told_by: Literal["both", "one", "other", "report"]
     trigger: str | None
-    changes: tuple[ChangeLine, ...]
+    changes: tuple[Change, ...]
     one: TellingLine | None
     other: TellingLine | None
     notes: tuple[NoteLine, ...]

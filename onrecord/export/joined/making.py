@@ -9,8 +9,6 @@ from typing import Any
 from onrecord.export.joined.lines import (
     ActorLinkLine,
     ActorsLine,
-    BranchLine,
-    ChangeLine,
     ConflictsLine,
     CountLine,
     DiffLine,
@@ -32,7 +30,7 @@ from onrecord.linking.actors import Actor, Link
 from onrecord.linking.cards import Card, written
 from onrecord.linking.corrections import Correction, Marks
 from onrecord.linking.corroboration import Origin
-from onrecord.linking.differences import Difference, Paired
+from onrecord.linking.differences import Change, Difference, Paired
 from onrecord.linking.reprints import Reprint
 from onrecord.linking.toll_rules import Derived
 from onrecord.linking.tolls import TollLine
@@ -136,8 +134,7 @@ def note_line(said: Correction) -> NoteLine:
 
 
 def _origin(named: Named, origin: Origin) -> OriginLine:
-    branches = tuple(BranchLine(b.report, b.events, b.reprint_of, b.reason) for b in origin.branches)
-    return OriginLine(named(origin.name) if origin.by == "outlet" else origin.name, origin.by, branches)
+    return OriginLine(named(origin.name) if origin.by == "outlet" else origin.name, origin.by, origin.branches)
 
 
 def conflict_lines(told: Told) -> Iterator[ConflictsLine]:
@@ -220,9 +217,8 @@ def _notes(marks: Marks, *cards: Card) -> tuple[NoteLine, ...]:
 
 
 def _paired(pair: Paired, marks: Marks) -> DiffLine:
-    changes = tuple(ChangeLine(c.field, c.one, c.other) for c in pair.changes)
     one, other = telling(pair.one, marks), telling(pair.other, marks)
-    return DiffLine("both", pair.one.trigger.quote, changes, one, other, _notes(marks, pair.one, pair.other))
+    return DiffLine("both", pair.one.trigger.quote, pair.changes, one, other, _notes(marks, pair.one, pair.other))
 
 
 def described_lines(one: Document, other: Document) -> Iterator[DiffLine]:
@@ -231,10 +227,10 @@ def described_lines(one: Document, other: Document) -> Iterator[DiffLine]:
     for field in ("title", "byline", "publisher", "published"):
         before, after = getattr(one, field), getattr(other, field)
         if before != after:
-            changes.append(ChangeLine(field, before, after))
+            changes.append(Change(field, before, after))
     said = {note.text for note in one.editor_notes}
     new = (note for note in other.editor_notes if note.text not in said)
-    changes += [ChangeLine(f"editor's {note.kind}", None, note.text) for note in new]
+    changes += [Change(f"editor's {note.kind}", None, note.text) for note in new]
     if changes:
         yield DiffLine("report", None, tuple(changes), None, None, ())
 
