@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.reading.events.binding import Counts, figures_of
+from onrecord.reading.events.binding import figures_of
+from onrecord.reading.events.counts import Counts
 from onrecord.reading.events.kinds import Kinded, kinds_of
 from onrecord.reading.events.parties import Parties, arguments
 from onrecord.reading.events.phrases import Phrases
@@ -33,7 +34,7 @@ def find_events(
     kinded = kinds_of(found, phrases)
     made = [parties_of(f, phrases) for f in found]
     spread(found, kinded, made, phrases)
-    counts = Counts(document, syntax, figures)
+    counts = Counts(document, syntax, figures, frozenset(f.token.i for f in found))
     events = []
     for number, (f, k, m) in enumerate(zip(found, kinded, made, strict=True), 1):
         events.append(_event(f"e{number}", f, k, m, phrases, counts, judgements.get(f.token.i)))

@@ -2,65 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from onrecord.reading.events.clause import conjuncts, core
-from onrecord.reading.events.lexicon import listed, of_class
+from onrecord.reading.events.counts import Counts
+from onrecord.reading.events.lexicon import listed
 from onrecord.reading.events.parties import Parties
+from onrecord.reading.events.sums import obtained, settled, sums_of
 from onrecord.reading.events.tallies import number_of, numbers_of, runs
 from onrecord.reading.events.triggers import Found
-from onrecord.record import Document, Figure, FigureScope, FigureWhat
-from onrecord.syntax import Syntax, Token
+from onrecord.record import Figure, FigureScope, FigureWhat
+from onrecord.syntax import Token
 
 _COUNTED = frozenset({"killed", "injured", "casualties", "missing", "displaced", "arrested"})
 _CROWD = 20  # a counted group of people acting is a crowd from about here ("300 delegates", not "two officers")
 _DEFINITE = frozenset({"the", "those", "these", "his", "her", "its", "their", "both", "our", "my"})
-_MODIFIERS = frozenset({"nummod", "quantmod", "compound", "det", "amod", "nmod"})
-
-
-class Counts:
-    """The figures of a document by the token they count."""
-
-    def __init__(self, document: Document, syntax: Syntax, figures: tuple[Figure, ...]) -> None:
-        self.document = document
-        self.by_token: dict[int, list[Figure]] = defaultdict(list)
-        for figure in figures:
-            tokens = syntax.within(figure.span)
-            if tokens:
-                for i in _counted(tokens):
-                    self.by_token[i].append(figure)
-
-    def of(self, token: Token) -> list[Figure]:
-        own = self.by_token.get(token.i, [])
-        if own or core(token) is token:
-            return own if len(own) < 2 else _of_parts(own, token)
-        return self.by_token.get(core(token).i, [])
-
-    def sums(self, token: Token) -> list[Figure]:
-        """The money that a token is or is a part of: "$20,000 bail"."""
-        own = [f for f in self.of(token) if f.what == "money"]
-        return own or [f for c in token.children if c.dep in _MODIFIERS for f in self.by_token.get(c.i, [])]
-
-
-def _of_parts(figures: list[Figure], token: Token) -> list[Figure]:
-    """ "21 of 41 missiles" counts 21, told of the number or of the missiles."""
-    return [f for f in figures if f.span.start <= token.start < f.span.end] or figures
-
-
-def _counted(tokens: tuple[Token, ...]) -> list[int]:
-    """The number and the noun it counts."""
-    last = tokens[-1]
-    inside = {t.i for t in tokens}
-    while last.head.i in inside and last.head is not last:
-        last = last.head
-    if last.dep in _MODIFIERS:
-        return [last.i, last.head.i]
-    found = [last.i]
-    for c in last.children:
-        if c.dep == "prep" and c.lower == "of":
-            found += [p.i for p in c.children if p.dep == "pobj"]
-    return found
+_VICTIMS = frozenset({"dead", "wounded", "injured", "missing", "displaced", "homeless", "hurt", "killed"})
 
 
 def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...]:
@@ -68,32 +25,75 @@ def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...
     if any(c.lower == "dead" and c.dep in ("oprd", "acomp") for c in found.token.children):
         return ()  # "two were pronounced dead": the toll is told once, by "dead"
     casualty = _casualty(found)
-    out: dict[tuple[int, int], Figure] = {}
     total = _together(made.recipient, casualty, counts)
     if total is not None:
         return (total,)
+    out: dict[tuple[int, int], Figure] = {}
+    for figure in (
+        *_of_recipients(found, made, counts, casualty),
+        *_of_actors(found, made, counts),
+        *_of_others(found, made, counts, casualty),
+        *sums_of(found, counts),
+    ):
+        out.setdefault((figure.span.start, figure.span.end), figure)
+    return tuple(sorted(settled(found, list(out.values()), counts), key=lambda f: f.span))
+
+
+def _of_recipients(found: Found, made: Parties, counts: Counts, casualty: FigureWhat | None) -> list[Figure]:
+    out = []
     for token in made.recipient:
+        if _lent(token, found.token) or (casualty is None and _told_itself(token, counts)):
+            continue
         for figure in counts.of(token):
-            if not _lent(token, found.token) and (casualty is not None or not _known_already(figure, token)):
-                out.setdefault((figure.span.start, figure.span.end), _as(figure, casualty, figure.low))
+            if casualty is not None or not _known_already(figure, token):
+                out.append(_as(figure, casualty, figure.low))
+    return out
+
+
+def _of_actors(found: Found, made: Parties, counts: Counts) -> list[Figure]:
+    out = []
     for token in made.actor:
+        if _understood(found, counts):
+            continue
         for figure in counts.of(token):
             if figure.what == "money" or not (_few(figure) and (made.recipient or _known_already(figure, token))):
-                as_what = _crowd(found, token, figure)
-                out.setdefault((figure.span.start, figure.span.end), _as(figure, as_what, figure.low))
+                out.append(_as(figure, _crowd(found, figure), figure.low))
+    return out
+
+
+def _of_others(found: Found, made: Parties, counts: Counts, casualty: FigureWhat | None) -> list[Figure]:
     count = _count(found)
     told: FigureWhat | None = casualty if count is not None else None
     scope: FigureScope | None = "total" if count is not None and runs(count) else None
+    out = []
     for token in _others(found, made):
-        what = casualty if found.part == "noun" and token is found.token else told  # "no injuries", "four arrests"
+        itself = found.part == "noun" and token is found.token
+        what = casualty if itself else told  # "no injuries", "four arrests"
+        elsewhere = not itself and what is None and casualty is None and _told_itself(token, counts)
         for figure in counts.of(token):
+            if elsewhere and figure.what != "money":
+                continue
+            if token in made.recipient and casualty is None and _known_already(figure, token):
+                continue
             whole = replace(figure, scope=scope) if scope is not None and figure.what != "money" else figure
-            out.setdefault((figure.span.start, figure.span.end), _as(whole, what, figure.low))
-    for token in _worth(found):
-        for figure in counts.sums(token):
-            if figure.what == "money":
-                out.setdefault((figure.span.start, figure.span.end), figure)
-    return tuple(sorted(out.values(), key=lambda f: f.span))
+            out.append(_as(whole, what, figure.low))
+    return out
+
+
+def _told_itself(token: Token, counts: Counts) -> bool:
+    """ "Looked into four attacks": the number is told of the attacks, where they are a happening of their own."""
+    noun = core(token)
+    return noun.i in counts.told and noun.tag in ("NNS", "NN") and noun.lower not in _VICTIMS
+
+
+def _understood(found: Found, counts: Counts) -> bool:
+    """Who acts is told with another happening: "Three climbers were found after spending the night out"."""
+    verb = found.token
+    if found.part != "verb" or any(c.dep in ("nsubj", "nsubjpass") for c in verb.children):
+        return False
+    if verb.dep == "xcomp":
+        return verb.head.i in counts.told
+    return verb.dep in ("advcl", "pcomp") or (verb.dep == "acl" and verb.tag == "VB")
 
 
 def _lent(token: Token, verb: Token) -> bool:
@@ -110,7 +110,8 @@ def _known_already(figure: Figure, token: Token) -> bool:
     """ "The three climbers", "one of them", "nobody": who is spoken of, not how many were reached."""
     if figure.what == "money" or not _few(figure):
         return False
-    definite = any(c.dep in ("det", "poss") and c.lower in _DEFINITE for c in (*token.children, *core(token).children))
+    all_of = (token,) if token.pos == "NUM" else (token, core(token))  # "four of her colleagues" are told as so many
+    definite = any(c.dep in ("det", "poss") and c.lower in _DEFINITE for t in all_of for c in t.children)
     return definite or (figure.high if figure.high is not None else figure.low) in (0.0, 1.0)
 
 
@@ -155,28 +156,29 @@ def _part(victim: Token, counts: Counts) -> _Part | None:
 
 def _others(found: Found, made: Parties) -> list[Token]:
     """Counted things around a trigger that are no party: objects, the event noun itself; never what it is done with."""
-    near = [p for p in found.frame.patients if p not in made.instrument]
+    near = list(found.frame.patients)
     near += [c for c in found.token.children if c.dep in ("npadvmod", "dobj")]
+    if found.match is not None and found.match.entry.group == "assault.bomb_goes_off":
+        near += found.frame.agents  # "two bombs exploded"
+    near += [t for deal in obtained(found.token) for t in _meant(deal)]
     if found.part == "noun":
         near.append(found.token)
+        near += [t for t in _meant(found.token) if t not in made.actor]
     if (number := _count(found)) is not None:
         near += numbers_of(number)
         near += [p for c in found.token.children if c.lower == "at" for p in c.children if p.pos == "NUM"]
     return [t for t in near if not any(c.dep == "neg" for c in t.children) and not _lent(t, found.token)]
 
 
-def _worth(found: Found) -> list[Token]:
-    """The sum that something is of or is done for: "an offer of $60 million", "sold for $3 million"."""
-    if found.part != "noun":
-        told = [t for ts in found.frame.preps.values() for t in ts]
-        subjects = [c for c in found.token.children if c.dep in ("nsubj", "nsubjpass", "pobj")]
-        return [t for x in (*found.frame.agents, *subjects, *told) for t in conjuncts(x)]
-    near = [c for c in found.token.children if c.lower in ("of", "worth", "between", "for", "to")]
-    of = found.token.head.head if found.token.dep == "pobj" and found.token.head.lower in ("of", "in") else None
-    return [
-        *([of] if of is not None and of.pos != "VERB" else []),
-        *(t for c in near for p in c.children for t in conjuncts(p)),
-    ]
+def _meant(noun: Token) -> list[Token]:
+    """What a deed told by a noun is about: "the sale of 300 lorries", "an order for up to 60 jets"."""
+    out: list[Token] = []
+    for c in noun.children:
+        if c.dep == "prep" and (c.lower == "of" or (c.lower == "for" and noun.lemma in listed("tally", "orders"))):
+            up = [x for p in c.children if p.lower == "up" for x in p.children if x.lower == "to"]
+            behind = [p for t in (c, *up) for p in t.children if p.dep == "pobj"]
+            out += [t for p in behind for t in conjuncts(p)]
+    return out
 
 
 def _count(found: Found) -> Token | None:
@@ -223,12 +225,11 @@ def _dead(found: Found) -> bool:
     return any(c.lower in ("dead", "death", "fatally") for p in found.token.children for c in (p, *p.children))
 
 
-def _crowd(found: Found, token: Token, figure: Figure) -> FigureWhat | None:
+def _crowd(found: Found, figure: Figure) -> FigureWhat | None:
+    """People who gather: "300 delegates attended", "thousands marched"; firemen who fight a fire are no crowd."""
     entry = found.match.entry if found.match else None
-    many = (figure.low or figure.high or 0) >= _CROWD
-    protest = entry is not None and entry.kind == "PROTEST"
-    people = of_class(core(token).lemma, ("@person", "@crowd")) or core(token).pos == "NUM" or figure.unit is None
-    return "crowd" if many and (protest or people) else None
+    gathers = found.token.lemma in listed("tally", "gathers") or (entry is not None and entry.kind == "PROTEST")
+    return "crowd" if gathers and (figure.low or figure.high or 0) >= _CROWD else None
 
 
 def _as(figure: Figure, what: FigureWhat | None, low: float | None) -> Figure:

@@ -75,6 +75,8 @@ def _counted_near(verb: Token, syntax: Syntax, reach: int) -> bool:
 def number_of(token: Token) -> Token | None:
     """The count that a casualty belongs to: "the number of people killed", "of troops who have died", "of missing"."""
     counted = token.head if token.dep in ("acl", "relcl") else token
+    if counted is not token and counted.lemma in listed("tally", "nouns") and counted.behind("of") is not None:
+        return counted  # "the number of people that have been killed", where the clause hangs from "number"
     of = counted.head
     if counted.dep not in ("pobj", "pcomp") or of.lower != "of" or of.head.lemma not in listed("tally", "nouns"):
         return None
