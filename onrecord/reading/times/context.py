@@ -150,6 +150,17 @@ class Context:
         following = text[end : end + 2].lstrip(".,!?")[:1]
         return start > 0 and bool(following) and following in _QUOTES
 
+    def opens_entry(self, match: Match) -> bool:
+        """It stands at the head of a paragraph, or of a line after the end of a sentence."""
+        before = self.tokens.text[max(0, self.start_of(match) - 8) : self.start_of(match)]
+        gap = before[len(before.rstrip()) :]
+        return "\n" in gap and (gap.count("\n") > 1 or before.rstrip()[-1:] in ".!?:_\"”")
+
+    def opens_line(self, at: int) -> bool:
+        """Nothing but a date or a clock stands before it on its line."""
+        line = self.tokens.text[max(0, at - 40) : at]
+        return "\n" in line or at <= len(line)
+
     def anchor(self, match: Match, pattern: str) -> Told | None:
         """The nearest time before the expression whose value fits the pattern, if it is near enough to carry."""
         start = self.start_of(match)

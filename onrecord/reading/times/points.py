@@ -166,6 +166,8 @@ def _day_of_clock(match: Match, context: Context) -> Based:
     words = {w for slot in ("rel", "rel2") for w in context.words(match, slot)}
     if "dx" in match.slots or not words & ANAPHORIC:
         told = None if words or context.value(match, "part") == "NI" else context.anchor(match, DAY)
+        if told is not None and context.opens_entry(match) and not context.opens_line(told.end):
+            told = None  # "2:14 p.m." at the head of an entry is not of the day that the entry before ended with
         if told is not None and context.start_of(match) - told.end < 200:
             return told.value[:10], told.id
         if report is None:
