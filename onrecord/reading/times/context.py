@@ -17,6 +17,7 @@ from onrecord.syntax import Syntax, Token
 REPORT = "document"  # the anchor of what was resolved against the report's date
 # A time told farther back than this no longer carries "two days later"; about two sentences.
 _REACH = 400
+_POINTING = frozenset({"that", "same"})
 
 
 _QUOTES = ('"', "“", "”", "'", "‘", "’")
@@ -150,11 +151,15 @@ class Context:
         following = text[end : end + 2].lstrip(".,!?")[:1]
         return start > 0 and bool(following) and following in _QUOTES
 
+    def points_afar(self, words: set[str], pattern: str) -> bool:
+        """ "That night", with no day told near it: of one told long before, or of none; hardly ever of the report's."""
+        return bool(words & _POINTING) and any(re.match(pattern, told.value) for told in self.told)
+
     def opens_entry(self, match: Match) -> bool:
         """It stands at the head of a paragraph, or of a line after the end of a sentence."""
         before = self.tokens.text[max(0, self.start_of(match) - 8) : self.start_of(match)]
         gap = before[len(before.rstrip()) :]
-        return "\n" in gap and (gap.count("\n") > 1 or before.rstrip()[-1:] in ".!?:_\"”")
+        return "\n" in gap and (gap.count("\n") > 1 or before.rstrip()[-1:] in '.!?:_"”')
 
     def opens_line(self, at: int) -> bool:
         """Nothing but a date or a clock stands before it on its line."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from onrecord.reading.times import calendar
-from onrecord.reading.times.checks import double_year, no_weather
+from onrecord.reading.times.bare_numbers import double_year
+from onrecord.reading.times.checks import no_weather
 from onrecord.reading.times.context import REPORT, Context
 from onrecord.reading.times.days import borrowed_year
 from onrecord.reading.times.directions import Based, direction_of, explicit_year, is_scheduled, is_told_past, trusted

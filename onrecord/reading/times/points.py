@@ -182,8 +182,8 @@ def _day_of_clock(match: Match, context: Context) -> Based:
 def _anaphoric_day(match: Match, context: Context, words: set[str]) -> Based:
     told = context.anchor(match, DAY)
     day = calendar.parse_date(told.value) if told else context.report
-    lost = told is None and words & {"following", "ensuing"} and context.tense(match) == "past"
-    if day is None or lost:  # "at breakfast the following morning", after a day that no word tells
+    lost = words & {"following", "ensuing"} and context.tense(match) == "past"
+    if day is None or (told is None and (lost or context.points_afar(words, DAY))):  # of a day that no word tells
         return "XXXX-XX-XX", None
     moved = calendar.shifted(
         day, 1 if words & {"following", "ensuing"} else -1 if words & {"previous", "preceding", "prior"} else 0

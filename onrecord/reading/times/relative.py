@@ -54,8 +54,9 @@ def relative(match: Match, context: Context) -> Reading | None:
     anaphoric = _is_anaphoric(words, match, context)
     told = context.anchor(match, FITS.get(unit, r"\d{4}")) if anaphoric else _apposed(unit, words, match, context)
     origin, anchor = (origin_of(told), told.id) if told else (context.report, REPORT)
-    if anaphoric and told is None and count > 0 and unit in ("D", "W") and context.tense(match) == "past":
-        origin = None  # "fled the following day": after a day that no word tells
+    lost = count > 0 and unit in ("D", "W") and context.tense(match) == "past"
+    if anaphoric and told is None and (lost or context.points_afar(words, FITS.get(unit, r"\d{4}"))):
+        origin = None  # "fled the following day", "that day": no word tells which
     value = shift_period(origin, unit, count)
     mod = context.value(match, "mod")
     found = calendar.interval(value, mod if isinstance(mod, str) else None)
