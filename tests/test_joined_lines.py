@@ -17,6 +17,7 @@ from onrecord.cli.contract import SchemaOf
 from onrecord.cli.joining import TollRule
 from onrecord.cli.telling import _why
 from onrecord.export.joined import LINES
+from onrecord.export.joined.making import _capitalised
 from onrecord.ledger import Ledger
 from onrecord.linking.toll_rules import RULES
 from onrecord.record import Source
@@ -143,3 +144,9 @@ def test_a_joined_happening_names_its_author(tmp_path: Path) -> None:
 def test_reasons_stand_by_side_and_a_persons_as_it_was_given() -> None:
     told = _why(("for: one story", "against: another day", "for: the same word", "R. Lane: two raids", "for: "))
     assert told == "for: one story, the same word; against: another day; R. Lane: two raids; for: "
+
+
+def test_a_pronoun_is_called_by_the_name_that_another_telling_writes() -> None:
+    capital = {"lawrence": "Lawrence", "kanyuka": "Kanyuka", "congo": "Congo"}
+    assert _capitalised("lawrence kanyuka", capital) == "Lawrence Kanyuka"
+    assert _capitalised("democratic republic of congo", capital) == "democratic republic of congo"

@@ -291,12 +291,23 @@ def _head(trigger: str) -> str:
     return words[0]
 
 
+_LITTLE = frozenset("of the and de la el del al du des in on".split())
+_ACRONYM = 3  # letters of "USA" and "UAE": longer places in capitals stand in a dateline ("GOMA, May 12 -")
+
+
 def written(name: str, card: Card) -> str:
     """A name that cards compare in small letters as the event's sentence writes it, else a place's in capitals."""
     found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", card.sentence.quote, re.I)
-    if found:
+    place = card.place is not None and card.place.name == name
+    if found and not (place and found.group().isupper() and len(name) > _ACRONYM):
         return " ".join(found.group().split())
-    return name.title() if card.place and card.place.name == name else name
+    return _titled(name) if place else name
+
+
+def _titled(name: str) -> str:
+    """ "Democratic Republic of the Congo": the little words of a place's name stay little."""
+    words = name.title().split(" ")
+    return " ".join([words[0], *(w.lower() if w.lower() in _LITTLE else w for w in words[1:])])
 
 
 def day(moment: str | None) -> datetime.date | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from onrecord.export.joined.lines import (
@@ -36,6 +37,7 @@ from onrecord.linking.toll_rules import Derived
 from onrecord.linking.tolls import TollLine
 from onrecord.record import Document
 
+_WORD = re.compile(r"[^\W\d_]+")
 Named = Callable[[str], str]  # the name of a report of that id; any other text as it is
 
 
@@ -89,15 +91,15 @@ def _head(told: Told) -> dict[str, Any]:
     return {
         "trigger": cards[0].trigger.quote,
         "kind": next((c.kind for c in cards if c.kind), None),
-        "actors": _cased((name, c) for c in cards for name in sorted(c.actors)),
-        "recipients": _cased((name, c) for c in cards for name in sorted(c.recipients)),
-        "places": _cased((c.place.name, c) for c in cards if c.place),
+        "actors": _cased(((name, c) for c in cards for name in sorted(c.actors)), cards),
+        "recipients": _cased(((name, c) for c in cards for name in sorted(c.recipients)), cards),
+        "places": _cased(((c.place.name, c) for c in cards if c.place), cards),
         "earliest": told.entry.earliest,
         "latest": told.entry.latest,
     }
 
 
-def _cased(folded: Iterable[tuple[str, Card]]) -> tuple[str, ...]:
+def _cased(folded: Iterable[tuple[str, Card]], cards: Sequence[Card]) -> tuple[str, ...]:
     """Names that are compared in small letters as a sentence writes them, the ones that are told most often first."""
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
@@ -105,7 +107,26 @@ def _cased(folded: Iterable[tuple[str, Card]]) -> tuple[str, ...]:
         counts[name] += 1
         if shown.get(name, name) == name:
             shown[name] = written(name, card)
+    if any(name == told for name, told in shown.items()):
+        capital = _capitals(cards)
+        shown = {name: _capitalised(told, capital) if name == told else told for name, told in shown.items()}
     return tuple(shown[name] for name, _ in counts.most_common())
+
+
+def _capitalised(name: str, capital: Mapping[str, str]) -> str:
+    """A name of which every word is known with a capital; half a name in capitals would be nobody's."""
+    words = name.split(" ")
+    return " ".join(capital[word] for word in words) if all(word in capital for word in words) else name
+
+
+def _capitals(cards: Sequence[Card]) -> dict[str, str]:
+    """Words that a happening's tellings write with a capital where no sentence begins: "he" stands for a name there."""
+    found: dict[str, str] = {}
+    for card in cards:
+        _, _, later = card.sentence.quote.partition(" ")
+        for words in (later, *card.speaker.chain):
+            found.update({word.casefold(): word for word in _WORD.findall(words) if word.istitle()})
+    return found
 
 
 def telling(card: Card, marks: Marks) -> TellingLine:
