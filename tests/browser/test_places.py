@@ -31,6 +31,19 @@ def test_back_returns_to_the_place_before(desk: Watch) -> None:
     page.wait_for_selector("h2:has-text('Fire at Melk Harbour')")
 
 
+def test_one_click_is_one_step_back(joins: Watch) -> None:
+    page = joins.open("?view=happenings&several=0")
+    expect(page.locator(".happening").first).to_be_visible()
+    before, steps = page.url, page.evaluate("history.length")
+    page.locator(".happening").last.click()
+    page.wait_for_selector(".happening[aria-current]")
+    page.wait_for_timeout(300)
+    assert page.evaluate("history.length") == steps + 1
+    page.go_back()
+    page.wait_for_timeout(300)
+    assert page.url == before
+
+
 def test_steps_by_key_leave_no_trail(desk: Watch) -> None:
     page = desk.open("?view=events")
     expect(page.locator(".rows [aria-current]")).to_have_count(1)

@@ -68,6 +68,8 @@ class Desk {
   private placed: string | null = null;
   /** Above zero while somebody steps through a list with the keys: that leaves no trail of places. */
   private stepping = 0;
+  /** One click may change the tab and the report: that is one place to come back from. */
+  private moving = false;
   private recordStop = new AbortController();
   private facetStop = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -117,8 +119,11 @@ class Desk {
     const moved = this.placed !== null && this.placed !== place;
     if (this.placed !== null) this.placed = place;
     if (address === location.search) return;
-    if (moved && this.stepping === 0) history.pushState(null, "", address || location.pathname);
-    else history.replaceState(null, "", address || location.pathname);
+    if (moved && this.stepping === 0 && !this.moving) {
+      history.pushState(null, "", address || location.pathname);
+      this.moving = true;
+      setTimeout(() => (this.moving = false));
+    } else history.replaceState(null, "", address || location.pathname);
   }
 
   private place(): string {
