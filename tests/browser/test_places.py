@@ -115,3 +115,14 @@ def test_paper_holds_the_whole_record_and_the_whole_text(desk: Watch) -> None:
     assert page.locator(".pane, .scroll, .panes").evaluate_all(cut) == 0
     below = page.locator(".frozen p").last.evaluate("e => e.getBoundingClientRect().bottom")
     assert page.evaluate("document.documentElement.scrollHeight") >= below
+
+
+def test_one_key_leads_past_the_filters(desk: Watch) -> None:
+    page = desk.open()
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("To the list")
+    page.keyboard.press("Enter")
+    expect(page.locator(".within [aria-current]")).to_be_focused()
+    page.get_by_role("button", name="To the text").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".pane.text .scroll")).to_be_focused()

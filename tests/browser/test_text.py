@@ -138,6 +138,8 @@ def test_hostile_and_foreign_reports(chromium: Any, tmp_path: Path) -> None:
         page = watch.open("?report=" + "e" * 64)
         assert page.locator(".frozen").evaluate("e => e.textContent") == page_reports.hostile().document.text
         assert page.locator("article a, main img, main script, main b:not(.lead b)").count() == 0
+        expect(page.locator(".masthead")).to_contain_text("turn the direction of writing")
+        assert "\u202e" not in page.locator(".masthead h2").inner_text() + page.title()
         page.locator('[data-field="recipient.0"] .chip').click()
         span = page_reports.hostile().events[0].arguments[1].span
         assert span and painted(page) == [(span.start, span.end)]
@@ -146,4 +148,5 @@ def test_hostile_and_foreign_reports(chromium: Any, tmp_path: Path) -> None:
         page.get_by_role("button", name=re.compile("fremd")).click()
         expect(page.locator(".pane.record")).to_contain_text("not in English but in 'de'")
         expect(page.locator(".frozen")).to_have_text("Die Armee hat das Lager geräumt.")
+        expect(page.locator(".masthead")).not_to_contain_text("turn the direction of writing")
         watch.close()

@@ -187,6 +187,11 @@ export function shortened(words: string, most = 90): string {
 }
 
 
-/** A report's headline; without one, its name, of which a path keeps the file alone. */
+const TURNING = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/** Whether words hold characters that turn the direction of what follows, so that they are not seen in their order. */
+export const isTurned = (words: string): boolean => words.search(TURNING) >= 0;
+
+/** A report's headline, in its order; without one, its name, of which a path keeps the file alone. */
 export const titleOf = (report: { title: string | null; name: string }): string =>
-  report.title ?? (report.name.split(/[/\\!]/).filter(Boolean).at(-1) ?? report.name);
+  report.title?.replace(TURNING, "") ?? (report.name.split(/[/\\!]/).filter(Boolean).at(-1) ?? report.name);
