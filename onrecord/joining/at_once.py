@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from onrecord import __version__
 from onrecord.linking.actors import Actor, Link, actor_cards, cluster
 from onrecord.linking.cards import Card, cards, cards_at, with_actors
+from onrecord.linking.carried import matching
 from onrecord.linking.conflicts import Conflict, conflicts, disputed
 from onrecord.linking.corrections import Marks, Note, corrections, note_of
 from onrecord.linking.corroboration import Corroboration, corroborate
@@ -192,7 +193,9 @@ def join(
     stories = Stories([telling(r) for r in held])
     said = newest(judgements)
     bound = Bound(said, {card.key: number for number, card in enumerate(told)})
-    groups, scores = same_events(told, stories, similar, together=bound.together, apart=bound.apart)
+    reprints = _reprints([fingerprint(d) for d in documents.values()], said)
+    together = [*bound.together, *_carried(told, reprints, stories)]
+    groups, scores = same_events(told, stories, similar, together=together, apart=bound.apart)
     actors = cluster((c for record in held for c in actor_cards(record)), links_of(said))
     acted = with_actors(told, {member: actor.key for actor in actors for member in actor.members})
     judged = judged_of(told, groups, scores, stories, similar)
@@ -205,12 +208,24 @@ def join(
     ]
     return Joined(
         documents,
-        _reprints([fingerprint(d) for d in documents.values()], said),
+        reprints,
         tuple(tuple(s) for s in stories.stories()),
         tuple(sorted(happenings, key=lambda h: (-len({c.report for c in h.cards}), h.key))),
         bound.unheeded(groups),
         actors,
     )
+
+
+def _carried(told: Sequence[Card], reprints: Iterable[Reprint], stories: Stories) -> Iterator[tuple[int, int]]:
+    """The events that copies tell in the words of an origin that they are not compared with otherwise."""
+    of: dict[str, list[int]] = defaultdict(list)
+    for number, card in enumerate(told):
+        of[card.report].append(number)
+    for reprint in reprints:
+        if reprint.whole and not stories.similarity(reprint.copy, reprint.origin):
+            mine, theirs = of[reprint.copy], of[reprint.origin]
+            for a, b in matching([told[n] for n in mine], [told[n] for n in theirs]):
+                yield mine[a], theirs[b]
 
 
 def given(mentions: Mapping[str, Sequence[tuple[int, int]]]) -> Callable[[Record], tuple[Card, ...]]:

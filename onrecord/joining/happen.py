@@ -20,6 +20,7 @@ from onrecord.joining.regroup import Group, Known, Node, Part, regrouped
 from onrecord.joining.scoring import Scorer, Similar
 from onrecord.linking.actors import cluster
 from onrecord.linking.cards import Card, with_actors
+from onrecord.linking.carried import REASON, matching
 from onrecord.linking.conflicts import disputed
 from onrecord.linking.corroboration import corroborate
 from onrecord.linking.grouping import Weighed, group_weighed
@@ -78,6 +79,7 @@ class Settling:
         self.standing = functools.lru_cache(4_000)(self.links.standing)
         self.members = functools.lru_cache(4_000)(self._members)
         self.together, self.apart = self._spoken("same"), self._spoken("different")
+        self.carried = functools.lru_cache(4_000)(self._carried)
         self.ties: dict[Node, list[Node]] = {}
         for _, a, b in self.together:
             self.ties.setdefault(a, []).append(b)
@@ -95,9 +97,7 @@ class Settling:
             left[rank] = len(self.standing(rank))
             nodes += [self.events.node(rank, place) for place in range(left[rank])]
         portion = Portion(settled=[rank for rank in self.touched if not left[rank]])
-        known = Known(
-            self._group_of, self._members_now, self._alike, lambda node: self.ties.get(node, ()), self._grouped
-        )
+        known = Known(self._group_of, self._members_now, self._alike, self._tied, self._grouped)
         for part in regrouped(nodes, known):
             self._settle(part, portion)
             for rank in map(self.events.rank, part.nodes):
@@ -138,6 +138,27 @@ class Settling:
     def _alike(self, node: Node) -> list[Node]:
         return self.events.alike(node, self.limit)
 
+    def _tied(self, node: Node) -> Sequence[Node]:
+        """What must stand with an event: by a person's word, or as a copy tells it in the same words."""
+        carried = self.carried(self.events.rank(node)).get(self.events.place(node), ())
+        return (*self.ties.get(node, ()), *carried)
+
+    def _carried(self, rank: int) -> dict[int, list[Node]]:
+        """The same events, by their place, in the copies and origins that a report is not compared with otherwise."""
+        found: dict[int, list[Node]] = {}
+        for row in self.links.reprints_of(rank):
+            other = row.origin if row.copy == rank else row.copy
+            if row.whole and not self.links.likeness(rank, other):
+                for mine, theirs in matching(self.kept.cards(rank), self.kept.cards(other)):
+                    found.setdefault(mine, []).append(self.events.node(other, theirs))
+        return found
+
+    def _carrying(self, held: Sequence[Node]) -> list[tuple[int, int]]:
+        """The pairs of these that a copy and its origin tell in the same words, by their numbers."""
+        place = {node: number for number, node in enumerate(held)}
+        carried = (self.carried(self.events.rank(node)).get(self.events.place(node), ()) for node in held)
+        return [(n, m) for n, others in enumerate(carried) for o in others if (m := place.get(o, -1)) > n]
+
     def _grouped(self, nodes: set[Node]) -> list[list[Node]]:
         held = self.events.ordered(nodes)
         place = {node: number for number, node in enumerate(held)} if self.together or self.apart else {}
@@ -146,6 +167,7 @@ class Settling:
             for spoken in (self.together, self.apart)
         )
         weighed = self.events.weighed(held)
+        together += self._carrying(held)
         found = group_weighed(len(held), weighed, float(self.limit), together=together, apart=apart)
         return [[held[i] for i in members] for members in found]
 
@@ -221,10 +243,13 @@ class Settling:
         people = tuple(dict.fromkeys(j.author for j in spoken))
         held = self.events.ordered(nodes)
         weighed = self.events.weighed(held)
+        copies = (REASON,) if self._carrying(held) else ()
         if not len(weighed.scores):
-            return Why(said, 0.0 if people else None, people)
-        score = mean(float(weighed.scores.sum()) / _MILLION, len(held))
-        return Why((*said, *self._reasons(held, weighed)), score, (*people, BY_PROGRAM))
+            return Why((*said, *copies), 0.0 if people else None, (*people, BY_PROGRAM) if copies else people)
+        # Of copies that are not compared only the pairs that are say how sure it is.
+        total = float(weighed.scores.sum()) / _MILLION
+        score = round(total / len(weighed.scores), 6) if copies else mean(total, len(held))
+        return Why((*said, *copies, *self._reasons(held, weighed)), score, (*people, BY_PROGRAM))
 
     def _reasons(self, held: Sequence[Node], weighed: Weighed) -> tuple[str, ...]:
         """Those of the surest pair."""

@@ -23,7 +23,7 @@ from onrecord.record import Record
 from onrecord.store import Judgement, Store, judgements, query
 from onrecord.store.links import COMPARING, LINKING, Links, Parts
 
-VERSION = "6"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
+VERSION = "7"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
 _BATCH = 250  # reports in a transaction at most
 _FIRST = 20  # in the first one, before it is known how long they take
 _LEAST = 10
@@ -241,7 +241,9 @@ def _batch(held: _Held, similar: Similar, size: int, ready: Mapping[str, _Ready]
     rest = _records(links.connection, (r for r in reports if r not in ready))
     new = [_add(links, r) for r in (*(ready[r] for r in reports if r in ready), *map(_packed, rest))]
     links.soil("actor", new)
-    links.soil("copy", copies.update(held.kept, new, said))
+    reprinted = copies.update(held.kept, new, said)
+    links.soil("copy", reprinted)
+    links.soil("event", reprinted)
     neighbours = alike.update(held.kept, new)
     told.update(held.kept, new, neighbours, similar)
     for kind in COMPARING:

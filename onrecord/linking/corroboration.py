@@ -8,7 +8,7 @@ one.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -91,14 +91,21 @@ def _roots(cards: Sequence[Card], reprints: Iterable[Reprint]) -> _Roots:
 
 
 class _Roots:
-    """The report at the root of each chain of reprints: the largest share of the copy decides among several."""
+    """The report at the root of each chain of reprints: the largest share of the copy decides among several.
+
+    Texts of which one is a whole copy of the other are one text: where nothing tells which of many came first, several
+    stand at the root of chains, and the one with most copies is taken for all of them.
+    """
 
     def __init__(self, reprints: Iterable[Reprint], publishers: dict[str, str], speakers: dict[str, str]) -> None:
         self._publishers = publishers
         self._speakers = speakers
         self._of: dict[str, Reprint] = {}
-        for reprint in sorted(reprints, key=lambda r: (-r.share, r.origin)):
+        ordered = sorted(reprints, key=lambda r: (-r.share, r.origin))
+        for reprint in ordered:
             self._of.setdefault(reprint.copy, reprint)
+        self._one: dict[str, str] = {}
+        self._one = _of_one_text([(self.root(r.copy), self.root(r.origin)) for r in ordered if r.whole])
 
     def reprint(self, report: str) -> Reprint | None:
         return self._of.get(report)
@@ -116,7 +123,20 @@ class _Roots:
         while report in self._of and report not in seen:
             seen.add(report)
             report = self._of[report].origin
-        return report
+        return self._one.get(report, report)
+
+
+def _of_one_text(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """For each report of these that is tied to another, over any number of steps, the one that stands in most pairs."""
+    group: dict[str, list[str]] = {}
+    for one, other in pairs:
+        if one != other:
+            some, others = group.setdefault(one, [one]), group.setdefault(other, [other])
+            if some is not others:
+                some += others
+                group.update(dict.fromkeys(others, some))
+    often = Counter(root for _, root in pairs)
+    return {report: min(members, key=lambda m: (-often[m], m)) for report, members in group.items()}
 
 
 def _named(card: Card) -> str:

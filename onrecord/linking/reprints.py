@@ -265,5 +265,8 @@ def _direction(
     for copy, origin in ((one, other), (other, one)):
         if copy.published and origin.published and copy.published[:10] > origin.published[:10]:
             return copy, origin, "it was published later"
-    longer, shorter = (one, other) if (-size, one.report) < (-other_size, other.report) else (other, one)
+    # Of texts of one length the first in the order of reports, with which all others are compared where they are many.
+    longer, shorter = (one, other) if (-size, one.rank, one.report) < (-other_size, other.rank, other.report) else (
+        other, one
+    )  # fmt: skip
     return shorter, longer, "neither date nor credit tells the direction; the longer text is taken for the origin"
