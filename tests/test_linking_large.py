@@ -33,6 +33,31 @@ told.update = dying
 with Ledger.open(sys.argv[1], write=True) as ledger:
     list(linker.link(ledger._store, parse.similar, batch=10))
 """
+KILLED_SETTLING = """
+import os, signal, sys
+from onrecord import parse
+from onrecord.joining import happen, linker
+from onrecord.ledger import Ledger
+linker._PORTION = 20
+made, keep = [0], happen.Portion.keep
+def dying(portion, links):
+    keep(portion, links)
+    made[0] += 1
+    if made[0] == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+happen.Portion.keep = dying
+with Ledger.open(sys.argv[1], write=True) as ledger:
+    list(ledger.link())
+"""
+LINKING = """
+import sys
+from onrecord.joining import linker
+from onrecord.ledger import Ledger
+linker._PORTION, linker._BATCH, linker._FIRST = 20, 10, 5
+with Ledger.open(sys.argv[1], write=True) as ledger:
+    list(ledger.link())
+    ledger.act()
+"""
 
 
 @pytest.fixture
@@ -53,12 +78,28 @@ def joined(path: Path) -> dict[str, Any]:
         }
 
 
-def test_a_killed_linking_goes_on(ledger: Path) -> None:
-    ended = subprocess.run([sys.executable, "-c", KILLED, str(ledger)], check=False, cwd=Path(__file__).parents[1])
+@pytest.mark.parametrize("program", [KILLED, KILLED_SETTLING])
+def test_a_killed_linking_goes_on(ledger: Path, program: str) -> None:
+    ended = subprocess.run([sys.executable, "-c", program, str(ledger)], check=False, cwd=Path(__file__).parents[1])
     assert ended.returncode == -signal.SIGKILL
     with Ledger.open(ledger) as opened:
         waiting = opened.unlinked()
-        assert 0 < waiting < REPORTS
+        assert 0 < waiting < REPORTS if program == KILLED else waiting == 0
+        assert not opened.linked()
+    found = joined(ledger)
+    with Ledger.open(ledger, write=True) as opened:
+        list(opened.link(anew=True))
+    assert joined(ledger) == found
+
+
+def test_two_programs_link_one_ledger(ledger: Path) -> None:
+    """At the same time, while a third one adds."""
+    command = [sys.executable, "-c", LINKING, str(ledger)]
+    running = [subprocess.Popen(command, cwd=Path(__file__).parents[1]) for _ in range(2)]
+    with Ledger.open(ledger, write=True) as opened:
+        for number in range(REPORTS, REPORTS + 5):
+            list(opened.add([newslike.record(number)]))
+    assert [program.wait(120) for program in running] == [0, 0]
     found = joined(ledger)
     with Ledger.open(ledger, write=True) as opened:
         list(opened.link(anew=True))
