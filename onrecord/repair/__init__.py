@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.repair.phrases import carrier
+from onrecord.repair.phrases import carrier, prefixed
 from onrecord.repair.sayings import BEFALLEN, alleged, clause_apart, feared, inverted_saying, speaks_on
 from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series
 from onrecord.repair.tree import SUBJECT, move
@@ -42,6 +42,7 @@ _UNSEEN = "\ufe0f\u200d\u200b"  # what an emoji leaves before the next word
 def repair(tokens: Sequence[Token]) -> None:
     """Mend one block's tokens in place; heads and children stay consistent."""
     for token in tokens:
+        prefixed(token, tokens)
         _coordinated_participle(token, tokens)
         _headline_verb(token, tokens)
         inverted_saying(token, tokens)

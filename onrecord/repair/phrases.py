@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onrecord.repair.tree import SUBJECT, move
 from onrecord.syntax import Token
 
+_PREFIXES = frozenset({"co", "ex", "non", "vice", "mid", "sub", "re", "half", "anti", "pro", "step", "no", "semi"})
 _CARRIES = frozenset({"carry", "transport", "ferry", "haul"})
 
 
@@ -24,3 +27,31 @@ def carrier(token: Token) -> None:
     for child in before:
         move(child, vehicle)
     vehicle.dep, token.dep, token.pos, load.dep = role, "acl", "VERB", "dobj"
+
+
+def prefixed(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Shot three co-workers": the parts of one hyphened noun were read as three objects."""
+    place = token.i - tokens[0].i
+    if token.lower not in _PREFIXES or token.space or place + 2 >= len(tokens):
+        return
+    hyphen, noun = tokens[place + 1], tokens[place + 2]
+    if hyphen.text not in ("-", "‑") or hyphen.space or not noun.text.isalpha() or noun.tag.startswith("VB"):
+        return
+    parts = (token, hyphen, noun)
+    outer = next((t for t in parts if t.head not in parts or t.head is t), None)
+    if outer is None or outer is noun or outer.head is outer:
+        return
+    if any(t.head is not outer.head and t.head not in parts for t in parts):
+        return
+    if noun.head is not outer.head:
+        move(noun, outer.head)
+    noun.dep = outer.dep
+    for part, dep in ((token, "compound"), (hyphen, "punct")):
+        for child in [c for c in part.children if c not in parts]:
+            move(child, noun)
+        if part.head is not noun:
+            move(part, noun)
+        part.dep = dep
+    if noun.pos not in ("NOUN", "PROPN"):
+        noun.pos, noun.tag = "NOUN", "NN"
+    hyphen.pos, hyphen.tag = "PUNCT", "HYPH"

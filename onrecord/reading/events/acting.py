@@ -95,7 +95,11 @@ def undergoes(token: Token, phrases: Phrases) -> bool:
     inner = core(token)
     if inner.pos == "PRON":
         return affected(phrases, token)
-    figure = noun_type(inner, phrases.syntax) == "abstract" and inner.lemma not in listed("words", "made")
+    told = inner.lemma in index("noun") or inner.lemma in listed(
+        "tally", "nouns"
+    )  # "talks collapsed", "a blaze broke out"
+    figure = told or noun_type(inner, phrases.syntax) == "abstract"
+    figure = figure and inner.lemma not in listed("words", "made") and not party(phrases, token)
     return not figure and not of_class(inner.lemma, ("@market", "@finance"))
 
 
@@ -119,6 +123,7 @@ def suffers(agent: Token, found: Found, phrases: Phrases) -> bool:
 def sent_by(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
     """Who is behind words or help that reach somebody: "faces criticism from the union", "threats from rebels"."""
     sent = entry.kind is None and found.token.lemma in reach("sent", "nouns")
+    sent = sent or (found.token.lemma == "attack" and found.token.tag == "NNS")  # "attacks from her rival"
     if not sent and entry.kind not in ("ACCUSE", "SUPPORT", "AID", "THREATEN", "REJECT", "REQUEST", "CONSULT"):
         return []
     own = prepositions(found.token).get("from", ())

@@ -68,6 +68,8 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
         verb = token.head.head
     if verb is None or verb.pos not in ("VERB", "AUX"):
         return None, False
+    if token.dep == "dobj" and token.lemma in listed("light", "won") and verb.lemma in listed("light", "wins"):
+        return verb, False  # "scored a unanimous decision over"
     if token.lemma == "trial" and verb.lemma in ("go", "stand", "face", "await"):
         return verb, True  # "went on trial for fraud": tried, not trying
     if token.dep == "dobj" and verb.lemma == "fight":
@@ -95,7 +97,7 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
 def noun_frame(token: Token, light: Token | None) -> Frame:
     """The parties of an event noun: possessor, name before it, "by", and those of its light verb."""
     preps = dict(prepositions(token))
-    agents = list(preps.pop("by", ()))
+    agents = list(preps.pop("by", ()) or _by_measure(token))
     for c in token.children:
         if _names_party(c, token):
             agents.append(c)
@@ -134,14 +136,26 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
     return Frame(tuple(agents), patients, datives, preps)
 
 
+def _by_measure(token: Token) -> tuple[Token, ...]:
+    """ "Eight days of riots by youths", "a wave of strikes by nurses": the parse hangs "by" from the measure."""
+    measure = token.head.head
+    if token.dep != "pobj" or token.head.lower != "of" or measure.pos != "NOUN":
+        return ()
+    known = measure.lemma in listed("words", "partitive") or measure.lemma in listed("words", "time")
+    known = known or measure.lemma in ("spate", "outbreak", "spell", "campaign", "series", "evening", "weekend")
+    return prepositions(measure).get("by", ()) if known else ()
+
+
 def _responsible(token: Token) -> tuple[Token, ...]:
     """ "The clan is responsible for the raids and killings": whose they are."""
     while token.dep == "conj":
         token = token.head
     adjective = token.head.head
-    if token.dep != "pobj" or token.head.lower != "for" or adjective.lower != "responsible" or adjective.dep != "acomp":
+    if token.dep != "pobj" or token.head.lower != "for" or adjective.lower != "responsible":
         return ()
-    return subjects(adjective.head)
+    if adjective.dep == "amod" and adjective.i > adjective.head.i:
+        return (adjective.head,)  # "the gang responsible for the raids"
+    return subjects(adjective.head) if adjective.dep == "acomp" else ()
 
 
 def _does(verb: Token) -> bool:
@@ -149,7 +163,8 @@ def _does(verb: Token) -> bool:
     if verb.lemma not in listed("light", "actor") or is_passive(verb):
         return False
     own = [c for c in verb.children if c.dep == "nsubj"]
-    taken = any(c.dep in ("dobj", "ccomp", "xcomp", "advcl") and c.lower not in RELATIVE for c in verb.children)
+    bound = ("dobj", "ccomp") if verb.lemma in ("make", "give", "reach") else ("dobj", "ccomp", "xcomp", "advcl")
+    taken = any(c.dep in bound and c.lower not in RELATIVE for c in verb.children)  # "a pledge he made to leave"
     return bool(own) and not taken and all(t.lower not in RELATIVE for c in own for t in c.subtree())
 
 

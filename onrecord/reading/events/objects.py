@@ -96,6 +96,11 @@ def other_side(found: Found, entry: Entry | None, phrases: Phrases) -> list[Toke
             sides = [t for n in ("with", "to") for t in led.get(n, ()) if party(phrases, t) or t.ent == "GPE"]
             if sides:
                 return sides
+    for p in found.frame.patients:  # "withdrew its offer to Orvania", wherever the parse hangs "to"
+        if p.pos == "NOUN" and "to" in side("noun", p.lemma) and p.lemma not in ("damage", "harm"):
+            to = (*prepositions(p).get("to", ()), *found.frame.preps.get("to", ()))
+            if sides := [t for t in to if party(phrases, t)]:
+                return sides
     weapon = found.frame.patients and all(of_class(core(p).lemma, ("@weapon",)) for p in found.frame.patients)
     inside = [prepositions(c) for c in found.token.children if c.dep in ("dobj", "npadvmod", "advmod", "ccomp")]
     for name in side("verb", found.token.lemma):  # "lost 2-0 to Dunmore", "won the primary over Lind"
@@ -112,6 +117,16 @@ def concerned(found: Found, patient: Token, phrases: Phrases) -> bool:
     if entry is not None and (entry.kind is not None or entry.data.get("casualty") or entry.data.get("undergoer")):
         return True
     inner = core(patient)
+    entity = phrases.entity(inner)
+    if inner.lower == "it" and (entity is None or entity.kind == "other"):
+        return False  # "brought it to school": a thing that a pronoun tells is nobody's concern
+    asked = inner.lemma in ("poll", "survey") and found.token.lemma in reach("attain", "made")
+    if found.token.dep == "acl" and found.frame.passive and (asked or inner.lemma in reach("attain", "told")):
+        return False  # "a poll conducted in May", "in a statement released on Friday"
+    if (inner.lemma in reach("attain", "idle") and not found.frame.passive) or found.token.lemma in reach(
+        "attain", "seen"
+    ):
+        return somebody(patient, phrases) and found.token.lemma != "witness"
     counted = (inner, *prepositions(inner).get("of", ()))
     if found.token.lemma in ("fire", "launch") and any(t.lemma in reach("attain", "fired") for t in counted):
         return False

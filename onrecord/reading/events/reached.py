@@ -129,9 +129,12 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
     for c in patient.children:  # "the embargo imposed on the island", "an appeal filed by the union"
         if c.dep == "acl" and c.tag == "VBN":
             preps = {**prepositions(c), **preps}
+    blamed = entry.kind == "ACCUSE" and any(e.kind == "ASSAULT" for e in index("noun").get(patient.lemma, ()))
     for name in ("by", "from", "against", "on", "of", "to", "with", "into", "for"):
-        if entry.kind == "REQUEST" and name in ("for", "into", "of"):
+        if entry.kind == "REQUEST" and name in ("for", "into", "of", "against"):
             continue  # "demanded protection for drivers": who shall gain, or what it is about, is not who is asked
+        if blamed and name not in ("by", "from"):
+            continue  # "condemned the attack on the pilgrims": the pilgrims are not accused
         near = preps.get(name, ())
         eased = entry.kind in ("CONCEDE", "RETREAT", "COERCE", "SANCTION")
         thing = name in ("on", "against") and eased

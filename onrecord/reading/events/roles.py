@@ -328,8 +328,12 @@ def _behind_noun(found: Found, entry: Entry, phrases: Phrases, made: Parties) ->
     if not made.recipient:
         made.recipient = [t for t in had_by(found.token) if party(phrases, t)]
         made.actor = [t for t in made.actor if t not in made.recipient]
+    verb = found.token.head if found.token.dep == "dobj" else found.token
     for name in side("noun", found.token.lemma):
-        made.recipient = made.recipient or [t for t in preps.get(name, ()) if party(phrases, t) and t not in made.actor]
+        near = (*preps.get(name, ()), *(prepositions(verb).get(name, ()) if name == "to" else ()))
+        harmed = found.token.lemma in ("damage", "harm")
+        reached = [t for t in near if party(phrases, t) or (harmed and affected(phrases, t))]
+        made.recipient = made.recipient or [t for t in reached if t not in made.actor]
     if not made.recipient and entry.kind in ("ACCUSE", "REJECT", "REQUEST"):
         inner = [t for name in (*names, "into", "of") for t in preps.get(name, ())]
         made.recipient = next((h for t in inner if (h := holder(t, entry, phrases))), [])

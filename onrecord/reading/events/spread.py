@@ -6,6 +6,7 @@ from onrecord.reading.events.clause import is_passive, subjects
 from onrecord.reading.events.frame import frame
 from onrecord.reading.events.kinds import Kinded
 from onrecord.reading.events.lexicon import listed, stops
+from onrecord.reading.events.objects import reach
 from onrecord.reading.events.parties import Parties
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.triggers import Found
@@ -35,6 +36,12 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
         if f.part == "noun" and (behind := _stands_behind(f.token) or _same_as(f.token, places, made)):
             made[i].actor = [t for t in behind if t not in made[i].recipient and party(phrases, t)]
             continue
+        if f.part == "noun" and made[i].recipient and (joined := _in_with_another(f)):
+            made[i].actor = [t for t in joined if t not in made[i].recipient and party(phrases, t)]
+            continue
+        if f.part == "noun" and (won := _won_by(f.token)):
+            made[i].actor = [t for t in won if t not in made[i].recipient and party(phrases, t)]
+            continue
         if governor is None or governor == i or f.frame.passive:
             continue
         name, g = f.token.head.lower if f.token.dep in ("pobj", "pcomp") else "", found[governor]
@@ -52,12 +59,37 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
             made[i].actor = [t for t in made[governor].actor if t not in made[i].recipient]
     for i, f in enumerate(found):
         if f.part == "noun" and not made[i].recipient:
-            made[i].recipient = [t for t in _befallen(f) if t not in made[i].actor and party(phrases, t)]
+            made[i].recipient = [t for t in _befallen(f, phrases) if t not in made[i].actor and party(phrases, t)]
     _through_complement(found, kinded, made, phrases)
     _rung_up(found, kinded, made, phrases)
 
 
-def _befallen(f: Found) -> tuple[Token, ...]:
+def _in_with_another(f: Found) -> tuple[Token, ...]:
+    """ "Got into an altercation with the clerk", "at a breakfast with the delegates she said": the subject is in it."""
+    preposition, verb = f.token.head, f.token.head.head
+    if f.token.dep != "pobj" or preposition.lower not in reach("joined", "before") or "with" not in f.frame.preps:
+        return ()
+    if f.undergoes or any(c.dep == "poss" for c in f.token.children):
+        return ()
+    if verb.lower == "present" and verb.dep == "acomp":
+        verb = verb.head
+    return subjects(verb) if verb.pos in ("VERB", "AUX") else ()
+
+
+def _won_by(token: Token) -> tuple[Token, ...]:
+    """ "Clinched a berth with a 31-24 victory over Norwick": the subject won, wherever the parse hangs "with"."""
+    won = token.lemma in ("win", "victory", "triumph", "decision", "knockout", "upset", "sweep")
+    if not won or token.dep != "pobj" or token.head.lower not in ("with", "in", "after"):
+        return ()
+    if any(c.dep == "poss" or c.lower == "the" for c in token.children):
+        return ()
+    over = token.head.head
+    if over.pos in ("NOUN", "PROPN") and over.dep in ("dobj", "pobj"):
+        over = over.head if over.dep == "dobj" else over.head.head
+    return subjects(over) if over.pos == "VERB" and not is_passive(over) else ()
+
+
+def _befallen(f: Found, phrases: Phrases) -> tuple[Token, ...]:
     """ "With the help of the army the mayor rebuilt it": he is helped; "on probation for a previous arrest": his."""
     if f.token.dep != "pobj":
         return ()
@@ -65,7 +97,13 @@ def _befallen(f: Found) -> tuple[Token, ...]:
     if name == "with" and f.token.lemma in ("help", "assistance", "aid", "backing", "support"):
         helped = f.frame.preps.get("of") or f.frame.preps.get("from") or f.frame.agents
         return subjects(over) if helped and over.pos == "VERB" and not is_passive(over) else ()
-    own = {"of", "against"} & f.frame.preps.keys() or f.frame.agents or any(c.dep == "poss" for c in f.token.children)
+    if any(c.dep == "poss" for c in f.token.children):
+        return ()
+    if f.token.lemma in reach("treated", "nouns"):
+        taken = name in reach("treated", "before") and over.pos == "VERB" and not {"of", "on"} & f.frame.preps.keys()
+        moved = frame(over).patients if taken and not is_passive(over) else ()
+        return tuple(t for t in moved if party(phrases, t)) or (subjects(over) if taken else ())
+    own = {"of", "against"} & f.frame.preps.keys() or any(a.dep != "compound" or a.ent for a in f.frame.agents)
     if own or name not in ("for", "from") or f.token.lemma not in ("arrest", "conviction", "sentence"):
         return ()
     for _ in range(2):

@@ -40,6 +40,7 @@ _OF_THE_OBJECT = {
     "issue", "make", "drop", "cancel", "scrap", "abandon", "confirm", "repeat", "renew", "reiterate", "refuse",
 }  # fmt: skip
 _ASKS = {"ask", "demand", "request", "recommend", "propose", "urge", "require"}
+_SAID = {"thank", "remind", "congratulate", "apologize", "apologise", "welcome", "commend", "acknowledge", "salute"}
 _NEED = {"need", "task", "priority", "duty", "key", "solution", "answer", "responsibility", "remedy"}
 
 
@@ -83,9 +84,17 @@ def _from(cue: Token, form: str, states: dict[int, State]) -> State | None:
     return governed(entry, states.get(cue.i, PLAIN), cue_words(cue), passive=is_passive(cue))
 
 
+def _politely(token: Token) -> bool:
+    """ "We would like to thank the nurses": it is done by being said."""
+    would = any(c.lower in ("would", "'d", "’d") for c in token.head.children)
+    return token.lemma in _SAID and token.head.lemma == "like" and would
+
+
 def clause(token: Token, states: dict[int, State]) -> State:
     """The state that a clause's verb takes from what it hangs from."""
     form = link(token)
+    if form == "to" and _politely(token):
+        return PLAIN
     hearsay = predicate(token, states) if form == "participle" and token.dep in ("xcomp", "oprd") else None
     if hearsay is not None:
         return hearsay
