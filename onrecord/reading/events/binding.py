@@ -22,7 +22,7 @@ _VICTIMS = frozenset({"dead", "wounded", "injured", "missing", "displaced", "hom
 
 def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...]:
     """The figures of one event, each with what it counts there."""
-    if any(c.lower == "dead" and c.dep in ("oprd", "acomp") for c in found.token.children):
+    if any(c.lower == "dead" and c.dep in ("oprd", "acomp") and c.i in counts.told for c in found.token.children):
         return ()  # "two were pronounced dead": the toll is told once, by "dead"
     casualty = _casualty(found)
     total = _together(made.recipient, casualty, counts)
@@ -46,7 +46,8 @@ def _of_recipients(found: Found, made: Parties, counts: Counts, casualty: Figure
             continue
         for figure in counts.of(token):
             if casualty is not None or not _known_already(figure, token):
-                out.append(_as(figure, casualty, figure.low))
+                drawn = found.token.lemma in ("draw", "attract") and not _few(figure)
+                out.append(_as(figure, "crowd" if drawn else casualty, figure.low))
     return out
 
 
@@ -55,7 +56,10 @@ def _of_actors(found: Found, made: Parties, counts: Counts) -> list[Figure]:
     for token in made.actor:
         if _understood(found, counts):
             continue
+        beyond = found.part == "noun" and token not in found.token.subtree()
         for figure in counts.of(token):
+            if beyond and _few(figure) and figure.what != "money":
+                continue  # "three men were charged with arson"
             if figure.what == "money" or not (_few(figure) and (made.recipient or _known_already(figure, token))):
                 out.append(_as(figure, _crowd(found, figure), figure.low))
     return out
@@ -68,7 +72,8 @@ def _of_others(found: Found, made: Parties, counts: Counts, casualty: FigureWhat
     out = []
     for token in _others(found, made):
         itself = found.part == "noun" and token is found.token
-        what = casualty if itself else told  # "no injuries", "four arrests"
+        bare = token in _bounded(found.token) or (token.dep == "npadvmod" and token.i == found.token.i - 1)
+        what = casualty if itself or bare else told  # "no injuries", "four arrests"
         elsewhere = not itself and what is None and casualty is None and _told_itself(token, counts)
         for figure in counts.of(token):
             if elsewhere and figure.what != "money":
@@ -160,7 +165,10 @@ def _others(found: Found, made: Parties) -> list[Token]:
     near += [c for c in found.token.children if c.dep in ("npadvmod", "dobj")]
     if found.match is not None and found.match.entry.group == "assault.bomb_goes_off":
         near += found.frame.agents  # "two bombs exploded"
-    near += [t for deal in obtained(found.token) for t in _meant(deal)]
+    near += [t for deal in obtained(found.token) if deal.pos == "NOUN" for t in _meant(deal)]
+    near += _bounded(found.token)
+    if found.match is not None and found.match.entry.kind == "SANCTION":  # "convicted on three counts"
+        near += [t for ts in found.frame.preps.values() for t in ts if t.lemma in listed("tally", "counts")]
     if found.part == "noun":
         near.append(found.token)
         near += [t for t in _meant(found.token) if t not in made.actor]
@@ -168,6 +176,14 @@ def _others(found: Found, made: Parties) -> list[Token]:
         near += numbers_of(number)
         near += [p for c in found.token.children if c.lower == "at" for p in c.children if p.pos == "NUM"]
     return [t for t in near if not any(c.dep == "neg" for c in t.children) and not _lent(t, found.token)]
+
+
+def _bounded(verb: Token) -> list[Token]:
+    """ "Displaced between 40 and 50 families", where the parse has a preposition in place of the object."""
+    if verb.pos != "VERB" or any(c.dep in ("dobj", "nsubjpass", "auxpass") for c in verb.children):
+        return []
+    near = [c for c in verb.children if c.dep == "prep" and c.i == verb.i + 1 and c.lower in listed("tally", "bounds")]
+    return [p for c in near for p in c.children if p.dep == "pobj"]
 
 
 def _meant(noun: Token) -> list[Token]:
@@ -199,7 +215,7 @@ def _casualty(found: Found) -> FigureWhat | None:
     words = {"death", "dead"} & set(entry.words)
     if words or found.token.lemma == "fatality":
         return "killed"
-    if found.token.lemma in ("displace", "uproot"):
+    if found.token.lemma in ("displace", "uproot") or (entry.group == "coerce.deport" and "home" in entry.words):
         return "displaced"
     if found.token.lower in ("missing", "unaccounted"):
         return "missing"

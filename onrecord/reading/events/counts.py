@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from onrecord.reading.events.clause import core
+from onrecord.reading.events.lexicon import listed
 from onrecord.record import Document, Figure
 from onrecord.syntax import Syntax, Token
 
@@ -23,14 +24,15 @@ class Counts:
         for figure in figures:
             tokens = syntax.within(figure.span)
             if tokens:
-                for i in _counted(tokens):
+                for i in _counted(tokens, figure.what == "money"):
                     self.by_token[i].append(figure)
 
     def of(self, token: Token) -> list[Figure]:
         own = self.by_token.get(token.i, [])
-        if own or core(token) is token:
+        if own or (core(token) is token and token.lemma not in listed("tally", "groups")):
             return own if len(own) < 2 else _of_parts(own, token)
-        return self.by_token.get(core(token).i, [])
+        group = token.behind("of") if token.lemma in listed("tally", "groups") else None
+        return self.by_token.get((group or core(token)).i, [])
 
     def sums(self, token: Token) -> list[Figure]:
         """The money that a token is or is a part of: "$20,000 bail"."""
@@ -50,14 +52,17 @@ def _of_parts(figures: list[Figure], token: Token) -> list[Figure]:
     return [f for f in figures if f.span.start <= token.start < f.span.end] or figures
 
 
-def _counted(tokens: tuple[Token, ...]) -> list[int]:
+def _counted(tokens: tuple[Token, ...], money: bool) -> list[int]:
     """The number and the noun it counts."""
     last = tokens[-1]
     inside = {t.i for t in tokens}
-    while last.head.i in inside and last.head is not last:
+    while last.head.i in inside and last.head is not last and last.head.pos not in ("ADP", "SCONJ"):
         last = last.head
     if last.dep in _MODIFIERS:
-        return [last.i, last.head.i]
+        noun = last.head
+        while noun.dep == "compound" and noun.head.i > noun.i:
+            noun = noun.head  # "three Harrow County residents"
+        return [last.i, last.head.i, noun.i] if money or noun.tag == "NNS" else [last.i, last.head.i]
     found = [last.i]
     for c in last.children:
         if c.dep == "prep" and c.lower == "of":

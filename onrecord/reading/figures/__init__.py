@@ -108,6 +108,9 @@ def _beside(tokens: tuple[Token, ...], number: Number) -> bool:
     before = tokens[number.first - 1].lower if number.first else ""
     if after in known("never", "units") or after == "-" or before in ("-", "(", "/", "'"):
         return True
+    told = token.head if token.dep == "npadvmod" else next((c for c in token.children if c.dep == "acl"), token)
+    if told.i == number.last and told.tag in ("VBN", "VBD", "JJ"):
+        return False  # "three dead, a dozen hurt"; an age has a comma behind it
     listed = token.dep in ("appos", "npadvmod") or (token.dep == "nummod" and token.head.i < token.i)
     if before == "," and listed and (number.high or 0) < _OLDEST:
         return True
@@ -160,8 +163,17 @@ def counted(tokens: tuple[Token, ...], first: int, last: int) -> Token:
     while token.head.i in inside and token.head is not token:
         token = token.head
     if token.dep in ("nummod", "quantmod", "compound", "det", "amod", "nmod") and token.head is not token:
-        return token.head
+        noun = token.head
+        return _of_compound(noun)
     return token.behind("of") or token
+
+
+def _of_compound(noun: Token) -> Token:
+    """ "Three Harrow County residents" are three residents; "a 3G phone" is no three phones."""
+    last = noun
+    while last.dep == "compound" and last.head.i > last.i:
+        last = last.head
+    return last if last.tag == "NNS" and noun.pos in ("PROPN", "NOUN") else noun
 
 
 def _bound(tokens: tuple[Token, ...], number: Number) -> tuple[str, int]:

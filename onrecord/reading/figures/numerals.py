@@ -94,7 +94,9 @@ def _zero(tokens: tuple[Token, ...], i: int, last: int) -> Number | None:
     after = tokens[i + 1].lower if i + 1 < last else ""
     if word == "no" and after in ("fewer", "less", "more", "longer"):
         return None  # "no fewer than 20 people"
-    if word == "no" and i + 1 < last and tokens[i + 1].lower == "one":
+    if word == "no" and after == "one":
+        if i + 2 < last and tokens[i + 2].text == "-":
+            return None  # "no one-time gains"
         return Number(i, i + 2, 0.0, 0.0)
     if word in ("nobody", "none"):
         return Number(i, i + 1, 0.0, 0.0)
