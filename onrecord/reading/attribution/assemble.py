@@ -8,6 +8,7 @@ from onrecord.reading.attribution.asides import without_asides
 from onrecord.reading.attribution.authors import author_of
 from onrecord.reading.attribution.between import find_speakers
 from onrecord.reading.attribution.charges import find_charges
+from onrecord.reading.attribution.closing import from_the_start
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.edges import bare, glued, inner
 from onrecord.reading.attribution.estimates import find_estimates
@@ -88,7 +89,7 @@ def drafts_of(document: Document, syntax: Syntax, marks: Marks, tags: Tags | Non
     charges = list(find_charges(syntax, marks))
     charged = {d.head.i for d in charges}  # a learned draft there has whoever is charged for its source
     drafts = [*(d for d in drafts if d.head.i not in charged), *charges]
-    return sorted(named(syntax, drafts), key=lambda d: d.head.i)
+    return sorted(from_the_start(syntax, marks, named(syntax, drafts)), key=lambda d: d.head.i)
 
 
 def _span(document: Document, syntax: Syntax, interval: tuple[int, int] | None) -> Span | None:

@@ -193,7 +193,10 @@ def _clause_around(head: Token, chosen: list[Branch]) -> set[int]:
     entry = verbs().get(head.lemma)
     if entry is None or "say" not in entry.classes or head.child("dobj", "ccomp") is not None:
         return set()  # a cue with words of its own ("scolded him: ...") stands in nobody's clause
-    return {t.i for t in head.head.subtree()} - {t.i for t in head.subtree()}
+    above = head.head
+    while above.dep == "conj" and above.head.i < above.i and above.child("nsubj", "nsubjpass") is None:
+        above = above.head  # "he came | and forced his way in, police say, and left"
+    return {t.i for t in above.subtree()} - {t.i for t in head.subtree()}
 
 
 def _person_told(head: Token) -> set[int]:
