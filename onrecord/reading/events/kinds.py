@@ -8,9 +8,10 @@ from onrecord.reading.events.acting import at_hands_of
 from onrecord.reading.events.clause import core
 from onrecord.reading.events.frame import frame
 from onrecord.reading.events.lexicon import Entry, force_of_nature, listed, of_class, turns
-from onrecord.reading.events.match import Setting, in_play, match, setting, setting_of_report
+from onrecord.reading.events.match import match
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, abstract, party
+from onrecord.reading.events.setting import Setting, in_play, setting, setting_of_report
 from onrecord.reading.events.triggers import Found
 from onrecord.record import EventKind
 from onrecord.syntax import Token

@@ -11,6 +11,7 @@ from onrecord.reading.events.frame import Frame
 from onrecord.reading.events.lexicon import Entry, candidates, classes, force_of_nature, index, listed, of_class
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party
+from onrecord.reading.events.setting import Setting
 from onrecord.syntax import Token
 
 _FORCES = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "SPY"})
@@ -50,14 +51,6 @@ class Match:
 
     entry: Entry
     used: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the sentence around a predicate is about, as far as it changes what its words mean."""
-
-    sport: bool
-    finance: bool
 
 
 def pattern_tokens(head: Token, words: tuple[str, ...], tokens: tuple[Token, ...]) -> frozenset[int] | None:
@@ -184,62 +177,54 @@ def _guarded(entry: Entry, setting: Setting, words: frozenset[str]) -> bool:
     return sport or (setting.finance and bool(entry.data.get("finance_guard")))
 
 
-def in_play(token: Token, setting: Setting, phrases: Phrases) -> bool:
-    """ "Dalby thrashed Norwick 3-0", "the champion knocked him down in the fifth round": nobody is assaulted."""
-    if token.lemma not in listed("sport_words", "plays"):
-        return False
-    words = phrases.words_around(token)
-    if words & listed("sport_words", "hard"):
-        return False
-    return setting.sport or (scored(token) and bool(words & listed("sport_words", "words") or _of_names(token)))
-
-
-def scored(token: Token) -> bool:
-    """A result beside the verb: "3-0", "21 - 14"."""
-    tokens = [t for c in token.children if c.i > token.i for t in c.subtree() if t.pos in ("NUM", "SYM", "PUNCT")]
-    return any(
-        a.text.isdigit() and b.text in ("-", "–", "−") and c.text.isdigit() and c.i - a.i == 2
-        for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False)
+def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used: frozenset[int]) -> bool:
+    patients = tuple(p for p in (*frame.patients, *frame.datives) if p.i not in used)
+    return (
+        _objects_hold(entry, frame, phrases, patients, used)
+        and _subjects_hold(entry, frame, phrases)
+        and _around_holds(entry, token, frame, phrases, used)
+        and _complement_holds(entry, token, frame, phrases, patients)
     )
 
 
-def _of_names(token: Token) -> bool:
-    """Both sides are names: "Dalby beat Norwick"."""
-    sides = [c for c in token.children if c.dep in ("nsubj", "dobj")]
-    return len(sides) == 2 and all(c.pos == "PROPN" for c in sides)
-
-
-def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used: frozenset[int]) -> bool:
-    patients = tuple(p for p in (*frame.patients, *frame.datives) if p.i not in used)
-    inside = tuple(p for p in frame.patients if p.i in used)
+def _objects_hold(
+    entry: Entry, frame: Frame, phrases: Phrases, patients: tuple[Token, ...], used: frozenset[int]
+) -> bool:
     kinds = entry.words_of("object_kind")
     if kinds and not any(_noun_kind(p) in kinds for p in frame.patients):
         return False
-    below = entry.words_of("subtree_any")
-    if below and not any(t.lower in below for t in token.subtree()):
-        return False
-    if entry.words_of("comp_any") and (
-        frame.complement is None or frame.complement.lemma not in entry.words_of("comp_any")
-    ):
-        return False
     wanted = entry.words_of("object")
-    if wanted:
-        if patients and not any(in_classes(phrases, p, wanted) for p in patients):
-            return False
-        if not patients and not inside and (entry.has("object_needed") or entry.has("object_needed_for")):
-            return False
-    if any(in_classes(phrases, p, entry.words_of("not_object")) for p in patients):
+    if wanted and patients and not any(in_classes(phrases, p, wanted) for p in patients):
         return False
+    alone = wanted and not patients and not any(p.i in used for p in frame.patients)
+    if alone and (entry.has("object_needed") or entry.has("object_needed_for")):
+        return False
+    return not any(in_classes(phrases, p, entry.words_of("not_object")) for p in patients)
+
+
+def _subjects_hold(entry: Entry, frame: Frame, phrases: Phrases) -> bool:
     if any(in_classes(phrases, a, entry.words_of("not_subject")) for a in frame.agents):
         return False
-    subject = entry.words_of("subject")
     if entry.has("subject_needed") and not frame.agents:
         return False
     if entry.has("subject_party") and not any(
         party(phrases, a) or a.lower == "it" or a.ent == "GPE" for a in frame.agents
     ):
         return False
-    if subject and frame.agents and not any(in_classes(phrases, a, subject) for a in frame.agents):
+    subject = entry.words_of("subject")
+    return not (subject and frame.agents and not any(in_classes(phrases, a, subject) for a in frame.agents))
+
+
+def _around_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used: frozenset[int]) -> bool:
+    """What a group asks of prepositions, particles and the words below and around."""
+    below = entry.words_of("subtree_any")
+    if below and not any(t.lower in below for t in token.subtree()):
+        return False
+    around = entry.words_of("not_around")
+    if around and any(t.lower in around for t in phrases.syntax.sentence(token)):
+        return False
+    asked = entry.words_of("comp_any")
+    if asked and (frame.complement is None or frame.complement.lemma not in asked):
         return False
     if entry.data.get("passive_needed") and not _denied(token, frame, phrases):
         return False
@@ -251,16 +236,11 @@ def _verb_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
         return False
     if not _phrasal(entry, used, phrases) or (entry.has("several") and not _several(frame)):
         return False
-    around = entry.words_of("not_around")
-    if around and any(t.lower in around for t in phrases.syntax.sentence(token)):
-        return False
     if entry.words_of("prep_needed") and not _leads(entry, frame):
         return False
     if entry.has("dative_needed") and not any(party(phrases, p) for p in frame.datives):
         return False
-    if entry.has("police_subject") and not _police(frame, phrases):
-        return False
-    return _complement_holds(entry, token, frame, phrases, patients)
+    return not entry.has("police_subject") or _police(frame, phrases)
 
 
 def _leads(entry: Entry, frame: Frame) -> bool:
@@ -373,21 +353,3 @@ def _figurative(frame: Frame) -> bool:
     """ "an assault on women's rights", "the war on poverty": nobody is struck."""
     behind = [p for name in ("on", "against") for p in frame.preps.get(name, ())]
     return bool(behind) and all(p.lemma in listed("words", "cause") for p in behind)
-
-
-def setting(words: list[str], whole: Setting | None = None) -> Setting:
-    """Sport and finance by the words of the sentence: two different ones tell, one where the whole report is of it."""
-    lowered = set(words)
-    sport, finance = (len(lowered & listed(name, "words")) for name in ("sport_words", "finance_words"))
-    if whole is None:
-        return Setting(sport >= 2, finance >= 2)
-    return Setting(sport >= 2 or whole.sport, finance >= 2 or (whole.finance and finance >= 1))
-
-
-def setting_of_report(words: list[str]) -> Setting:
-    """A report is of sport or of markets when every twentieth word says so, with four different ones."""
-    counts = []
-    for name in ("sport_words", "finance_words"):
-        hits = [w for w in words if w in listed(name, "words")]
-        counts.append(len(set(hits)) >= 4 and 20 * len(hits) >= len(words))
-    return Setting(counts[0], counts[1])

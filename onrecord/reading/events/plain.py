@@ -18,8 +18,9 @@ from onrecord.reading.events.frame import Frame, frame
 from onrecord.reading.events.kinds import Kinded
 from onrecord.reading.events.lexicon import Entry, index, listed, stops
 from onrecord.reading.events.lights import idiom, light_of, noun_frame
-from onrecord.reading.events.match import Match, Setting, match
+from onrecord.reading.events.match import Match, match
 from onrecord.reading.events.phrases import Phrases, material, party
+from onrecord.reading.events.setting import Setting
 from onrecord.reading.events.triggers import Found
 from onrecord.syntax import Tags, Token
 

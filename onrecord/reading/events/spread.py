@@ -29,18 +29,8 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
         if means is not None and kinded[means].kind == "ASSAULT" and kinded[i].kind == "ASSAULT":
             made[i].actor = [t for t in made[means].actor if t not in made[i].recipient]
             continue
-        if f.part == "noun" and f.token.lemma in listed("words", "spoken_at") and not f.light:
-            made[i].actor = [t for t in _speakers(f.token) if t not in made[i].recipient and party(phrases, t)]
-            if made[i].actor:
-                continue
-        if f.part == "noun" and (behind := _stands_behind(f.token) or _same_as(f.token, places, made)):
-            made[i].actor = [t for t in behind if t not in made[i].recipient and party(phrases, t)]
-            continue
-        if f.part == "noun" and made[i].recipient and (joined := _in_with_another(f)):
-            made[i].actor = [t for t in joined if t not in made[i].recipient and party(phrases, t)]
-            continue
-        if f.part == "noun" and (won := _won_by(f.token)):
-            made[i].actor = [t for t in won if t not in made[i].recipient and party(phrases, t)]
+        if f.part == "noun" and (actors := _noun_actors(f, i, places, made, phrases)) is not None:
+            made[i].actor = actors
             continue
         if governor is None or governor == i or f.frame.passive:
             continue
@@ -62,6 +52,16 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
             made[i].recipient = [t for t in _befallen(f, phrases) if t not in made[i].actor and party(phrases, t)]
     _through_complement(found, kinded, made, phrases)
     _rung_up(found, kinded, made, phrases)
+
+
+def _noun_actors(f: Found, i: int, places: dict[int, int], made: list[Parties], phrases: Phrases) -> list[Token] | None:
+    """Who is behind an event noun by where it stands: who speaks at it, is in it with another, wins with it."""
+    spoken = _speakers(f.token) if f.token.lemma in listed("words", "spoken_at") and not f.light else ()
+    if speakers := [t for t in spoken if t not in made[i].recipient and party(phrases, t)]:
+        return speakers
+    behind = _stands_behind(f.token) or _same_as(f.token, places, made)
+    behind = behind or (_in_with_another(f) if made[i].recipient else ()) or _won_by(f.token)
+    return [t for t in behind if t not in made[i].recipient and party(phrases, t)] if behind else None
 
 
 def _in_with_another(f: Found) -> tuple[Token, ...]:

@@ -9,8 +9,9 @@ from onrecord.reading.events.clause import is_passive, of_adjective, preposition
 from onrecord.reading.events.frame import Frame, frame
 from onrecord.reading.events.lexicon import index, listed, stops
 from onrecord.reading.events.lights import idiom, light_of, noun_frame, only_points, reported
-from onrecord.reading.events.match import Match, Setting, match, setting, setting_of_report
+from onrecord.reading.events.match import Match, match
 from onrecord.reading.events.phrases import Phrases, material, party
+from onrecord.reading.events.setting import Setting, setting, setting_of_report
 from onrecord.reading.events.tallies import counts_noticed, is_count, told_count
 from onrecord.reading.events.verbs import (
     acts_after_all,
@@ -113,42 +114,18 @@ def _kind_of(found: Found) -> str | None:
 
 
 def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Found]) -> Found | None:
-    if not token.text[:1].isalpha() or (len(token.text) < 3 and token.lemma not in ("go", "be")):
+    if not _may_tell(token, phrases):
         return None
-    if token.dep in ("aux", "auxpass", "prep") or token.lemma in ("be", "have", "do") or not token.tag.startswith("VB"):
-        return None
-    after = phrases.syntax.tokens[token.i + 1] if token.i + 1 < len(phrases.syntax.tokens) else token
-    if after.text == ":" and token.i == phrases.syntax.sentences[token.sent][0]:
-        return None  # "vadodara: ...", a dateline in lower case
     parties = frame(token)
     met = match(token, "verb", parties, phrases, around)
-    if token.dep in ("amod", "compound") and (met is None or met.entry.kind not in ("ASSAULT", "COERCE")):
+    if token.dep in ("amod", "compound") and not _attribute(token, met, phrases):
         return None
-    if token.dep in ("amod", "compound") and hyphened(token, phrases):
-        return None  # "the worst-hit province"
-    if token.dep == "amod" and not (party(phrases, token.head) or material(phrases, token.head)):
-        return None  # "the tortured prose"
     count = told_count(token, phrases.syntax)
     if count is not None:
         bare = token.lemma not in listed("tally", "gives") and not is_count(count)
         return _revised(token) if bare else None
-    if (
-        not_ruled_out(token)
-        or leaves_casualty(token)
-        or counts_noticed(token)
-        or asks_press(token)
-        or feared(token)
-        or stamped(token, parties, phrases)
-        or (breaks_out(token) and any(c.i in nouns and _kind_of(nouns[c.i]) for c in token.children))
-    ):
+    if _only_tells(token, parties, phrases, nouns) or (met is not None and _void(token, met, parties, phrases, nouns)):
         return None
-    if met is not None and (met.entry.data.get("nothing") or tells_nothing(token, met)):
-        return None
-    if met is not None and foretells(token, met, parties, phrases):
-        return None
-    borne = [f for i, f in nouns.items() if met is not None and i in met.used and f.light is token]
-    if met is not None and not met.entry.has("tells") and any(_kind_of(f) == met.entry.kind for f in borne):
-        return None  # "a curfew was clamped", "strengthened cooperation": the noun is told
     if met is not None and len(met.entry.words) > 1:
         if (token.lemma in listed("words", "needs_object") or told_to(token)) and headline_passive(token, met, parties):
             parties = Frame(parties.preps.get("by", ()), parties.agents, (), parties.preps, None, True)
@@ -163,6 +140,44 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
     if headline_passive(token, met, parties):
         parties = Frame(parties.preps.get("by", ()), parties.agents, (), parties.preps, None, True)
     return Found(token, "verb", parties, met)
+
+
+def _may_tell(token: Token, phrases: Phrases) -> bool:
+    """A full verb; no auxiliary, and no dateline in lower case ("vadodara: ...")."""
+    if not token.text[:1].isalpha() or (len(token.text) < 3 and token.lemma not in ("go", "be")):
+        return False
+    if token.dep in ("aux", "auxpass", "prep") or token.lemma in ("be", "have", "do") or not token.tag.startswith("VB"):
+        return False
+    after = phrases.syntax.tokens[token.i + 1] if token.i + 1 < len(phrases.syntax.tokens) else token
+    return after.text != ":" or token.i != phrases.syntax.sentences[token.sent][0]
+
+
+def _attribute(token: Token, met: Match | None, phrases: Phrases) -> bool:
+    """A participle before a noun that tells something: "the injured guard", not "the tortured prose"."""
+    if met is None or met.entry.kind not in ("ASSAULT", "COERCE") or hyphened(token, phrases):
+        return False  # "the worst-hit province"
+    return token.dep != "amod" or party(phrases, token.head) or material(phrases, token.head)
+
+
+def _only_tells(token: Token, parties: Frame, phrases: Phrases, nouns: dict[int, Found]) -> bool:
+    """The verb tells of counts, of views, of the page or of a noun that tells the happening."""
+    return (
+        not_ruled_out(token)
+        or leaves_casualty(token)
+        or counts_noticed(token)
+        or asks_press(token)
+        or feared(token)
+        or stamped(token, parties, phrases)
+        or (breaks_out(token) and any(c.i in nouns and _kind_of(nouns[c.i]) for c in token.children))
+    )
+
+
+def _void(token: Token, met: Match, parties: Frame, phrases: Phrases, nouns: dict[int, Found]) -> bool:
+    """The entry says that nothing is told, or its noun tells it: "a curfew was clamped", "strengthened cooperation"."""
+    if met.entry.data.get("nothing") or tells_nothing(token, met) or foretells(token, met, parties, phrases):
+        return True
+    borne = [f for i, f in nouns.items() if i in met.used and f.light is token]
+    return not met.entry.has("tells") and any(_kind_of(f) == met.entry.kind for f in borne)
 
 
 def _revised(token: Token) -> Found:

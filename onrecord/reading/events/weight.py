@@ -8,7 +8,7 @@ from itertools import pairwise
 from onrecord.lexicon import load
 from onrecord.reading.events.kinds import Kinded
 from onrecord.reading.events.lexicon import listed
-from onrecord.reading.events.match import setting
+from onrecord.reading.events.setting import setting
 from onrecord.reading.events.triggers import Found
 from onrecord.record import Argument
 from onrecord.syntax import Token
