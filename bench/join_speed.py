@@ -103,6 +103,8 @@ def ask(path: Path, month: str) -> None:
         )
         print("most origins first:", timed(lambda: joins.happenings(several=True, order="origins")))
         print("most reports first:", timed(lambda: joins.happenings(several=True)))
+        print("conflicts:", timed(lambda: joins.disputes()))
+        print("tolls:", timed(lambda: joins.happenings(having="tolls", order="origins")))
         event = found.rows[0].happening.key
         print("the happening of an event:", timed(lambda: joins.holding(event)))
         print("a report's happenings:", timed(lambda: joins.told_in(event.partition("/")[0])))
@@ -116,6 +118,8 @@ def act(path: Path) -> None:
     took, worked = time.perf_counter() - started, time.process_time() - before
     named = sum(len(a.members) for a in actors)
     print(f"{len(actors)} actors of {named} names: {took:.1f} s ({worked:.1f} s of processor time), {peak()}")
+    with Ledger.open(path) as ledger, ledger.joins(actors=True) as joins:
+        print("actors again, of several reports:", timed(lambda: joins.actors(several=True), 5))
 
 
 def main() -> None:
