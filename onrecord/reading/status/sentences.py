@@ -12,8 +12,9 @@ _MAIN = {"ROOT", "ccomp", "parataxis"}
 def sentence_mark(token: Token, tokens: tuple[Token, ...], *, root: bool) -> Local | None:
     if token.pos not in ("VERB", "AUX"):
         return None
-    if token.dep in _MAIN and _asked(token, tokens):
-        return Local("hypothetical", "possible", (tokens[-1],) if tokens[-1].lower == "?" else (), "question")
+    mark = _question_mark(token, tokens)
+    if mark is not None and (_asked(token, tokens) or _asked_of(token)):
+        return Local("hypothetical", "possible", (mark,), "question")
     had = _had_it(token)
     if had is not None and tokens[-1].lower != "?":
         return Local("hypothetical", "possible", (had,), "condition")
@@ -48,12 +49,29 @@ def _had_it(token: Token) -> Token | None:
     return next((c for c in token.children if c.dep == "aux" and c.lower == "had" and c.i == first - 1), None)
 
 
+def _question_mark(token: Token, tokens: tuple[Token, ...]) -> Token | None:
+    """The "?" that ends the verb's own sentence, also within a quotation: "“Did they fire?” she asked"."""
+    ends = (t for t in tokens[token.i - tokens[0].i :] if t.text in (".", "!", "?"))
+    first = next(ends, None)
+    return first if first is not None and first.text == "?" else None
+
+
 def _asked(token: Token, tokens: tuple[Token, ...]) -> bool:
     """A question that can be answered yes or no: the auxiliary stands before the subject and no question word does."""
-    if not any(t.lower == "?" for t in tokens[-2:]):
-        return False
     subject = token.child("nsubj", "nsubjpass", "expl")
-    if subject is None or any(t.lower in _WH for t in tokens[: subject.i - tokens[0].i]):
+    if token.dep not in _MAIN or subject is None:
+        return False
+    if any(t.lower in _WH for t in tokens[: subject.i - tokens[0].i]):
         return False
     verbs = [c for c in token.children if c.dep in ("aux", "auxpass")] + ([token] if token.pos == "AUX" else [])
     return any(v.i < subject.i for v in verbs)
+
+
+def _asked_of(token: Token) -> bool:
+    """ "Was the bridge destroyed?": the parser hangs the participle on the noun, and nothing else is told of it."""
+    noun = token.head
+    asked = noun.head
+    if token.tag != "VBN" or token.dep != "acl" or noun.dep != "nsubj" or asked.lemma != "be" or asked.dep not in _MAIN:
+        return False
+    first = min([noun.i, *(c.i for c in noun.children)])
+    return first == asked.i + 1 and all(c is noun or c.dep in ("punct", "cc", "intj") for c in asked.children)
