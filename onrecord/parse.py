@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 VERSION = 1  # raise when the parse of a text changes, so that kept parses are made again
 # The parser reads a curly apostrophe as a word of its own ("it’s"): marks are mapped one to one, so offsets stay.
 _PLAIN_MARKS = str.maketrans("’‘“”´`\u00a0\u2007\u202f\t\r", "''\"\"''     ")
+# Pictures are no words: the parser takes them for verbs ("Ten people 👪 were killed") and for what was said.
+_PICTURES = "".join(map(chr, (*range(0x1F000, 0x1FB00), *range(0x2600, 0x27C0), 0x200D, 0xFE0E, 0xFE0F, 0x20E3)))
+_PLAIN_MARKS |= str.maketrans(_PICTURES, " " * len(_PICTURES))
+_PICTURE_SET = frozenset(_PICTURES)
 # "Chung Hong-won": the hyphen inside a given name of Korea, China or Taiwan, where the parser would part the name.
 _GIVEN_NAME = re.compile(r"\b(?P<before>[A-Z][a-z]+ [A-Z][a-z]+)-(?P<last>[a-z]{1,6})\b(?!-)")
 # Ranks that the tokenizer does not know as words, and whose point would end the sentence: "said Capt. Lee, who ..."
@@ -226,7 +230,8 @@ def edition(document: Document) -> int:
     """Which of the changes since VERSION was raised the parse of a text depends on: the parses of others are kept."""
     text = document.text
     ranks = any(re.search(rf"\b{rank}\.", text) for rank in _RANKS)
-    return ranks + 2 * any(_shouted(text[b.start : b.end]) for b in _blocks(document))
+    pictures = not _PICTURE_SET.isdisjoint(text)
+    return ranks + 2 * any(_shouted(text[b.start : b.end]) for b in _blocks(document)) + 4 * pictures
 
 
 def _shouted(text: str) -> bool:
