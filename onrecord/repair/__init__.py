@@ -36,7 +36,7 @@ _CLAUSES = {
     )
 }  # fmt: skip
 _RIOTED = {"looted": "loot", "torched": "torch", "ransacked": "ransack", "vandalised": "vandalise", "robbed": "rob"}
-_UNSEEN = "\ufe0f\u200d\u200b"  # what an emoji leaves before the next word
+_UNSEEN = "\u200b"  # a break without width, which the parser leaves before the next word
 
 
 def repair(tokens: Sequence[Token]) -> None:
