@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.reading.events.clause import core
-from onrecord.reading.events.lexicon import listed
+from onrecord.reading.events.lexicon import listed, of_class
 from onrecord.reading.events.objects import latter_side
 from onrecord.reading.events.phrases import Phrases, material
 from onrecord.reading.events.triggers import Found
@@ -70,3 +70,10 @@ def arguments(made: Parties, phrases: Phrases) -> tuple[Argument, ...]:
                 # "Obi and Sani met ... they agreed": both agreed, each an argument of their own
                 out += [Argument(role, e, span) for e in phrases.joint.get(entity or "", (entity,))]
     return tuple(out)
+
+
+def armament(token: Token) -> bool:
+    """A weapon; "a gold mine" and "oil tanks" are none."""
+    thing = core(token)
+    kept = any(c.dep == "compound" and of_class(c.lemma, ("@kept",)) for c in thing.children)
+    return of_class(thing.lemma, ("@weapon",)) and not (kept and thing.lemma in ("mine", "tank"))

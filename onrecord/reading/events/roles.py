@@ -44,7 +44,7 @@ from onrecord.reading.events.objects import (
     two_sides,
     wrecked,
 )
-from onrecord.reading.events.parties import Parties, find_places
+from onrecord.reading.events.parties import Parties, armament, find_places
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.reached import (
     NOBODY_NAMED,
@@ -119,13 +119,13 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         _moved(found, entry, agents, patients, phrases, made)
         return
     named = [p for p in parties.patients if p.i in used and not bare(p, entry) and not deed(p)]
-    arms = [p for p in named if of_class(core(p).lemma, ("@weapon",)) and not party(phrases, p)]
+    arms = [p for p in named if armament(p) and not party(phrases, p)]
     kind = entry.kind if entry is not None else None
     patients += [p for p in named if party(phrases, p) or _reached(p, p in arms, kind, phrases)]
     if entry is not None and entry.kind == "ASSAULT":
         made.instrument += [p for p in arms if p not in made.instrument]
     _verb_recipients(found, entry, phrases, made, patients)
-    made.instrument += [t for t in parties.preps.get("with", ()) if of_class(core(t).lemma, ("@weapon",))]
+    made.instrument += [t for t in parties.preps.get("with", ()) if armament(t)]
 
 
 def _befalls_subject(
@@ -238,7 +238,7 @@ def _aimed_at(found: Found, entry: Entry | None, patients: list[Token], phrases:
         patients = reached or [p for p in patients if party(phrases, p) or of_class(core(p).lemma, arms)]
     if entry is not None and entry.mode in ("firearms", "explosives", "heavy-weapons", "primitive", "crowd-control"):
         shot = found.token.lemma == "shoot"  # "shot down a drone", but "fired a rocket"
-        made.instrument += [p for p in patients if not shot and of_class(core(p).lemma, ("@weapon",))]
+        made.instrument += [p for p in patients if not shot and armament(p)]
         patients = [p for p in patients if p not in made.instrument]
     if entry is not None and entry.kind == "PROTEST" and entry.mode in ("demo", "strike", "hunger", "riot"):
         patients = [p for p in patients if party(phrases, p)]  # "chanted slogans against the king"
@@ -273,8 +273,8 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     if (not made.actor or told) and "of" in preps and "of" not in entry.words_of("recipient") and not of_suffers:
         made.actor = [t for t in preps["of"] if acts(phrases, t)]  # "announced the resignation of the premier"
     means = [*preps.get("by", ()), *preps.get("with", ())]
-    made.instrument = [t for t in means if of_class(core(t).lemma, ("@weapon",))]
-    made.instrument += [a for a in found.frame.agents if a not in agents and of_class(core(a).lemma, ("@weapon",))]
+    made.instrument = [t for t in means if armament(t)]
+    made.instrument += [a for a in found.frame.agents if a not in agents and armament(a)]
 
 
 def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agents: list[Token]) -> None:

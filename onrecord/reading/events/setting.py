@@ -22,7 +22,7 @@ def in_play(token: Token, setting: Setting, phrases: Phrases) -> bool:
     if token.lemma not in listed("sport_words", "plays"):
         return False
     words = phrases.words_around(token)
-    if words & listed("sport_words", "hard"):
+    if words & listed("sport_words", "hard") or "air" in {c.lower for c in token.children if c.dep == "compound"}:
         return False
     return setting.sport or (scored(token) and bool(words & listed("sport_words", "words") or _of_names(token)))
 
