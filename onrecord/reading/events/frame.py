@@ -72,8 +72,9 @@ def _objects(verb: Token) -> tuple[Token, ...]:
         for c in verb.children:
             if c.dep == "ccomp" and not any(x.dep == "mark" for x in c.children) and c.tag == "VB":
                 return tuple(t for x in c.children if x.dep == "nsubj" for t in resolved(x))
+    alone = verb.lemma in listed("words", "objectless")
     for c in verb.children:  # "attacked and killed the guards": the object stands with the last verb
-        if c.dep == "conj" and c.pos == "VERB" and _alike(c, verb) and c.i - verb.i <= 4:
+        if not alone and c.dep == "conj" and c.pos == "VERB" and _alike(c, verb) and c.i - verb.i <= 4:
             shared = _own_objects(c) or _shared_further(c)
             between = [x for x in (*c.children, *verb.children) if verb.i < x.i < c.i]
             if shared and not any(x.dep in ("nsubj", "prep") for x in between):

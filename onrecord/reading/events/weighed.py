@@ -44,6 +44,7 @@ _HARD = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
 _OPENING = frozenset(
     ("begin", "start", "continue", "keep", "cease", "stop", "resume", "commence", "try", "attempt", "manage")
 )
+_SOMEBODY = ("@person", "@crowd", "@armed", "@state", "@official")
 _SELF = frozenset(("i", "we", "you", "us", "me"))
 
 
@@ -259,7 +260,7 @@ def _free(token: Token, scene: Scene) -> bool:
         return False
     if token.dep == "compound" and token.head.lemma in index("noun"):  # "a suicide bombing"
         return False
-    if token.pos == "NOUN" and of_class(token.lemma, ("@person", "@crowd", "@armed")):  # "a climber died"
+    if token.pos == "NOUN" and of_class(token.lemma, _SOMEBODY):  # "a climber died"
         return False
     if formula(token) or hyphened(token, scene.phrases) or asks_press(token) or leaves_casualty(token):
         return False
