@@ -133,8 +133,8 @@ def _polled(verb: Token) -> bool:
 
 
 def _supposes(clause: Token) -> bool:
-    """An if-clause, but not "even if" or "as if"."""
-    mark = next((c for c in clause.children if c.dep == "mark" and c.lower == "if"), None)
+    """A condition ("if", "unless"), but not "even if" or "as if"."""
+    mark = next((c for c in clause.children if c.dep == "mark" and c.lower in ("if", "unless")), None)
     return mark is not None and not any(c.i == mark.i - 1 and c.lower in ("even", "as") for c in clause.children)
 
 
