@@ -23,7 +23,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord import lexicon
+from onrecord import lexicon, one_name
 from onrecord.clean.furniture import hard_wrapped
 from onrecord.record import Document, Model
 from onrecord.repair import repair, repair_names
@@ -210,7 +210,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[_Block]:
 
 def _plain(text: str) -> str:
     """The block as the parser reads it: one character for one, so that offsets stay."""
-    plain = _GIVEN_NAME.sub(_unparted, text.translate(_PLAIN_MARKS).replace("\n", " "))
+    plain = one_name.joined(_GIVEN_NAME.sub(_unparted, text.translate(_PLAIN_MARKS).replace("\n", " ")))
     return _SHOUTED_WORD.sub(_truecased, plain) if _shouted(plain) else plain
 
 
@@ -231,7 +231,8 @@ def edition(document: Document) -> int:
     text = document.text
     ranks = any(re.search(rf"\b{rank}\.", text) for rank in _RANKS)
     pictures = not _PICTURE_SET.isdisjoint(text)
-    return ranks + 2 * any(_shouted(text[b.start : b.end]) for b in _blocks(document)) + 4 * pictures
+    shouted = any(_shouted(text[b.start : b.end]) for b in _blocks(document))
+    return ranks + 2 * shouted + 4 * pictures + 8 * one_name.holds(text)
 
 
 def _shouted(text: str) -> bool:
@@ -305,11 +306,18 @@ class _Builder:
                     token.sent = len(self.sentences)
                 self.sentences.append((kept[0].i, kept[-1].i + 1))
         for name in doc.ents:
+            if len(name) == 1 and one_name.JOIN in name.text:
+                continue  # below
             inside = [positions[i] for i in range(name.start, name.end) if i in positions]
             if inside:
                 self.names.append(NameSpan(inside[0], inside[-1] + 1, name.label_))
                 for i in inside:
                     self.tokens[i].ent = name.label_
+        for _, token in made:
+            if " " in token.text and not token.ent:
+                token.ent = "ORG"
+                self.names.append(NameSpan(token.i, token.i + 1, "ORG"))
+        self.names.sort(key=lambda n: n.first)
         repair_names([token for _, token in made])
 
     def finish(self) -> Syntax:
@@ -329,11 +337,11 @@ def _tokens(doc: Doc, offset: int, base: int) -> list[tuple[int, Token]]:
         token.start = offset + word.idx
         token.end = token.start + len(word.text)
         token.text, token.lower, token.lemma = (
-            word.text,
-            word.lower_,
-            word.lemma_.lower(),
+            f.replace(one_name.JOIN, " ") for f in (word.text, word.lower_, word.lemma_.lower())
         )
         token.pos, token.tag, token.dep = word.pos_, word.tag_, word.dep_
+        if one_name.JOIN in word.text:
+            token.pos, token.tag = "PROPN", "NNP"
         token.ent, token.children, token.sent = "", [], 0
         token.space = bool(word.whitespace_)
         made[word.i] = token

@@ -228,7 +228,7 @@ def of_adjective(adjective: Token, depth: int = 0) -> tuple[Token, ...]:
     head = adjective.head
     if adjective.dep == "amod":
         return (head,)
-    if adjective.dep in ("dobj", "nsubj", "pobj") and any(c.dep == "det" for c in adjective.children):
+    if adjective.dep in ("dobj", "nsubj") and any(c.dep == "det" for c in adjective.children):
         return (adjective,)  # "mourners buried the dead"
     number = next((t for t in head.subtree() if t.i == adjective.i - 1 and t.pos == "NUM"), None)
     if number is not None and number.dep == "pobj" and number.head.head.lemma in listed("tally", "nouns"):
