@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.repair.phrases import carrier, prefixed
+from onrecord.repair.phrases import carrier, left_behind, prefixed
 from onrecord.repair.sayings import BEFALLEN, alleged, clause_apart, feared, inverted_saying, speaks_on
 from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series
 from onrecord.repair.tree import SUBJECT, move
@@ -58,6 +58,7 @@ def repair(tokens: Sequence[Token]) -> None:
         _shot_dead(token, tokens)
         _looted(token, tokens)
         carrier(token)
+        left_behind(token)
         after_saying(token, tokens)
         deed_after_deed(token, tokens)
         headline_series(token, tokens)

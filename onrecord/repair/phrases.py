@@ -8,6 +8,7 @@ from onrecord.repair.tree import SUBJECT, move
 from onrecord.syntax import Token
 
 _PREFIXES = frozenset({"co", "ex", "non", "vice", "mid", "sub", "re", "half", "anti", "pro", "step", "no", "semi"})
+_HURT = {"wounded": "wound", "injured": "injure", "hurt": "hurt", "displaced": "displace", "trapped": "trap"}
 _CARRIES = frozenset({"carry", "transport", "ferry", "haul"})
 
 
@@ -55,3 +56,17 @@ def prefixed(token: Token, tokens: Sequence[Token]) -> None:
     if noun.pos not in ("NOUN", "PROPN"):
         noun.pos, noun.tag = "NOUN", "NN"
     hyphen.pos, hyphen.tag = "PUNCT", "HYPH"
+
+
+def left_behind(token: Token) -> None:
+    """ "Left two people dead and dozens hurt": nobody leaves twice, and dozens hurt nobody; both are what was left."""
+    leave = token.head
+    if token.lower not in _HURT or token.dep != "conj" or leave.lemma != "leave":
+        return
+    dead = next((c for c in leave.children if c.lower == "dead" and c.dep in ("oprd", "dobj", "acomp")), None)
+    counted = next((c for c in token.children if c.dep in SUBJECT and c.i < token.i), None)
+    if dead is None or counted is None or dead.i > counted.i:
+        return
+    move(token, dead)
+    token.pos, token.tag, token.lemma = "VERB", "VBN", _HURT[token.lower]
+    counted.dep = "nsubjpass"

@@ -231,6 +231,8 @@ def of_adjective(adjective: Token, depth: int = 0) -> tuple[Token, ...]:
     if adjective.dep in ("dobj", "nsubj") and any(c.dep == "det" for c in adjective.children):
         return (adjective,)  # "mourners buried the dead"
     number = next((t for t in head.subtree() if t.i == adjective.i - 1 and t.pos == "NUM"), None)
+    if number is not None and number.head is adjective and head.lemma == "leave":
+        return (number,)  # "left at least two dead"
     if number is not None and number.dep == "pobj" and number.head.head.lemma in listed("tally", "nouns"):
         return (number,)  # "a lower figure of five dead"
     if head.tag == "VBN" and head.dep == "conj" and head.head.lemma == "leave":

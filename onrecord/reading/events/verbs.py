@@ -40,6 +40,11 @@ def leaves_casualty(token: Token) -> bool:
     if token.lemma != "leave":
         return False
     near = [*token.children, *(c for o in token.children if o.dep == "dobj" for c in o.children)]
+    left = (
+        c for c in token.children if c.dep == "dobj" and c.pos == "ADJ" and c.lower in listed("tally", "casualties")
+    )
+    if any(not any(x.dep == "det" for x in c.children) for c in left):
+        return True  # "leaving at least two dead"
     return any(
         c.dep in ("oprd", "acl", "ccomp", "amod", "xcomp")
         and c.i > token.i
