@@ -27,6 +27,7 @@ _ENDS = {
     "avenge",
     "fight",
 }
+_PERFORMED = {"declare", "proclaim", "call", "announce"}
 _STARTS = {"start", "beginning", "opening", "eve", "kickoff"}
 _SCHEDULED = {
     "debate", "election", "vote", "summit", "referendum", "hearing", "trial", "talk", "conference", "hajj", "primary",
@@ -56,6 +57,12 @@ def noun(token: Token, states: dict[int, State]) -> State:
         return clause(raised, states)  # "the trial is set to begin"
     if form == "obj" and token.lemma in _SPOKEN and head.lemma in ("offer", "extend"):
         return main  # "offered an apology": so it was said
+    if (
+        form == "obj"
+        and head.lemma in _PERFORMED
+        and (main.open or (head.lemma == "declare" and main.status == "denied"))
+    ):
+        return main  # "may declare a state of emergency": it comes about by being declared
     vague = any(c.dep == "det" and c.lower in ("a", "an", "any") for c in token.children)
     if form == "obj" and head.lemma in _ENDS and main.open and not vague:
         return PLAIN  # "we have to stop the violence": there is violence
