@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from onrecord.joining.parts import unpack_actors, unpack_some
 from onrecord.linking.actors import Actor, ActorCard, Link, cluster, keys
+from onrecord.linking.sets import DisjointSets
 from onrecord.store import Judgement
 from onrecord.store.acted import Acted, ActorRow, Component, Entity
 from onrecord.store.links import Links
@@ -53,23 +54,12 @@ def _of(cards: Iterable[ActorCard], places: NDArray[np.int64]) -> Iterator[Actor
 
 def _components(cards: Iterable[ActorCard], judged: Sequence[Link]) -> NDArray[np.int64]:
     """A number for each card, the same for cards that share a key, over any number of steps, or are spoken of."""
-    parent = array("I")
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
+    sets = DisjointSets()
 
     def number(key: int) -> int:
         if key not in numbers:
-            numbers[key] = len(parent)
-            parent.append(len(parent))
+            numbers[key] = sets.new()
         return numbers[key]
-
-    def tie(one: int, other: int) -> None:
-        first, second = sorted((root(one), root(other)))
-        parent[second] = first
 
     numbers: dict[int, int] = {}  # of keys by their hash: two that meet only make a component larger
     spoken = {key for link in judged for key in (link.a, link.b)}
@@ -78,14 +68,14 @@ def _components(cards: Iterable[ActorCard], judged: Sequence[Link]) -> NDArray[n
     for card in cards:
         found = [number(hash(key)) for key in sorted(keys(card))] or [number(hash(("no key", card.key)))]
         for other in found[1:]:
-            tie(found[0], other)
+            sets.tie(found[0], other)
         held.append(found[0])
         if card.key in spoken:
             at[card.key] = found[0]
     for link in judged:
         if link.a in at and link.b in at:
-            tie(at[link.a], at[link.b])
-    return np.array([root(i) for i in held], np.int64)
+            sets.tie(at[link.a], at[link.b])
+    return np.array([sets.root(i) for i in held], np.int64)
 
 
 def _parts(component: NDArray[np.int64], portion: int) -> NDArray[np.int64]:
@@ -202,7 +192,7 @@ class _Placing:
     def __init__(self, links: Links, ranks: Sequence[int], judged: Sequence[Link]) -> None:
         self.links, self.acted = links, Acted(links.connection)
         self.judged = judged
-        self.parent = array("q")
+        self.sets = DisjointSets()
         self.numbers: dict[int, int] = {}  # of keys
         self.at: dict[int, int] = {}  # of kept components
         self.parts = self._hanging_together(ranks)
@@ -226,14 +216,14 @@ class _Placing:
         for link in self.judged:
             one, other = (said.get(key) if key in said else self._spoken(key) for key in (link.a, link.b))
             if one is not None and other is not None and (link.a in said or link.b in said):
-                self._tie(one, other)
+                self.sets.tie(one, other)
         parts: dict[int, _Part] = defaultdict(_Part)
         for entity, number in zip(entities, held, strict=True):
-            parts[self._root(number)].entities.append(entity)
+            parts[self.sets.root(number)].entities.append(entity)
         for key, number in self.numbers.items():
-            parts[self._root(number)].keys.append(key)
+            parts[self.sets.root(number)].keys.append(key)
         for component, number in self.at.items():
-            parts[self._root(number)].before.append(component)
+            parts[self.sets.root(number)].before.append(component)
         return [part for _, part in sorted(parts.items()) if part.entities or len(part.before) > 1]
 
     def _of(self, card: ActorCard) -> int:
@@ -241,11 +231,11 @@ class _Placing:
         found = [_number(key) for key in sorted(keys(card))] or [_number(f"no key {card.key}")]
         for key in found:
             if key not in self.numbers:
-                self.numbers[key] = self._new()
+                self.numbers[key] = self.sets.new()
                 component = self.acted.keyed(key)
                 if component is not None:
-                    self._tie(self.numbers[key], self._component(component))
-            self._tie(self.numbers[found[0]], self.numbers[key])
+                    self.sets.tie(self.numbers[key], self._component(component))
+            self.sets.tie(self.numbers[found[0]], self.numbers[key])
         return self.numbers[found[0]]
 
     def _spoken(self, key: str) -> int | None:
@@ -261,23 +251,8 @@ class _Placing:
 
     def _component(self, component: int) -> int:
         if component not in self.at:
-            self.at[component] = self._new()
+            self.at[component] = self.sets.new()
         return self.at[component]
-
-    def _new(self) -> int:
-        self.parent.append(len(self.parent))
-        return len(self.parent) - 1
-
-    def _root(self, i: int) -> int:
-        parent = self.parent
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    def _tie(self, one: int, other: int) -> None:
-        first, second = sorted((self._root(one), self._root(other)))
-        self.parent[second] = first
 
     def joined(self, parts: Sequence[_Part]) -> list[Component]:
         """The actors of some parts, with what is kept of them read once."""

@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from onrecord.linking.sets import DisjointSets
+
 Node = int
 Group = int
 
@@ -64,20 +66,12 @@ def _parts(
     """The nodes as sets that nothing ties to one another, with the old groups of each."""
     ordered = sorted(nodes)
     place = {node: number for number, node in enumerate(ordered)}
-    parent = list(range(len(ordered)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
+    sets = DisjointSets(len(ordered))
 
     def tie(i: int, others: Iterable[Node]) -> None:
-        a = root(i)
         for other in others:
-            if (j := place.get(other)) is not None and (b := root(j)) != a:
-                a, b = (a, b) if a < b else (b, a)
-                parent[b] = a
+            if (j := place.get(other)) is not None:
+                sets.tie(i, j)
 
     for number, node in enumerate(ordered):
         tie(number, known.alike(node))
@@ -87,12 +81,9 @@ def _parts(
         members = list(known.members(group))
         tie(place[members[0]], members)
     for group in groups:
-        of.setdefault(root(place[next(iter(known.members(group)))]), set()).add(group)
-    held: dict[int, list[Node]] = {}
-    for number, node in enumerate(ordered):
-        held.setdefault(root(number), []).append(node)
-    for first in sorted(held):
-        yield tuple(held.pop(first)), of.pop(first, set())
+        of.setdefault(sets.root(place[next(iter(known.members(group)))]), set()).add(group)
+    for numbers in sets.sets():
+        yield tuple(ordered[n] for n in numbers), of.pop(numbers[0], set())
 
 
 def _regroup(touched: tuple[Node, ...], groups: set[Group], known: Known) -> Part:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.linking.sets import DisjointSets
+
 Pair = tuple[int, int]
 
 
@@ -87,21 +89,10 @@ def _by_component(pairs: Iterable[Pair], of: NDArray[np.int64]) -> dict[int, lis
 
 
 def _components(count: int, ties: Iterable[Pair]) -> list[list[int]]:
-    parent = list(range(count))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
+    found = DisjointSets(count)
     for a, b in ties:
-        x, y = sorted((root(a), root(b)))
-        parent[y] = x
-    groups: dict[int, list[int]] = defaultdict(list)
-    for i in range(count):
-        groups[root(i)].append(i)
-    return list(groups.values())
+        found.tie(a, b)
+    return found.sets()
 
 
 class _Linkage:

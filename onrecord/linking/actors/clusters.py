@@ -29,6 +29,7 @@ from onrecord.linking.actors.nodes import (
     whole_name,
 )
 from onrecord.linking.grouping import group
+from onrecord.linking.sets import DisjointSets
 
 _VARIETY = 16  # nodes of one name, country and sector; beyond, roles are no longer told apart before comparing
 _NOTHING = 0.05  # a score so low weighs nothing in a mean
@@ -50,28 +51,16 @@ def cluster(cards: Iterable[ActorCard], judged: Judged = ()) -> tuple[Actor, ...
 
 def components(cards: Sequence[ActorCard], judged: Judged = ()) -> list[list[int]]:
     """Numbers of cards that may touch each other: each set can be clustered by itself with the same result."""
-    parent = list(range(len(cards)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
+    found = DisjointSets(len(cards))
     first: dict[str, int] = {}
     for number, card in enumerate(cards):
         for key in keys(card):
-            one, other = sorted((root(first.setdefault(key, number)), root(number)))
-            parent[other] = one
+            found.tie(first.setdefault(key, number), number)
     at = {card.key: number for number, card in enumerate(cards)} if judged else {}
     for link in judged:
         if link.a in at and link.b in at:
-            one, other = sorted((root(at[link.a]), root(at[link.b])))
-            parent[other] = one
-    found: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(cards)):
-        found[root(number)].append(number)
-    return list(found.values())
+            found.tie(at[link.a], at[link.b])
+    return found.sets()
 
 
 class _Clustering:
