@@ -20,6 +20,7 @@ from sklearn.model_selection import GroupKFold
 
 from bench.readings import documents, parsed
 from bench.train_happenings import reports
+from onrecord.models.named import Weights, pack
 from onrecord.reading.attribution import assemble
 from onrecord.reading.attribution import weighed as w
 from onrecord.reading.attribution.edges import inner
@@ -154,9 +155,8 @@ def main() -> None:
     print(f"together: all {score(told, whole)} | kept {score(told, kept)}")
     model = LogisticRegression(C=STRENGTH, max_iter=3000).fit(x, y)
     if not given.dry:
-        OUT.write_bytes(
-            w.pack(dict(zip(table.feature_names_, model.coef_[0], strict=True)), float(model.intercept_[0]))
-        )
+        names = dict(zip(table.feature_names_, model.coef_[0], strict=True))
+        OUT.write_bytes(pack(Weights(names, float(model.intercept_[0]), {})))
     print(json.dumps({"drafts": len(y), "reports": len(told), "features": len(table.feature_names_)}))
 
 

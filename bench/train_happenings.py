@@ -22,6 +22,7 @@ from sklearn.model_selection import GroupKFold
 
 from bench.readings import documents, parsed
 from onrecord import pipeline
+from onrecord.models.named import Weights, pack
 from onrecord.reading.events import lists_find
 from onrecord.reading.events import weighed as w
 from onrecord.reading.events.phrases import Phrases
@@ -129,7 +130,7 @@ def main() -> None:
     names = dict(zip(table.feature_names_, model.coef_[0][:n], strict=True))
     word, head = WORD * model.coef_[0][n : n + 300], HEAD * model.coef_[0][n + 300 :]
     if not given.dry:
-        OUT.write_bytes(w.pack(names, word, head, float(model.intercept_[0])))
+        OUT.write_bytes(pack(Weights(names, float(model.intercept_[0]), {"word": word, "head": head})))
     print(json.dumps({"words": len(told), "reports": len(counts), "features": n}))
 
 

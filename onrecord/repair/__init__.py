@@ -63,33 +63,41 @@ def repair(tokens: Sequence[Token]) -> None:
         deed_after_deed(token, tokens)
         headline_series(token, tokens)
         headline_names(token, tokens)
-        if token.lower[:1] in _UNSEEN:
-            token.lemma, token.lower = token.lemma.lstrip(_UNSEEN), token.lower.lstrip(_UNSEEN)
-        if token.lower in ("hoped", "hopes", "hoping"):
-            token.lemma = "hope"  # the engine says "hop"
-        elif token.lemma in _PASTS:
-            token.lemma = _PASTS[token.lemma]
-        elif (
-            token.tag in _INFLECTED
-            and _SHORT.fullmatch(token.lemma)
-            and token.lower[: -len(_ending(token))] == token.lemma
-        ):
-            token.lemma += "e"  # "staged", "fined", "waging": the engine says "stag", "fin", "wag"
+        _lemma(token)
         _charged_deed(token, tokens)
-        head = _charge(token, tokens)
-        if head is not None:
-            move(token, head)
-        subject = _lost_subject(token, tokens)
-        if subject is not None:
-            move(subject, token)
-            subject.dep = "nsubj"
-        counted = _headline_tail(token, tokens)
-        if counted is not None:
-            for other in token.children:
-                if other.dep in SUBJECT and other is not counted:
-                    other.dep = "dep"
-            move(counted, token)
-            counted.dep = "nsubj" if token.pos == "ADJ" else "nsubjpass"
+        _parties(token, tokens)
+
+
+def _lemma(token: Token) -> None:
+    """The lemma as the dictionary has it: "staged" is not "stag", "hoped" not "hop"."""
+    if token.lower[:1] in _UNSEEN:
+        token.lemma, token.lower = token.lemma.lstrip(_UNSEEN), token.lower.lstrip(_UNSEEN)
+    if token.lower in ("hoped", "hopes", "hoping"):
+        token.lemma = "hope"  # the engine says "hop"
+    elif token.lemma in _PASTS:
+        token.lemma = _PASTS[token.lemma]
+    elif (
+        token.tag in _INFLECTED and _SHORT.fullmatch(token.lemma) and token.lower[: -len(_ending(token))] == token.lemma
+    ):
+        token.lemma += "e"  # "staged", "fined", "waging": the engine says "stag", "fin", "wag"
+
+
+def _parties(token: Token, tokens: Sequence[Token]) -> None:
+    """Charges, lost subjects and the counts of headlines hang from the verb that they belong to."""
+    head = _charge(token, tokens)
+    if head is not None:
+        move(token, head)
+    subject = _lost_subject(token, tokens)
+    if subject is not None:
+        move(subject, token)
+        subject.dep = "nsubj"
+    counted = _headline_tail(token, tokens)
+    if counted is not None:
+        for other in token.children:
+            if other.dep in SUBJECT and other is not counted:
+                other.dep = "dep"
+        move(counted, token)
+        counted.dep = "nsubj" if token.pos == "ADJ" else "nsubjpass"
 
 
 def repair_names(tokens: Sequence[Token]) -> None:

@@ -12,13 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from io import BytesIO
-from math import exp, log
+from math import log
 
-import numpy as np
-
-from onrecord import models
+from onrecord.models.named import Weights, load
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Marks
 from onrecord.reading.attribution.nesting import parents_of
@@ -149,34 +145,9 @@ def _step(value: float, steps: Sequence[float]) -> int:
     return sum(value >= s for s in steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    names: dict[str, float]
-    bias: float
-
-
-def pack(names: dict[str, float], bias: float) -> bytes:
-    out = BytesIO()
-    keys = sorted(names)
-    listed = np.frombuffer("\n".join(keys).encode(), np.uint8)
-    np.savez(out, keys=listed, values=np.array([names[k] for k in keys], np.float16), bias=np.float32(bias))
-    return out.getvalue()
-
-
 @cache
 def _weights() -> Weights | None:
-    path = resources.files(models).joinpath("attribution_keep.npz")
-    if not path.is_file():
-        return None
-    with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as data:
-        keys = data["keys"].tobytes().decode().split("\n")
-        return Weights(dict(zip(keys, (float(v) for v in data["values"]), strict=True)), float(data["bias"]))
-
-
-def share(told: dict[str, float], weights: Weights) -> float:
-    """The share of coders who would mark the draft."""
-    sum_ = weights.bias + sum(weights.names.get(n, 0.0) * v for n, v in told.items())
-    return 1 / (1 + exp(-max(-30.0, min(30.0, sum_))))
+    return load("attribution_keep.npz")
 
 
 def kept(syntax: Syntax, marks: Marks, tags: Tags | None, drafts: list[Draft]) -> list[Draft]:
@@ -185,7 +156,7 @@ def kept(syntax: Syntax, marks: Marks, tags: Tags | None, drafts: list[Draft]) -
     if tags is None or not len(tags.cue) == len(syntax.tokens) >= SHORTEST or weights is None or not drafts:
         return drafts
     scene = scene_of(syntax, marks, tags, drafts)
-    return [d for d in drafts if is_sure(d, scene) or share(features(d, scene), weights) >= KEEP]
+    return [d for d in drafts if is_sure(d, scene) or weights.share(features(d, scene)) >= KEEP]
 
 
 def is_sure(draft: Draft, scene: Scene) -> bool:

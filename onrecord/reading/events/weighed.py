@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from io import BytesIO
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord import models, parse
+from onrecord import parse
+from onrecord.models.named import Weights, load
 from onrecord.reading.events.frame import Frame, frame
 from onrecord.reading.events.kinds import Kinded
 from onrecord.reading.events.lexicon import Entry, index, listed, of_class, stops
@@ -172,32 +171,9 @@ def _of_found(found: Found, kinded: Kinded, scene: Scene) -> Iterator[str]:
             yield "weak"
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    names: dict[str, float]
-    word: NDArray[np.float32]
-    head: NDArray[np.float32]
-    bias: float
-
-
-def pack(names: dict[str, float], word: NDArray[np.float32], head: NDArray[np.float32], bias: float) -> bytes:
-    out = BytesIO()
-    keys = sorted(names)
-    values = np.array([names[k] for k in keys], np.float16)
-    listed = np.frombuffer("\n".join(keys).encode(), np.uint8)
-    np.savez(out, keys=listed, values=values, word=np.float16(word), head=np.float16(head), bias=np.float32(bias))
-    return out.getvalue()
-
-
 @cache
 def _weights() -> Weights | None:
-    path = resources.files(models).joinpath("happenings.npz")
-    if not path.is_file():
-        return None
-    with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as data:
-        keys = data["keys"].tobytes().decode().split("\n")
-        names = dict(zip(keys, (float(v) for v in data["values"]), strict=True))
-        return Weights(names, data["word"].astype(np.float32), data["head"].astype(np.float32), float(data["bias"]))
+    return load("happenings.npz")
 
 
 def vector(token: Token, phrases: Phrases) -> NDArray[np.float32]:
@@ -212,9 +188,9 @@ def vector(token: Token, phrases: Phrases) -> NDArray[np.float32]:
 
 def weigh(token: Token, scene: Scene, weights: Weights) -> float:
     """The share of coders who would mark the word as a happening."""
-    sum_ = weights.bias + sum(weights.names.get(n, 0.0) * v for n, v in features(token, scene).items())
-    sum_ += float(vector(token, scene.phrases) @ weights.word + vector(token.head, scene.phrases) @ weights.head)
-    return float(1 / (1 + np.exp(-np.clip(sum_, -30, 30))))
+    word, head = (vector(t, scene.phrases) for t in (token, token.head))
+    dense = float(word @ weights.vectors["word"] + head @ weights.vectors["head"])
+    return weights.share(features(token, scene), dense)
 
 
 def reweighed(
