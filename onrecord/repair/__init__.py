@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.repair.phrases import carrier, left_behind, prefixed
-from onrecord.repair.sayings import BEFALLEN, alleged, clause_apart, feared, inverted_saying, speaks_on
+from onrecord.repair.phrases import carrier, left_behind, prefixed, the_hurt
+from onrecord.repair.sayings import BEFALLEN, alleged, announced, clause_apart, feared, inverted_saying, speaks_on
 from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series
 from onrecord.repair.tree import SUBJECT, move
 from onrecord.syntax import Token
@@ -59,6 +59,8 @@ def repair(tokens: Sequence[Token]) -> None:
         _looted(token, tokens)
         carrier(token)
         left_behind(token)
+        the_hurt(token)
+        announced(token, tokens)
         after_saying(token, tokens)
         deed_after_deed(token, tokens)
         headline_series(token, tokens)

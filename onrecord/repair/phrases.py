@@ -70,3 +70,10 @@ def left_behind(token: Token) -> None:
     move(token, dead)
     token.pos, token.tag, token.lemma = "VERB", "VBN", _HURT[token.lower]
     counted.dep = "nsubjpass"
+
+
+def the_hurt(token: Token) -> None:
+    """ "Evacuate the wounded": people, not a verb whose subject would be hurt."""
+    people = token.dep in ("dobj", "pobj", *SUBJECT) and any(c.dep == "det" for c in token.children)
+    if people and token.tag in ("VBN", "VBD") and token.lower in _HURT:
+        token.pos, token.tag = "ADJ", "JJ"

@@ -114,3 +114,13 @@ def clause_apart(token: Token, tokens: Sequence[Token]) -> None:
     offset = tokens[0].i
     if any(t.text == ";" for t in tokens[token.i - offset : verb.i - offset]):
         token.dep = "parataxis"
+
+
+def announced(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Ana Cole: ‘Assaulting a reporter is an offence’": who is quoted is the subject of nothing that is quoted."""
+    after = [t.text for t in tokens[token.i - tokens[0].i + 1 :][:2]]
+    if token.dep in SUBJECT and len(after) == 2 and after[0] == ":" and after[1][0] in "'\"‘“":
+        for child in [c for c in token.children if c.i > token.i and c.tag == "VBG"]:
+            move(child, token.head)
+            child.dep = "csubj"
+        token.dep = "dep"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.reading.events.clause import conjuncts, core
 from onrecord.reading.events.counts import Counts
-from onrecord.reading.events.lexicon import listed
+from onrecord.reading.events.lexicon import listed, of_class
 from onrecord.reading.events.parties import Parties
 from onrecord.reading.events.sums import obtained, settled, sums_of
 from onrecord.reading.events.tallies import number_of, numbers_of, runs
@@ -25,6 +25,8 @@ def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...
     if any(c.lower == "dead" and c.dep in ("oprd", "acomp") and c.i in counts.told for c in found.token.children):
         return ()  # "two were pronounced dead": the toll is told once, by "dead"
     casualty = _casualty(found)
+    if casualty == "injured" and made.recipient and all(_thing(t) for t in made.recipient):
+        casualty = None  # "two buses were shot at"
     total = _together(made.recipient, casualty, counts)
     if total is not None:
         return (total,)
@@ -234,6 +236,10 @@ def _casualty(found: Found) -> FigureWhat | None:
     if told is None and _dead(found):
         return "killed" if entry.kind == "ASSAULT" and entry.mode in ("firearms", "primitive", "beat") else None
     return told
+
+
+def _thing(token: Token) -> bool:
+    return of_class(core(token).lemma, ("@vehicle", "@facility", "@thing", "@goods"))
 
 
 def _dead(found: Found) -> bool:
