@@ -23,6 +23,12 @@ def rightmost(token: Token) -> int:
 
 
 def move(token: Token, head: Token) -> None:
+    """Hang the token from another head; left where it is if that head hangs from it, which would make a ring."""
+    above = head
+    while above is not token and above.head is not above:
+        above = above.head
+    if above is token:
+        return
     token.head.children.remove(token)
     token.head = head
     head.children.append(token)
