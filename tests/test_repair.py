@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from onrecord import parse
-from onrecord.record import Document
+from onrecord import parse, pipeline
+from onrecord.record import Document, Source
+from onrecord.repair.tree import crown, move
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,36 @@ def test_three_things_in_a_row() -> None:
     by_word = {t.text: t for t in syntax.tokens}
     assert by_word["school"].dep == "conj"
     assert by_word["nurse"].dep not in ("dobj", "conj")
+
+
+_WORDS = (
+    'the rebels attacked killed beaten and , of by base said who was in 12 dozens . - " police to not that it on '
+    "Monday left dead wounded two leaving as ferry capsizes drown Senate passes bill sends they say he walked shot him : ;"
+).split()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(_WORDS), max_size=40))
+def test_every_tree_stays_a_tree(words: list[str]) -> None:
+    tokens = parse.parse(Document("x", "x", " ".join(words))).tokens
+    for token in tokens:
+        assert all(child.head is token for child in token.children)
+        assert token.head is token or token in token.head.children
+        assert len(list(token.ancestors())) < len(tokens)
+
+
+def test_no_word_hangs_from_what_hangs_from_it() -> None:
+    tokens = {t.text: t for t in parse.parse(Document("x", "x", "Rebels said that troops left Kore.")).tokens}
+    move(tokens["said"], tokens["left"])
+    move(tokens["left"], tokens["troops"])
+    assert tokens["said"].head is tokens["said"]
+    assert tokens["left"].head is tokens["said"]
+    assert not crown(tokens["Kore"], tokens["left"], "conj")
+    assert crown(tokens["left"], tokens["said"], "ccomp")
+    assert tokens["left"].head is tokens["left"]
+    assert tokens["said"].head is tokens["left"]
+
+
+def test_a_list_of_thousands_of_participles() -> None:
+    record = pipeline.read(Source("x", "He was beaten, " + ", ".join(["arrested"] * 1200) + "."))
+    assert len(record.events) > 1000

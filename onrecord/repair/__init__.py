@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from onrecord.repair.phrases import carrier, left_behind, prefixed, the_hurt
 from onrecord.repair.sayings import BEFALLEN, alleged, announced, clause_apart, feared, inverted_saying, speaks_on
 from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series
-from onrecord.repair.tree import SUBJECT, move
+from onrecord.repair.tree import SUBJECT, crown, move
 from onrecord.syntax import Token
 
 # Verbs whose charge stands behind a preposition, also across an apposition.
@@ -211,13 +211,10 @@ def _headline_subject(token: Token) -> None:
     number = next((c for c in token.children if c.dep == "nummod"), None)
     if mark is None or noun is None or number is None or max(t.i for t in noun.subtree()) + 1 != verb.i:
         return
-    verb.children.remove(token)
-    token.head, token.dep, number.dep = token, "ROOT", "nsubj"
-    move(noun, verb)
-    move(mark, verb)
-    noun.dep, mark.dep, mark.pos = "nsubj", "mark", "SCONJ"
-    verb.head, verb.dep = token, "advcl"
-    token.children.append(verb)
+    if crown(token, verb, "advcl"):
+        move(noun, verb)
+        move(mark, verb)
+        number.dep, noun.dep, mark.dep, mark.pos = "nsubj", "nsubj", "mark", "SCONJ"
 
 
 def _since_fighting(token: Token) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.repair.tree import SUBJECT, leftmost, move
+from onrecord.repair.tree import SUBJECT, crown, leftmost, move
 from onrecord.syntax import Token
 
 SAYS = frozenset(
@@ -37,26 +37,19 @@ def inverted_saying(token: Token, tokens: Sequence[Token]) -> None:
         return
     if after < len(tokens) and tokens[after].sent == token.sent and tokens[after].text not in (".", ",", "in", "on"):
         return
-    noun.children.remove(token)
-    token.head, token.dep = token, "ROOT"
-    told.head, told.dep = token, "ccomp"
-    token.children.append(told)
-    token.children.sort(key=lambda t: t.i)
-    move(noun, who)
-    noun.dep = "nmod"
+    if crown(token, told, "ccomp"):
+        move(noun, who)
+        noun.dep = "nmod"
 
 
 def _say_above(token: Token, noun: Token, who: Token) -> None:
     """The saying becomes the root, and the noun before the name a modifier of it."""
     if not any(c.dep in ("ccomp", "dobj", "xcomp") for c in token.children):
         return
-    noun.children.remove(token)
-    token.head, token.dep = token, "ROOT"
+    crown(token, noun, "nmod")
     for child in [c for c in noun.children if c.i > token.i]:
         move(child, token)
-    noun.head, noun.dep = who, "nmod"
-    who.children.append(noun)
-    who.children.sort(key=lambda t: t.i)
+    move(noun, who)
 
 
 def speaks_on(token: Token) -> None:

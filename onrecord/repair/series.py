@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.repair.sayings import SAYS
-from onrecord.repair.tree import SUBJECT, leftmost, move
+from onrecord.repair.tree import SUBJECT, crown, leftmost, move
 from onrecord.syntax import Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -61,10 +61,7 @@ def headline_series(token: Token, tokens: Sequence[Token]) -> None:
         return
     if not any(c.dep in SUBJECT for c in token.children) or not _comma_before(verb, tokens):
         return
-    verb.children.remove(token)
-    token.head, token.dep = token, "ROOT"
-    verb.head, verb.dep = token, "conj"
-    token.children.append(verb)
+    crown(token, verb, "conj")
 
 
 def headline_names(token: Token, tokens: Sequence[Token]) -> None:

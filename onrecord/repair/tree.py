@@ -33,3 +33,15 @@ def move(token: Token, head: Token) -> None:
     token.head = head
     head.children.append(token)
     head.children.sort(key=lambda t: t.i)
+
+
+def crown(token: Token, root: Token, dep: str) -> bool:
+    """Make the token the root of its sentence and hang what was the root from it; False if that was none."""
+    if root.head is not root or root is token:
+        return False
+    token.head.children.remove(token)
+    token.head, token.dep = token, "ROOT"
+    root.head, root.dep = token, dep
+    token.children.append(root)
+    token.children.sort(key=lambda t: t.i)
+    return True

@@ -118,10 +118,14 @@ class Joins:
         mark = self._ledger.mark()
         with self._ledger.joins_as_kept() as joins:
             there = self._acting is not None if acting else joins is not None
+
+        def settled() -> bool:
+            self._refresh(mark)  # again and again: who is at it may have begun before what is asked for was added
+            return self._thread is None or self._done(mark, acting)
+
         with self._changed:
-            self._refresh(mark)
-            if not there or self._took < _PATIENCE:
-                self._changed.wait_for(lambda: self._thread is None or self._done(mark, acting), _PATIENCE)
+            if not settled() and (not there or self._took < _PATIENCE):
+                self._changed.wait_for(settled, _PATIENCE)
 
     def _done(self, mark: int, acting: bool) -> bool:
         if acting:

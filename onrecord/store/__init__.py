@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.record import Record
 from onrecord.store import migrations, query, write
+from onrecord.store.connections import Connections
 from onrecord.store.errors import LedgerError, NoLedger, NotFound, ReadOnly, explain, explained
 from onrecord.store.types import (
     FACETS,
@@ -59,24 +60,15 @@ class Store:
         self.path = path
         self._write = write
         self._busy = busy
-        self._local = threading.local()
         self._columns: Counter | None = None
         self._making = threading.Lock()
-        self._opened: list[sqlite3.Connection] = []
-        with explained(path):
-            migrations.version(self._connection(), path)
+        self._connections = Connections(lambda: (_open if write else _open_reader)(path, busy))
+        with explained(path), self._connections.held() as connection:
+            version = migrations.version(connection, path)
             if write:
-                migrations.migrate(self._connection(), path)
-            elif migrations.version(self._connection(), path) < len(migrations.MIGRATIONS):
+                migrations.migrate(connection, path)
+            elif version < len(migrations.MIGRATIONS):
                 self._bring_up()
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = _open(self.path, self._busy) if self._write else _open_reader(self.path, self._busy)
-            self._local.connection = connection
-            self._opened.append(connection)
-        return connection
 
     @property
     def writable(self) -> bool:
@@ -91,17 +83,13 @@ class Store:
             raise LedgerError(f"{told}: {error}") from None
 
     def close(self) -> None:
-        for connection in self._opened:
-            with suppress(sqlite3.Error):
-                connection.close()
-        self._opened.clear()
-        self._local = threading.local()
+        """Nothing can be asked any more; what another thread is asking is broken off and raises LedgerError there."""
+        self._connections.close()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees one state of the ledger for as long as the block runs."""
-        with explained(self.path):
-            connection = self._connection()
+        with explained(self.path), self._connections.held() as connection:
             if connection.in_transaction:
                 yield connection
                 return
@@ -116,8 +104,7 @@ class Store:
         """A connection that holds the write lock; all of the block is kept or, on an error, nothing."""
         if not self._write:
             raise LedgerError(f"the ledger {self.path} was opened for reading alone")
-        with explained(self.path):
-            connection = self._connection()
+        with explained(self.path), self._connections.held() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -129,8 +116,7 @@ class Store:
 
     def compact(self) -> bool:
         """Give free pages back and empty the write-ahead log; False when a reader kept it from being emptied."""
-        with explained(self.path):
-            connection = self._connection()
+        with explained(self.path), self._connections.held() as connection:
             connection.execute("VACUUM")
             return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
 

@@ -16,9 +16,11 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _OBJECT_PRONOUNS = frozenset({"him", "her", "them"})
 _PERSONS = frozenset({"he", "she", "they", "we", "i", "you"})
 _DEPTH = 7  # longest chain of understood subjects that is followed; guards against loops
+_SERIES = 40  # longest chain of coordinated verbs that is followed: a list of thousands stands in no sentence
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Token, series: int = _SERIES) -> bool:
+    """`series`: how far up a chain of coordinated participles is asked."""
     if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
         return True
     if verb.tag == "VBN" and verb.dep == "acomp" and verb.head.lemma == "be":
@@ -41,7 +43,7 @@ def is_passive(verb: Token) -> bool:
     if verb.dep == "conj":
         own = any(c.dep in ("nsubj", "aux") for c in verb.children)
         beside = _coordinate(verb, verb.head)
-        return not own and beside.tag == "VBN" and is_passive(beside)
+        return not own and series > 0 and beside.tag == "VBN" and is_passive(beside, series - 1)
     return verb.dep in ("acl", "amod", "advcl", "relcl", "oprd", "xcomp", "ROOT") and not any(
         c.dep in ("nsubj", "dobj") for c in verb.children
     )
@@ -127,8 +129,8 @@ def _understood(verb: Token, depth: int) -> tuple[Token, ...]:
     if verb.dep in ("dobj", "nsubj", "nsubjpass"):
         poss = verb.child("poss")
         return (poss,) if poss is not None else (subjects(head, depth) if verb.dep == "dobj" else ())
-    if verb.dep == "conj":
-        return _understood(head, depth)
+    if verb.dep == "conj" and depth <= _SERIES:
+        return _understood(head, depth + 1)
     return ()
 
 
