@@ -19,6 +19,7 @@ _CLAUSES = frozenset(["ccomp", "xcomp", "pcomp"])
 _TAILS = frozenset(["advcl", "conj", "parataxis", "prep", "npadvmod", "ccomp"])
 _HIGHEST = 5  # levels above the cue that may still hold its source or content
 _WIDEST = 400  # words of a sentence that are looked at; a list of names may be longer
+_MOST = 60  # words that hang from one and are looked at, those nearest the cue; a list of names may be longer
 _QUOTES_EACH_SIDE = 3
 
 
@@ -36,18 +37,24 @@ class Branch:
 def branches_of(syntax: Syntax, marks: Marks, head: Token) -> list[Branch]:
     """All branches around a cue, its own children first, then what hangs from the words above it, then quotations."""
     found: list[Branch] = []
-    for child in head.children:
+    for child in _near(head, head):
         _cut(found, child, "", 0)
     below, at, level = head, head.head, 1
     while at is not below and level <= _HIGHEST:
         up = f"u{level}" if level < 4 else "u+"
         found.append(Branch(f"{up}{below.dep}=", at, (at.i,)))
-        for child in at.children:
+        for child in _near(at, head):
             if child is not below:
                 _cut(found, child, up, 1 if level > 1 else 0)
         below, at, level = at, at.head, level + 1
     found.extend(_quotations(syntax, marks, head))
     return found
+
+
+def _near(node: Token, head: Token) -> list[Token]:
+    if len(node.children) <= _MOST:
+        return node.children
+    return sorted(sorted(node.children, key=lambda t: abs(t.i - head.i))[:_MOST], key=lambda t: t.i)
 
 
 def _cut(found: list[Branch], node: Token, prefix: str, depth: int) -> None:
