@@ -10,12 +10,12 @@ import hashlib
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -52,12 +52,22 @@ _RANKS = frozenset(
     )
 )  # fmt: skip
 _BATCH = 32  # larger batches only cost memory
-_LONGEST_BLOCK = 20_000  # characters; a line without breaks is cut at a space near it
+_LONGEST_BLOCK = 20_000  # characters; a line without breaks is cut behind a sentence near it, else at a space
+_PLAIN_END = re.compile(r"[a-z\d]{3}[.!?][\"'”’)]*\s+(?=[\"“‘(]?[A-Z])")  # no "Mr." and no "U.S."
+# Characters without the end of a sentence, about 450 words: captions of speech, lists of names. One "sentence" of
+# thousands of words says nothing of who did what, and takes seconds where the same in pieces takes tenths.
+_LONGEST_RUN = 3_000
+_SENTENCE_END = re.compile(r"[.!?…](?:[\"'”’)\]]*\s|$)")
+_PIECE = 2_000  # characters; such a run is cut behind the last of these marks between half of it and it
+_WEAK_STOPS = ("; ", ": ", ", ", " and ", " but ", " ")
 # single letters only where they are a word: the article, and the "S" of a possessor
 _SHOUTED_WORD = re.compile(r"[^\W\d_]{2,}|(?<= )A(?= )|(?<=\w['’])S\b")
 _LONGEST_ACRONYM = 5  # letters
 _NO_ROW = 1_000_000
 _SHORTEST_SHOUT = 40  # letters; shorter runs of capitals are headings and acronyms
+
+
+Parsed = Callable[[str, int, int], None]  # a document's name, the characters of it that are parsed, and all of them
 
 
 class ModelMissing(RuntimeError):
@@ -184,6 +194,11 @@ class _Block:
 
 
 def _blocks(document: Document) -> Iterator[_Block]:
+    for block in _whole_blocks(document):
+        yield from _cut(document.text, block.start, block.end)
+
+
+def _whole_blocks(document: Document) -> Iterator[_Block]:
     text = document.text
     pattern = r"\n[ \t\r]*\n\s*|\n(?=[ \t]{3,})" if hard_wrapped(text) else r"[\n\u2028\u2029\x0b\x0c\x85]+"
     cuts = {0, len(text)}
@@ -196,16 +211,32 @@ def _blocks(document: Document) -> Iterator[_Block]:
     bounds = sorted(cuts)
     for start, end in pairwise(bounds):
         if document.excluded_at(start) is None and text[start:end].strip():
-            yield from _cut(text, start, end)
+            yield _Block(start, end)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[_Block]:
-    while end - start > _LONGEST_BLOCK:
-        near = text.rfind(" ", start, start + _LONGEST_BLOCK)
-        stop = near + 1 if near > start else start + _LONGEST_BLOCK
-        yield _Block(start, stop)
+    """A block in pieces that the parser and the stages after it can bear; nearly always the one block."""
+    for until in (*_run_cuts(text, start, end), end):
+        while until - start > _LONGEST_BLOCK:
+            ends = _PLAIN_END.finditer(text, start + _LONGEST_BLOCK // 2, start + _LONGEST_BLOCK)
+            near = max((m.end() for m in ends), default=text.rfind(" ", start, start + _LONGEST_BLOCK) + 1)
+            stop = near if near > start else start + _LONGEST_BLOCK
+            yield _Block(start, stop)
+            start = stop
+        yield _Block(start, until)
+        start = until
+
+
+def _run_cuts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where what goes on for too long without the end of a sentence is cut."""
+    if end - start <= _LONGEST_RUN:
+        return
+    for stop in chain((m.end() for m in _SENTENCE_END.finditer(text, start, end)), (end,)):
+        while stop - start > _LONGEST_RUN:
+            half, whole = start + _PIECE // 2, start + _PIECE
+            start = next((at + len(w) for w in _WEAK_STOPS if (at := text.rfind(w, half, whole)) >= 0), whole)
+            yield start
         start = stop
-    yield _Block(start, end)
 
 
 def _plain(text: str) -> str:
@@ -232,7 +263,9 @@ def edition(document: Document) -> int:
     ranks = any(re.search(rf"\b{rank}\.", text) for rank in _RANKS)
     pictures = not _PICTURE_SET.isdisjoint(text)
     shouted = any(_shouted(text[b.start : b.end]) for b in _blocks(document))
-    return ranks + 2 * shouted + 4 * pictures + 8 * one_name.holds(text)
+    whole = tuple(_whole_blocks(document))
+    cut = any(b.end - b.start > _LONGEST_BLOCK or next(_run_cuts(text, b.start, b.end), None) for b in whole)
+    return ranks + 2 * shouted + 4 * pictures + 8 * one_name.holds(text) + 16 * cut
 
 
 def _shouted(text: str) -> bool:
@@ -358,14 +391,16 @@ def _tokens(doc: Doc, offset: int, base: int) -> list[tuple[int, Token]]:
     return list(made.items())
 
 
-def parse_all(documents: Iterable[Document]) -> Iterator[Syntax]:
-    """Parse many documents in batches; one Syntax a document, in order."""
+def parse_all(documents: Iterable[Document], parsed: Parsed | None = None) -> Iterator[Syntax]:
+    """Parse many documents in batches; one Syntax a document, in order. `parsed` is told after each block of a text."""
     started = 0
+    waiting: dict[int, Document] = {}
 
     def stream() -> Iterator[tuple[str, tuple[int, int]]]:
         nonlocal started
         for number, document in enumerate(documents):
             started = number + 1
+            waiting[number] = document
             for block in _blocks(document):
                 yield _plain(document.text[block.start : block.end]), (number, block.start)
 
@@ -373,8 +408,11 @@ def parse_all(documents: Iterable[Document]) -> Iterator[Syntax]:
     for doc, (number, offset) in engine().pipe(stream(), as_tuples=True, batch_size=_BATCH):
         while done < number:
             yield builder.finish()
+            waiting.pop(done)
             builder, done = _Builder(), done + 1
         builder.add(doc, offset)
+        if parsed is not None:
+            parsed(waiting[number].name, offset + len(doc.text), len(waiting[number].text))
     while done < started:
         yield builder.finish()
         builder, done = _Builder(), done + 1

@@ -158,23 +158,27 @@ def read_parsed(document: Document, syntax: Syntax) -> Record:
     )
 
 
-def read_all(sources: Iterable[Source | Document | Record | Failure]) -> Iterator[Record | Failure]:
+def read_all(
+    sources: Iterable[Source | Document | Record | Failure], parsed: parse.Parsed | None = None
+) -> Iterator[Record | Failure]:
     """One record or failure a source (or cleaned document), in the order of the input.
 
-    Failures are passed on, and so are records that were read before.
+    Failures are passed on, and so are records that were read before. `parsed` is told how far a text is.
     """
     for kept, run in groupby(((source, _kept(source)) for source in sources), lambda pair: pair[1] is not None):
         if kept:
             yield from (record for _, record in run if record is not None)
         else:
-            yield from _read_new(source for source, _ in run if not isinstance(source, Record))
+            yield from _read_new((source for source, _ in run if not isinstance(source, Record)), parsed)
 
 
 def _kept(source: Source | Document | Record | Failure) -> Record | None:
     return source.record if isinstance(source, Source) else source if isinstance(source, Record) else None
 
 
-def _read_new(sources: Iterable[Source | Document | Failure]) -> Iterator[Record | Failure]:
+def _read_new(
+    sources: Iterable[Source | Document | Failure], parsed: parse.Parsed | None
+) -> Iterator[Record | Failure]:
     outcomes: list[Document | Failure] = []
 
     def documents() -> Iterator[Document]:
@@ -191,7 +195,7 @@ def _read_new(sources: Iterable[Source | Document | Failure]) -> Iterator[Record
             if document.language == "en":
                 yield document
 
-    for syntax in parse.parse_all(documents()):
+    for syntax in parse.parse_all(documents(), parsed):
         yield from _before(outcomes)
         document = outcomes.pop(0)
         if isinstance(document, Document):

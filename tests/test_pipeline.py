@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from onrecord import pipeline
 from onrecord.check import check
 from onrecord.clean import Unreadable
-from onrecord.record import Failure, Record, Source
+from onrecord.parse import parse
+from onrecord.record import Document, Failure, Record, Source
 
 REPORT = "The army denied on Monday that it had left Damascus. “We did not leave,” its spokesman said. At least 12 people were killed."
 
@@ -116,3 +117,22 @@ def test_word_salad_gives_records_whose_invariants_hold(words: list[str]) -> Non
         return
     record = pipeline.read(Source("a", text=text, published="2024-12-16"))
     assert not list(check(record))
+
+
+def test_words_without_a_full_stop_are_read_in_pieces() -> None:
+    name = "Idrissa Maho of Agadez, "
+    text = "killed arrested beaten attack said that the " * 200 + "\n\nThe dead are " + name * 200
+    told: list[tuple[str, int, int]] = []
+    [record] = pipeline.read_all([Source("a", text=text, published="2024-12-16")], lambda *at: told.append(at))
+    assert isinstance(record, Record)
+    assert not list(check(record))
+    assert len(told) > 5
+    assert told == sorted(told)
+    assert told[-1] == ("a", len(text), len(text))
+
+
+def test_a_long_line_is_cut_behind_a_sentence() -> None:
+    sentence = "Mr. Maho of the U.S. Army said that gunmen had killed 3 people in Agadez on Monday. "
+    document = Document("d", "d", sentence * 500)
+    syntax = parse(document)
+    assert {syntax.tokens[first].text for first, _ in syntax.sentences} == {"Mr."}

@@ -39,7 +39,7 @@ def read_paths(paths: Sequence[str]) -> tuple[list[Record], int]:
     records: list[Record] = []
     failed = 0
     with working("reading") as progress:
-        for outcome in read_all(gather(paths)):
+        for outcome in read_all(gather(paths), progress.within):
             if isinstance(outcome, Record):
                 records.append(outcome)
                 progress.step(outcome.document.name)

@@ -69,7 +69,7 @@ def add(
     tally = _Tally()
     with Ledger.open(ledger, write=True) as opened:
         with working("adding", meter=meter) as progress:
-            for outcome in opened.add_sources(sources, again=again):
+            for outcome in opened.add_sources(sources, again=again, parsed=progress.within):
                 tally.take(outcome)
                 progress.step(outcome.name)
                 tell_added(outcome)

@@ -80,7 +80,7 @@ def _write(sources: Iterable[Source | Failure], writer: _Writer, meter: Meter, *
 
     total = failed = 0
     with working("reading", meter=meter) as progress:
-        for outcome in read_all(sources):
+        for outcome in read_all(sources, progress.within):
             if to_terminal:
                 progress.stop()  # the records themselves show how far it is
             total += 1

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from onrecord.record import Failure
 
 _BREAKS = dict.fromkeys(map(ord, "\n\r\t\v\f\x85\u2028\u2029"), " ")
+_LONG = 50_000  # characters, about five seconds of reading
 _JOINERS = "\u200c\u200d"  # shape Persian words and emoji; every other format character can hide or turn text
 
 
@@ -193,6 +194,12 @@ class Progress:
             told = f"{count(self._done, 'report')}, {rate:.1f} a second, last {safe(name)[:40]}"
             total, done = (self._meter.total, self._meter.done) if self._meter else (None, 0)
             self._show(done, total, told)
+
+    def within(self, name: str, done: int, length: int) -> None:
+        """So many characters of one report are parsed; said of those that take more than a few seconds alone."""
+        if self._bar is not None and length >= _LONG:
+            total, at = (self._meter.total, self._meter.done) if self._meter else (None, 0)
+            self._show(at, total, f"{safe(name)[:40]}: {min(1.0, done / length):.0%} of {length:,} characters parsed")
 
     def of(self, done: int, total: int, told: str = "") -> None:
         """So much of a known total is done."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from onrecord.ledger.asking import Asking
 from onrecord.ledger.opened import now
 from onrecord.record import Capture, Document, Failure, Record, Source
 from onrecord.store import NotFound, Tombstone, query, watched, write
+
+if TYPE_CHECKING:
+    from onrecord.parse import Parsed
 
 _BATCH, _SECONDS = 32, 1.0  # records are written together, at most so many and not later than this
 
@@ -98,8 +101,13 @@ class Adding(Asking):
                     done.append(Added("added", document.name, document.id, None, *told, dated=bool(document.published)))
         return done
 
-    def add_sources(self, sources: Iterable[Source | Failure], *, again: bool = False) -> Iterator[Added]:
-        """Read reports and put them in. What is there already, or was forgotten, is told before it is read again."""
+    def add_sources(
+        self, sources: Iterable[Source | Failure], *, again: bool = False, parsed: Parsed | None = None
+    ) -> Iterator[Added]:
+        """Read reports and put them in. What is there already, or was forgotten, is told before it is read again.
+
+        `parsed` is told how far the reading of a text is.
+        """
         from onrecord import pipeline
 
         early: list[Added] = []
@@ -113,7 +121,7 @@ class Adding(Asking):
                 else:
                     yield told
 
-        for added in self.add(pipeline.read_all(unread()), again=again, captures=captures):
+        for added in self.add(pipeline.read_all(unread(), parsed), again=again, captures=captures):
             yield from early
             early.clear()
             captures.pop(added.id or "", None)

@@ -39,6 +39,7 @@ def kinds_of(found: list[Found], phrases: Phrases) -> list[Kinded]:
     scene = [_scene(f, phrases) for f in found]
     report = {t.lower for t in phrases.syntax.tokens}
     whole = setting_of_report([t.lower for t in phrases.syntax.tokens])
+    whole = Setting(whole.sport or len(report & listed("sport_words", "words")) >= _OF_SPORT, whole.finance)
     kinded = [_kind(f, i, found, scene, phrases) for i, f in enumerate(found)]
     kinded = [_played(f, k, whole, phrases) for f, k in zip(found, kinded, strict=True)]
     return [_turned(f, k, report, phrases) for f, k in zip(found, kinded, strict=True)]
@@ -48,8 +49,7 @@ def _played(f: Found, kinded: Kinded, whole: Setting, phrases: Phrases) -> Kinde
     """What is done in play is no attack: "the champion knocked him down in the fifth round"."""
     if kinded.kind != "ASSAULT":
         return kinded
-    sport = len({t.lower for t in phrases.syntax.tokens} & listed("sport_words", "words")) >= _OF_SPORT
-    around = setting([t.lower for t in phrases.syntax.sentence(f.token)], Setting(whole.sport or sport, whole.finance))
+    around = setting([t.lower for t in phrases.syntax.sentence(f.token)], whole)
     return Kinded(None, None, f"{kinded.rule}+play") if in_play(f.token, around, phrases) else kinded
 
 
