@@ -19,6 +19,7 @@ _DOWN = frozenset("conj advcl xcomp prep dobj nsubjpass pobj pcomp acl attr".spl
 _SHARING = frozenset("in during at amid with by within as upon under of on through".split())
 _TOWNS = ("settlement", "exact")
 _SAID = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE"})  # acts in words, told of things elsewhere
+_DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 _APART = ("demonym", "dateline")  # reasons of places that are no event's by standing beside it
 _NEARBY = 6  # sentences: what is called "the blast" further on may be another
 _DEPTH = 4  # predicates up or down; what is said further off is said of something else
@@ -43,6 +44,9 @@ def place_events(
         if t is not None
     }
     _share({id_: None if id_ in said else t for id_, t in triggers.items()}, chosen, by_token)
+    for event in events:
+        if chosen.get(event.id) is None and event.kind in _DEEDS and (trigger := triggers[event.id]) is not None:
+            chosen[event.id] = _doers(trigger, by_token)
     _carry(syntax, triggers, chosen, [p for p in places if not p.reason.startswith(_APART)])
     told = {id_: x.place for id_, x in chosen.items() if x is not None}
     return _numbered(places, events, told) if told else _from_dateline(syntax, places, events, triggers)
@@ -85,7 +89,8 @@ def _share(triggers: dict[str, Token | None], chosen: dict[str, Link | None], by
     for id_, token in triggers.items():
         if token is None or chosen.get(id_) is not None or token.sent not in known or len(told[token.sent]) > 1:
             continue
-        if _reported(token) == _reported(known[token.sent].token) and token.lemma not in group("speech"):
+        in_words = token.lemma in group("speech") or token.lemma in group("about")
+        if _reported(token) == _reported(known[token.sent].token) and not in_words:
             chosen[id_] = known[token.sent]
 
 
@@ -222,6 +227,15 @@ def _best(trigger: Token, found: list[Link]) -> Link | None:
     )
 
 
+def _doers(verb: Token, by_token: dict[int, list[Link]]) -> Link | None:
+    """ "Youths in Kelvia attacked a bank": what is done with one's hands is done where the doers are told to be."""
+    if verb.pos != "VERB" or verb.lemma in group("speech") or verb.lemma in group("about"):
+        return None
+    doers = [c for c in verb.children if c.dep in ("nsubj", "agent")]
+    doers = [p for c in doers for p in (c.children if c.dep == "agent" else [c]) if p.pos in ("NOUN", "PROPN")]
+    return _best(verb, [x for c in doers for x in by_token.get(c.i, []) if x.steps == 1 and x.way == "in"])
+
+
 def _above(trigger: Token, by_token: dict[int, list[Link]]) -> Link | None:
     token, clause = trigger, False
     for _ in range(_DEPTH):
@@ -233,7 +247,7 @@ def _above(trigger: Token, by_token: dict[int, list[Link]]) -> Link | None:
         clause = dep == "pcomp"
         token = up
         found = [x for x in by_token.get(token.i, []) if x.way != "from"]
-        if dep == "ccomp" or token.lemma in group("speech"):
+        if dep == "ccomp" or (token.lemma in group("speech") and dep != "nsubjpass"):  # "fighting was reported in"
             found = [x for x in found if x.front]
         best = _best(token, found)
         if best is not None:
@@ -248,8 +262,11 @@ def _above(trigger: Token, by_token: dict[int, list[Link]]) -> Link | None:
 def _below(trigger: Token, by_token: dict[int, list[Link]], depth: int) -> Link | None:
     if trigger.lemma in group("speech") or depth > _DEPTH:
         return None
+    apart = trigger.lemma in group("about")  # "decided to leave Kelvia", "discussed the war in Kelvia"
     for child in trigger.children:
         if child.dep not in _DOWN or (child.dep == "prep" and child.lower not in _SHARING):
+            continue
+        if apart and child.dep in ("dobj", "xcomp", "nsubjpass"):
             continue
         found = [x for x in by_token.get(child.i, []) if x.way != "from"]
         best = _best(child, found) or _below(child, by_token, depth + 1)

@@ -69,8 +69,25 @@ def links(place: Place, head: Token | None, ground: Ground) -> list[Link]:
     if head is None or first is None:
         return []
     way, token = first
+    if way == "between" and _parties(place, token, ground):
+        return _where(place, head)
     nominal = not place.span.start <= head.start < place.span.end
-    return [replace(x, nominal=nominal) for x in _climb(place, head, token, way, ground)]
+    climbed = _climb(place, head, token, "in" if way == "between" else way, ground)
+    return [replace(x, nominal=nominal) for x in climbed] + _where(place, head)
+
+
+def _parties(place: Place, noun: Token, ground: Ground) -> bool:
+    """ "A match between India and Pakistan", "clashes between Kelvia and Orla": who takes part, not where."""
+    return noun.i in ground.triggers or (noun.lemma not in group("part") and place.precision == "country")
+
+
+def _where(place: Place, head: Token) -> list[Link]:
+    """ "Flew to Kelvia, where he signed a pact": what the clause behind the place tells happened there."""
+    return [
+        Link(place, verb, "in", 1, front=True)
+        for verb in head.children
+        if verb.dep == "relcl" and any(c.lower == "where" and c.dep == "advmod" for c in verb.children)
+    ]
 
 
 def _first(head: Token, ground: Ground) -> tuple[str, Token] | None:
@@ -97,6 +114,8 @@ def _first(head: Token, ground: Ground) -> tuple[str, Token] | None:
 
 def _modifying(noun: Token, ground: Ground) -> tuple[str, Token] | None:
     """ "the Kelvia blast", "a Kelvia market", but not "a Kelvia man" nor "the Kelvia Security Council"."""
+    if noun.lemma in group("part") and noun.i not in ground.triggers and noun.i not in ground.actors:
+        return _first(noun, ground) or ("modifier", noun)  # "in Kelvia province", "raided the Kelvia camp"
     if noun.dep == "pobj" and noun.head.lower in _WHERE and noun.lower not in _PERSONS:
         return "modifier", noun  # "at a Kelvia firm": what stands in such a phrase is a site, whoever it is otherwise
     if ground.acts(noun):
@@ -115,6 +134,8 @@ def _prepositional(preposition: Token, ground: Ground) -> tuple[str, Token] | No
     if up.pos in ("NOUN", "PROPN", "ADV", "ADJ") and up.lemma in group("part") and up.i not in ground.triggers:
         found = _first(up, ground)  # "on the outskirts of Kelvia", "40 km north of Kelvia"
         return found or (("in", up.head) if up.dep in ("advmod", "npadvmod") else None)
+    if word == "between" and up.pos in ("NOUN", "PROPN"):
+        return "between", up
     if word in group("in"):
         return "in", up
     if word in group("to"):
@@ -126,7 +147,16 @@ def _prepositional(preposition: Token, ground: Ground) -> tuple[str, Token] | No
     return None
 
 
-_WHERE = frozenset("at in inside outside near around".split())
+def _done_there(noun: Token, verb: Token, way: str, ground: Ground) -> bool:
+    """ "Staged a protest in Kelvia"; not "discussed the war in Kelvia", nor "cancelled a trip to Kelvia"."""
+    if verb.lemma in group("about"):
+        return False
+    return way != "to" or noun.i not in ground.triggers or verb.lemma in group("making")
+
+
+_WHERE = frozenset(
+    "at in inside outside near around along off across through throughout within beside opposite behind".split()
+)
 _PERSONS = frozenset("man woman people person boy girl police".split())
 _BARRED = frozenset(
     "by about like than as according without because over despite from since until before after for against".split()
@@ -140,6 +170,8 @@ def _climb(place: Place, head: Token, token: Token, way: str, ground: Ground) ->
         found.append(Link(place, token, way, step, head.i < token.i))
         up, dep = token.head, token.dep
         if up is token or (token.pos in ("VERB", "AUX") and dep != "amod"):
+            break
+        if dep == "dobj" and not _done_there(token, up, way, ground):
             break
         if dep == "pobj":
             preposition, up = up, up.head

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.gazetteer import NAME, gazetteer
+from onrecord.reading.places.bearing import Bearing, bearing_of, near, tied
 from onrecord.reading.places.choosing import Asked, Choice, Chooser, Setting
 from onrecord.reading.places.names import Name, find_names, words
 from onrecord.reading.places.telling import tell, weight
@@ -152,13 +153,27 @@ def resolve(
     questions = asked(syntax, names, demonyms)
     choices = Chooser(questions, setting(document, syntax, names)).choose() if questions else {}
     opening = {n.first for n in _dateline(document, syntax, names)}
+    bearings = [bearing_of(name, syntax) for name in names]
     found = []
     for number, name in enumerate(names, 1):
         choice = _fitting(choices.get(name.folded), name, _kinds(name, syntax))
         choice = None if choice is not None and _stray(choice, name, choices) else choice
+        if choice is not None and number < len(names) and tied(name, names[number], bearings[number], syntax):
+            choice = _as_far(choice, name, choices.get(names[number].folded), bearings[number])
         place = _place(f"p{number}", document, syntax, name, choice)
+        if bearings[number - 1] is not None and place.precision in ("exact", "settlement"):
+            place = replace(place, precision="district", reason=f"{place.reason}; a bearing from it")
         found.append(replace(place, reason=f"dateline; {place.reason}") if name.first in opening else place)
     return tuple(found)
+
+
+def _as_far(choice: Choice, name: Name, centre: Choice | None, bearing: Bearing | None) -> Choice | None:
+    """Of the places of a name the one that lies as far from the next as the text says; none where none does."""
+    wide = choice.entry.kind not in ("town", "hamlet", "site")  # "in the Red Sea, 60 miles off Kelvia"
+    if wide or centre is None or bearing is None or bearing.km is None:
+        return choice
+    entry = near(name, centre.entry, bearing.km)
+    return None if entry is None else replace(choice, entry=entry, reason=f"as far from {centre.entry.name} as told")
 
 
 _SMALL = 5000  # people
@@ -179,6 +194,9 @@ def _fitting(choice: Choice | None, name: Name, kinds: frozenset[str]) -> Choice
     if choice is None or choice.entry.country == "USA":
         return choice
     entry = choice.entry
+    if entry.country == "PSE" and name.folded == "gaza" and not kinds:
+        strip = next((h.entry for h in name.hits if h.entry.name == "Gaza Strip"), entry)
+        return replace(choice, entry=strip, reason=f"{choice.reason}; the strip, as this name is used")
     if entry.kind in ("area", "district") and "area" not in kinds:
         for hit in name.hits:
             town = hit.entry

@@ -14,7 +14,8 @@ from onrecord.syntax import NameSpan, Syntax, Token
 
 _LONGEST = 6  # tokens; "United Kingdom of Great Britain ..." is never written whole where a place is meant
 _INSIDE = frozenset(
-    "of the and de la le del da do dos des du el al an ar as ash az y e & - – ' ’ ‘ . upon on in sur en l d".split()
+    """of the and de la le del da do dos des du el al an ar as ash az ed es ez y e & - – ' ’ ‘ . upon on in sur en l
+    d""".split()
 )
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 
@@ -92,6 +93,15 @@ def _as_written(written: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     if written.isupper() and len(written.replace(".", "")) <= 3:
         return tuple(h for h in hits if h.how != NAME or h.entry.kind in ("country", "region", "area"))
     return hits
+
+
+_LARGE = 1_000_000  # people: "Kelvia Airport" is the airport of a city so large, "Orrin Airport" no town of that name
+
+
+def _street(tail: str, name: Name) -> bool:
+    """ "Orrin Street" and "Orrin Airport" lie in no Orrin."""
+    towns = all(h.entry.kind in ("town", "hamlet") and h.entry.population < _LARGE for h in name.hits)
+    return tail in words("natural", "street") or (tail == "airport" and towns)
 
 
 def capital(token: Token) -> bool:
@@ -213,6 +223,8 @@ class _Finder:
             return found
         if end < len(tokens) and capital(tokens[end]) and tokens[end].sent == tokens[at].sent:
             tail = tokens[end].lower
+            if found is not None and _street(tail, found):
+                return self._name(at, end + 1, self._key(at, end + 1), (), generic=tail)
             if found is not None and tail in words("natural", "tail"):
                 hits = tuple(h for h in found.hits if h.entry.kind in ("area", "district"))
                 kept = hits if tail in words("after", "area") else ()

@@ -18,7 +18,10 @@ _CITY = 100_000  # people: what the parser takes for a verb or adjective must be
 _LONGEST = 3
 _WORDS = ("NOUN", "PROPN", "X", "VERB", "ADJ")
 _WHERE = frozenset("in at near from of to around outside across into towards via between".split())
-_SITES = frozenset("police district city village town taluka tehsil court jail hospital airport".split())
+_SITES = frozenset(
+    """police district city village town taluka tehsil court jail hospital airport riots riot carnage killings massacre
+    violence blast blasts incident unrest attack attacks clashes bandh""".split()
+)
 
 
 def uncased(syntax: Syntax) -> bool:
