@@ -173,7 +173,11 @@ SHOWN = (
     ("what happened, whole reports (trigger F1)", "exam_hold.trigger", "none"),
     ("who did what to whom, in which status, by whom: all right (claim F1)", "exam_hold.claim", "none"),
     ("type of event between two parties (PLV, macro-F1)", "plv.pair_root", ".36, PETRARCH2, all of this part"),
-    ("when (TimeBank + AQUAINT, value F1)", "timebank.value", ".758, HeidelTime, the same reports, tuned on part of them"),
+    (
+        "when (TimeBank + AQUAINT, value F1)",
+        "timebank.value",
+        ".758, HeidelTime, the same reports, tuned on part of them",
+    ),
     ("when (MEANTIME, value F1)", "meantime.value", ".815, HeidelTime, the same reports"),
     ("where, found and within 161 km (LGL, F1)", "lgl.end_to_end", ".524, best of four, all of this part"),
     ("where, found and within 161 km (GeoVirus, F1)", "geovirus.end_to_end", ".697, CamCoder, all of this part"),

@@ -17,25 +17,9 @@ from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
 
-from bench.synthetic import Written, name_of
-from onrecord.clean import document_id
-from onrecord.record import (
-    Argument,
-    Attribution,
-    Codes,
-    Document,
-    Entity,
-    EntityKind,
-    Event,
-    EventKind,
-    Figure,
-    Mention,
-    Place,
-    Program,
-    Record,
-    Status,
-    Timex,
-)
+from bench.synthetic import name_of
+from bench.written import Written
+from onrecord.record import Argument, EntityKind, EventKind, Record, Status
 
 _TOGETHER = 500  # reports whose stories begin in the same five days
 _BEGIN = date(2023, 1, 1)
@@ -212,84 +196,34 @@ def record(number: int, *, dense: bool = False) -> Record:
 
 def _written(number: int, facts: list[Fact], outlet: str, published: date) -> Record:
     text = Written()
-    entities: dict[str, Entity] = {}
-    mentions: list[Mention] = []
-    places: list[Place] = []
-    times: list[Timex] = []
-    attributions: list[Attribution] = []
-    events: list[Event] = []
-
-    def named(who: Party) -> Argument:
-        known = entities.get(who.name)
-        span = text.put(who.short if known else who.name)
-        if known is None:
-            aliases = (who.short,) if who.short != who.name else ()
-            known = entities[who.name] = Entity(
-                f"n{len(entities) + 1}", who.name, who.kind, aliases, Codes(who.country)
-            )
-        mentions.append(Mention(f"m{len(mentions) + 1}", known.id, span, "name"))
-        return Argument("actor", known.id, span)
-
-    for index, fact in enumerate(facts, 1):
-        chain: tuple[str, ...] = ()
-        if fact.said_by is not None:
-            source = named(fact.said_by)
-            text.put(" ")
-            cue = text.put("said")
-            text.put(" that ")
-            chain = (f"a{len(attributions) + 1}",)
-        begin = text.length
-        actor = named(fact.actor)
-        text.put(" ")
-        trigger = text.put(fact.verb)
-        text.put(" ")
-        recipient = replace(named(fact.recipient), role="recipient")
-        text.put(" in ")
-        where, country, known = fact.place
-        places.append(Place(f"p{index}", text.put(where), where, country, None, 10.0, 20.0, known, "settlement", 1))
-        text.put(" on ")
-        day = fact.day.isoformat()
-        told = f"{fact.day:%A}" if fact.day.day % 4 else f"{fact.day.day} {fact.day:%B}"
-        times.append(Timex(f"t{index}", text.put(told), "DATE", day, day, day))
-        figures: tuple[Figure, ...] = ()
-        if fact.killed is not None:
-            text.put(", killing ")
-            span = text.put(str(fact.killed))
-            figures = (Figure("killed", fact.killed, fact.killed, None, "event", None, span),)
-        text.put(f" {fact.rest}")
-        end = text.length
-        text.put(".\n")
-        if chain:
-            attributions.append(
-                Attribution(
-                    chain[0], source.entity, source.span, cue, (text.span(begin, end),), "indirect", "says", rule="made"
-                )
-            )
-        events.append(
-            Event(
-                f"e{index}",
-                trigger,
-                fact.kind,
-                arguments=(actor, recipient),
-                place=f"p{index}",
-                time=f"t{index}",
-                figures=figures,
-                status=fact.status,
-                according_to=chain,
-                rule="made",
-            )
-        )
+    for fact in facts:
+        _tell(text, fact)
     text.put(f"{_end_note(outlet)}\n")
-    whole = text.whole()
-    identity = document_id(whole, outlet, None, published.isoformat())
-    document = Document(
-        identity, f"report-{number}", whole, f"Report {number}", outlet, published=published.isoformat(),
-        published_basis="given",
-    )  # fmt: skip
-    return Record(
-        Program("0"), document, tuple(entities.values()), tuple(mentions), tuple(times), tuple(places),
-        tuple(attributions), tuple(events),
-    )  # fmt: skip
+    return text.record(number, outlet, published)
+
+
+def _tell(text: Written, fact: Fact) -> None:
+    source = _named(text, fact.said_by) if fact.said_by is not None else None
+    cue = text.said(" that ") if source is not None else None
+    begin = text.length
+    actor = _named(text, fact.actor)
+    text.put(" ")
+    trigger = text.put(fact.verb)
+    text.put(" ")
+    recipient = replace(_named(text, fact.recipient), role="recipient")
+    place = text.place(*fact.place)
+    time = text.day(fact.day, f"{fact.day:%A}" if fact.day.day % 4 else f"{fact.day.day} {fact.day:%B}")
+    figures = text.killed(fact.killed) if fact.killed is not None else ()
+    text.put(f" {fact.rest}")
+    end = text.length
+    text.put(".\n")
+    chain = text.attribute(source, cue, begin, end) if source is not None and cue is not None else ()
+    text.event(trigger, fact.kind, (actor, recipient), place, time, figures, fact.status, chain)
+
+
+def _named(text: Written, who: Party) -> Argument:
+    aliases = (who.short,) if who.short != who.name else ()
+    return text.named(who.name, who.kind, aliases, who.country, written=who.short if text.knows(who.name) else who.name)
 
 
 def records(count: int, *, start: int = 0, dense: bool = False) -> Iterator[Record]:
