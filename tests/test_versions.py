@@ -175,7 +175,7 @@ def test_a_thousand_copies_are_one_report(ledger: Ledger, monkeypatch: pytest.Mo
     from onrecord import pipeline
     from onrecord.record import Program, Source
 
-    def unparsed(documents: object) -> Iterator[Record]:
+    def unparsed(documents: object, parsed: object = None) -> Iterator[Record]:
         for document in documents:  # type: ignore[attr-defined]
             yield Record(Program("0"), document)
 
