@@ -111,6 +111,8 @@ def engine() -> Language:
     nlp.max_length = 2 * _LONGEST_BLOCK
     for rank in sorted(_RANKS):
         cast("Tokenizer", nlp.tokenizer).add_special_case(f"{rank}.", [{spacy.symbols.ORTH: f"{rank}."}])
+    # "wrote on X. In a statement": the platform's point ends the sentence
+    cast("Tokenizer", nlp.tokenizer).add_special_case("X.", [{spacy.symbols.ORTH: "X"}, {spacy.symbols.ORTH: "."}])
     return nlp
 
 
@@ -265,7 +267,8 @@ def edition(document: Document) -> int:
     shouted = any(_shouted(text[b.start : b.end]) for b in _blocks(document))
     whole = tuple(_whole_blocks(document))
     cut = any(b.end - b.start > _LONGEST_BLOCK or next(_run_cuts(text, b.start, b.end), None) for b in whole)
-    return ranks + 2 * shouted + 4 * pictures + 8 * one_name.holds(text) + 16 * cut
+    platform = re.search(r"\bX\.", text) is not None
+    return ranks + 2 * shouted + 4 * pictures + 8 * one_name.holds(text) + 16 * cut + 32 * platform
 
 
 def _shouted(text: str) -> bool:

@@ -11,12 +11,15 @@ from dataclasses import replace
 
 from onrecord.record import Attribution, Document, Event, Span
 from onrecord.syntax import Syntax, Token
+from onrecord.wording import is_anonymity
 
 _DENIED_WORDS = frozenset(
     (
         "accusation", "allegation", "claim", "charge", "criticism", "report", "rumor", "rumour", "complaint",
         "assertion", "proposal", "offer", "bid", "request", "demand", "call", "appeal", "plea", "petition", "motion",
         "suggestion", "invitation", "recommendation", "argument", "application", "plan", "idea", "theory",
+        "ultimatum", "warning", "threat", "deadline", "verdict", "ruling", "sentence", "decision", "result", "order",
+        "judgment", "judgement", "finding", "conclusion", "law", "sanction", "apology",
     )
 )  # fmt: skip
 _SEEING = frozenset({"notice", "see", "hear", "watch", "spot", "observe", "witness", "find", "realize", "realise"})
@@ -43,7 +46,8 @@ def source_events(
     told = (
         e
         for e in events
-        if e.trigger.start not in (words if e.rule.startswith("plain:") else withheld) or e.kind is not None
+        if (e.trigger.start not in (words if e.rule.startswith("plain:") else withheld) or e.kind is not None)
+        and not _nameless(syntax, e)
     )
     return tuple(_hang(e, holders.get(e.id, ()), by_id, heads, _is_words(syntax, e)) for e in told)
 
@@ -57,6 +61,12 @@ def _only_tells(cue: Token, attribution: Attribution) -> bool:
     clause = any(c.dep == "ccomp" and c.i > cue.i for c in cue.children) or cue.dep in ("parataxis", "intj")
     quoting = cue.head is cue and any(c.dep == "ccomp" for c in cue.children)
     return clause or quoting or attribution.rule.endswith("/say figure")
+
+
+def _nameless(syntax: Syntax, event: Event) -> bool:
+    """ "Who asked not to be named" tells of a source."""
+    token = syntax.at(event.trigger.start)
+    return token is not None and is_anonymity(token)
 
 
 def _words_of(syntax: Syntax, attributions: tuple[Attribution, ...]) -> set[int]:
@@ -123,7 +133,7 @@ def _hang(
     if event.status != "asserted" or event.trigger.start not in heads[holders[0].id] | heads[source.id]:
         return event
     if _denies_by_cue(source):
-        if aimed_at_words:
+        if aimed_at_words or _dismissed_thing(event, source):
             return event
         return replace(event, status="denied", status_cue=source.cue)
     if source.source_span is None and source.stance == "says" and _is_hearsay(source):
@@ -135,6 +145,13 @@ def _by_cue(event: Event, attribution: Attribution) -> bool:
     """Whether the status was read off the words that attribute the event."""
     cue = event.status_cue
     return cue is not None and attribution.cue.start <= cue.start < attribution.cue.end
+
+
+def _dismissed_thing(event: Event, source: Attribution) -> bool:
+    """ "Dismissed the protests": they were held; "dismissed talk of a coup" denies one."""
+    head = source.rule.split("/")[0] == "dismiss" and bool(source.content)
+    opening = source.content[0].quote.split(" ", 1)[0].lower() if head else ""
+    return opening in ("the", "this", "these", "those", "his", "her", "its", "their") and event.kind is not None
 
 
 def _is_words(syntax: Syntax, event: Event) -> bool:

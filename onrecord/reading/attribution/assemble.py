@@ -9,6 +9,7 @@ from onrecord.reading.attribution.authors import author_of
 from onrecord.reading.attribution.between import find_speakers
 from onrecord.reading.attribution.charges import find_charges
 from onrecord.reading.attribution.closing import from_the_start
+from onrecord.reading.attribution.disputed import find_disputed, without_disputes
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.edges import bare, glued, inner
 from onrecord.reading.attribution.estimates import find_estimates
@@ -28,6 +29,7 @@ from onrecord.reading.attribution.signed import find_signed
 from onrecord.reading.attribution.stance import stance_of
 from onrecord.reading.attribution.tails import own_refusals, own_words
 from onrecord.reading.attribution.transcript import find_turns
+from onrecord.reading.attribution.unsaid import find_blames, one_head, with_confidence, without_unsaid
 from onrecord.reading.attribution.verbal import find_verbal
 from onrecord.reading.attribution.weighed import kept
 from onrecord.reading.attribution.withheld import one_refusal
@@ -89,6 +91,9 @@ def drafts_of(document: Document, syntax: Syntax, marks: Marks, tags: Tags | Non
     charges = list(find_charges(syntax, marks))
     charged = {d.head.i for d in charges}  # a learned draft there has whoever is charged for its source
     drafts = [*(d for d in drafts if d.head.i not in charged), *charges]
+    disputes = find_disputed(syntax, marks)
+    drafts = one_head(without_disputes(syntax, drafts, disputes), [*disputes, *find_blames(syntax, marks)])
+    drafts = without_unsaid(with_confidence(syntax, marks, drafts))
     return sorted(from_the_start(syntax, marks, named(syntax, drafts)), key=lambda d: d.head.i)
 
 

@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from onrecord.reading.attribution.advice import Advice
 from onrecord.reading.attribution.branches import Branch, branches_of
 from onrecord.reading.attribution.contents import trim
-from onrecord.reading.attribution.cues import verb_group, verbs, words
+from onrecord.reading.attribution.cues import hearsay, verb_group, verbs, words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.features import branch_features, cue_features, cue_shape, is_candidate
+from onrecord.reading.attribution.judged import CONTENT, CUE, SOURCE, Judged, manner_aside, what_is_denied
 from onrecord.reading.attribution.marks import Interval, Marks, characters, fit, merge, quoted_only, without
-from onrecord.reading.attribution.scorer import Floats, scorer
+from onrecord.reading.attribution.scorer import scorer
 from onrecord.reading.attribution.sources import phrase, subject
 from onrecord.syntax import Syntax, Tags, Token
 
-CONTENT, SOURCE, CUE = 1, 2, 3
 # Chosen on the part of PolNeAR's development reports that is looked at.
 CUE_AT_LEAST = 0.5
 # Inside another's content a cue that the lexicon knows needs little: the gold holds no nested ones to learn from.
 NESTED_FROM = 0.2
 _CLAUSAL, _ACTS = ("ccomp", "advcl", "parataxis"), ("xcomp", "pcomp", "dobj>acl")
 _NESTING = frozenset(("say", "think", "deny", "order", "ask", "show", "promise", "accuse", "judge"))
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A branch with the probabilities of none, content, source and cue."""
-
-    branch: Branch
-    odds: Floats
 
 
 def cue_rows(token: Token, total: int) -> list[int]:
@@ -135,7 +126,7 @@ def _decode(
     syntax: Syntax, marks: Marks, advice: Advice, head: Token, judged: list[Judged], likely: float
 ) -> Draft | None:
     first, last, negated = verb_group(syntax, head)
-    judged = _what_is_denied(head, judged)
+    judged = manner_aside(head, what_is_denied(head, judged))
     first, last = _widen(first, last, judged)
     chosen = _with_parallels(_contents(judged), judged)
     source_branch = _source(judged)
@@ -277,23 +268,13 @@ def _hour(root: Token) -> bool:
 
 def _widen(first: int, last: int, judged: list[Judged]) -> tuple[int, int]:
     """The cue's group grown by the branches that touch it and belong to it: prepositions, a light verb's noun."""
-    words = {i for j in judged if int(np.argmax(j.odds)) == CUE and not _dates(j.branch.root) for i in j.branch.tokens}
+    chosen = (j.branch for j in judged if int(np.argmax(j.odds)) == CUE)
+    words = {i for b in chosen if not _dates(b.root) and b.root.lower not in hearsay() for i in b.tokens}
     while first - 1 in words:
         first -= 1
     while last in words:
         last += 1
     return first, last
-
-
-def _what_is_denied(head: Token, judged: list[Judged]) -> list[Judged]:
-    """The noun after a verb of denial is what is denied, never a part of the cue: "deny | attack on depot"."""
-    entry = verbs().get(head.lemma)
-    if entry is None or not ("deny" in entry.classes or head.lemma in ("condemn", "confirm")):
-        return judged
-    content = np.eye(4, dtype=np.float32)[CONTENT]
-    return [
-        Judged(j.branch, content) if j.branch.path == ">dobj" and int(np.argmax(j.odds)) == CUE else j for j in judged
-    ]
 
 
 def _dates(root: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.reading.attribution.draft import Draft
 from onrecord.record import Stance
 from onrecord.syntax import Syntax, Token
+from onrecord.wording import called_false
 
 _PARTIES = frozenset(("dobj", "attr", "nsubj", "nsubjpass"))
 _NONE = frozenset(("nobody", "nothing", "none", "neither"))
@@ -31,6 +32,8 @@ def _negated_content(syntax: Syntax, draft: Draft) -> bool:
     sentences each of them: "No, this is not politics. I will tell the truth" says something."""
     start, end = draft.content[0]
     top = _top(syntax, start, end)
+    if top is not None and top.lemma == "be" and any(c.start >= start and _false_claim(c) for c in top.children):
+        return True  # "claims that it fell are false": who says so denies them
     if top is None or not is_negated(top, start) or _turns(top, end):
         return False
     sentences = {top.sent}
@@ -45,6 +48,10 @@ def _negated_content(syntax: Syntax, draft: Draft) -> bool:
             after = syntax.sentences[following.sent][1]
             following = syntax.tokens[after] if after < len(syntax.tokens) else None
     return True
+
+
+def _false_claim(noun: Token) -> bool:
+    return noun.dep == "nsubj" and called_false(noun) is not None
 
 
 def _top(syntax: Syntax, start: int, end: int) -> Token | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from onrecord.reading.attribution.draft import Draft
-from onrecord.syntax import Syntax
+from onrecord.syntax import Syntax, Token
 
 _LABEL = re.compile(
     r"^[ \t]*(?P<mark>[\"“]?)(?P<name>Q|A|[A-Z][\w.'’-]*(?:[ ,]+(?:[A-Z(][\w.'’)-]*|of|the|de|al|von|bin)){0,6})"
@@ -91,6 +92,14 @@ def _draft(text: str, syntax: Syntax, turn: _Turn, stop: int) -> Draft | None:
     if not content or colon is None or first is None or colon.start != turn.colon or first.i >= colon.i:
         return None
     interval = (turn.start, turn.start + len(content))
+    who = _who(syntax.tokens[first.i : colon.i])
     return Draft(
-        colon, (colon.i, colon.i + 1), (first.i, colon.i), first, (interval,), frozenset(["turn"]), False, ":/turn"
+        colon, (colon.i, colon.i + 1), (first.i, colon.i), who, (interval,), frozenset(["turn"]), False, ":/turn"
     )
+
+
+def _who(label: Sequence[Token]) -> Token | None:
+    """The last word of the name: "MR. LEE", "LEE (through an interpreter)"; the letters Q and A name nobody."""
+    words = list(takewhile(lambda t: t.text not in ("(", ",") or t is label[0], label))
+    names = [t for t in words if any(c.isalpha() for c in t.text)]
+    return names[-1] if names and len(names[-1].text) > 1 else None

@@ -31,9 +31,12 @@ _OFFICES = set(
     "prime chief foreign defence defense home interior finance justice deputy vice assistant health education trade "
     "oil energy information transport police army security general attorney press".split()
 )
+# "the minister" is not the prime minister, "the president" not the vice president
+RANKS = {"prime", "vice", "deputy"}
 _PAST = {"former", "ousted", "deposed", "ex", "toppled", "overthrown", "fallen"}
 
 
+_PLATFORMS = set("telegram twitter facebook whatsapp instagram youtube tiktok weibo x signal truth reuters".split())
 _BEARS_NAME = set("city town village hamlet port district province island county municipality governorate".split())
 
 
@@ -139,6 +142,8 @@ def _agree(phrase: Phrase, other: Phrase) -> bool:
     if _possessor(phrase) != _possessor(other) and "" not in (_possessor(phrase), _possessor(other)):
         return False
     mine, theirs = _without_number(phrase), _without_number(other)
+    if phrase.kind == "person" and (mine ^ theirs) & RANKS:
+        return False
     counts = _count(phrase), _count(other)
     if counts[0] and counts[1] and counts[0] != counts[1]:
         return False
@@ -194,6 +199,8 @@ def _person(phrase: Phrase, chains: list[Chain]) -> Chain | None:
         if phrase.country and chain.country and phrase.country != chain.country:
             continue
         if not like.isdisjoint(chain.roles):
+            if not same_rank(phrase, chain):
+                continue
             office = phrase.modifiers & _OFFICES
             if office and (chain.modifiers | chain.roles) & _OFFICES and not office <= chain.modifiers | chain.roles:
                 continue  # the home minister is not the chief minister
@@ -212,6 +219,8 @@ _NOT_AGAIN = set("other another second third same next last spokesman spokeswoma
 
 def may_be_epithet(phrase: Phrase) -> bool:
     """ "the New York businessman", "the 34-year-old mother of three": something is told of the person."""
+    if any(c.dep == "poss" and c.tag != "PRP$" for c in phrase.head.children):
+        return False  # "Rivera's lawyer" is somebody else than Rivera, and than who spoke last
     described = phrase.definite and phrase.number == "sg" and phrase.kind == "person" and bool(phrase.modifiers)
     return described and not _NOT_AGAIN & (phrase.modifiers | {phrase.head.lemma})
 
@@ -229,6 +238,15 @@ def fits_epithet(phrase: Phrase, chain: Chain) -> bool:
     return True
 
 
+def same_rank(phrase: Phrase, chain: Chain) -> bool:
+    """ "The minister" is nobody of whom the report has told only "the prime minister"."""
+    told = (chain.modifiers | chain.roles) & RANKS
+    return phrase.modifiers & RANKS == told or (bool(told) and len(chain.roles & _HIGH) > 1)
+
+
+_HIGH = {"minister", "president", "governor", "premier", "secretary", "chief", "director", "mayor", "commander"}
+
+
 def _group_fits(phrase: Phrase, chain: Chain) -> bool:
     head = phrase.head.lemma
     words = {w for name in chain.names for w in name}
@@ -241,6 +259,8 @@ def _group_fits(phrase: Phrase, chain: Chain) -> bool:
     known = words | chain.modifiers | _OF_GROUPS
     if any(m not in known and lexical.country_adjective(m) is None for m in phrase.modifiers):
         return False  # "the European team" is not the team last named
+    if chain.sector == "MED" or words & _PLATFORMS:
+        return head in ("network", "agency")  # "in a Telegram post the group said": not Telegram
     return chain.sector not in ("GOV", "MIL", "LEG", "JUD") and not words & {
         "ministry",
         "court",

@@ -144,6 +144,8 @@ class _Resolver:
                 return None
             fits = told.form == "nominal" and told.definite and told.number == "sg" and not candidate.chain.named
             if fits and told.kind == "person" and told.head.lemma in phrase.titles:
+                if nominals.RANKS & (told.modifiers ^ set(phrase.titles)):
+                    return None  # "the minister said ... Prime Minister Omar Hadi said"
                 return candidate.chain if told.country in (None, phrase.country) else None
         return None
 

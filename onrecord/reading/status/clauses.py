@@ -7,6 +7,7 @@ from onrecord.reading.status.state import PLAIN, State, governed
 from onrecord.reading.status.words import governing, is_passive
 from onrecord.record import Status
 from onrecord.syntax import Token
+from onrecord.wording import called_false
 
 _NOUN = {"NOUN", "PROPN"}
 _IF = {"if", "unless", "provided", "providing", "lest", "whether", "assuming", "supposing"}
@@ -119,8 +120,11 @@ def clause(token: Token, states: dict[int, State]) -> State:
         return State("denied", "certain", (yet,), "not yet")  # "has yet to pay"
     if token.dep in ("csubj", "csubjpass") and form != "if" and token.i < cue.i:
         return states[cue.i] if form == "to" else PLAIN  # "to call them liars is cynical"
-    if form == "that" and states[cue.i].actual and any(c.tag == "WRB" and c.dep == "advmod" for c in token.children):
-        return PLAIN  # "wondered why they left": they did
+    asked = form == "that" and any(c.tag == "WRB" and c.dep == "advmod" for c in token.children)
+    if asked and (states[cue.i].actual or cue.lemma in _UNTOLD):
+        return PLAIN  # "wondered why they left", "was not told where he was buried": they did
+    if form == "that" and (weighed := _weighed(cue)) is not None:
+        return weighed
     if form == "that" and token.tag in ("VB", "VBP") and cue.lemma in _ASKS and _in_present(token):
         form = "base"  # "they ask that members greet one another"
     if form == "that" and token.tag in ("VB", "VBP", "VBZ") and governing(cue, "that-now") is not None:
@@ -140,6 +144,32 @@ def clause(token: Token, states: dict[int, State]) -> State:
     if cue.lower in ("event", "case") and cue.head.lower == "in":
         return State("hypothetical", "possible", (cue,), "condition")
     return _unlisted(token, form, cue, states)
+
+
+_UNTOLD = {"tell", "inform", "know", "say", "explain", "reveal", "disclose", "understand", "clarify"}
+_ALL_BUT = {"almost", "nearly", "virtually", "near", "practically"}
+
+
+def _weighed(cue: Token) -> State | None:
+    """What a measure of trust makes of a clause: confidence, being all but certain, a claim that is called false."""
+    noun = cue if cue.lemma == "confidence" else _with_confidence(cue)
+    if noun is not None:
+        graded = next((c for c in noun.children if c.dep == "amod"), None)
+        if graded is not None and graded.lower in ("low", "little", "limited"):
+            return State("possible", "possible", (graded,), "confidence")
+        if graded is not None and graded.lower in ("moderate", "medium", "some", "reasonable"):
+            return State("asserted", "probable", (graded, noun), "confidence")
+        return PLAIN if graded is not None and graded.lower in ("high", "full", "great") else None
+    if cue.lower in ("certain", "sure"):
+        almost = next((c for c in cue.children if c.lower in _ALL_BUT), None)
+        return State("asserted", "probable", (almost, cue), "all but certain") if almost is not None else None
+    false = called_false(cue) if cue.pos == "NOUN" else None
+    return State("denied", "certain", (false,), "called false") if false is not None else None
+
+
+def _with_confidence(verb: Token) -> Token | None:
+    thing = verb.behind("with") if verb.pos == "VERB" else None
+    return thing if thing is not None and thing.lemma == "confidence" else None
 
 
 def _asked_of(cue: Token) -> list[Token]:

@@ -59,6 +59,10 @@ def local(token: Token, shared: Token | None = None) -> Local | None:
         auxiliary = None  # "he'd made mistakes"
     if auxiliary is not None:
         return _modal(holder, auxiliary, negation)
+    sure = next((c for c in holder.children if c.lower == "certainly" and c.dep == "advmod"), None)
+    almost = next((c for c in sure.children if c.lower in ("almost", "nearly")), None) if sure is not None else None
+    if sure is not None and almost is not None and negation is None:
+        return Local("asserted", "probable", (almost, sure), "adverb")
     doubt = next((c for c in holder.children if c.dep in ("advmod", "neg") and _epistemic(c, holder)), None)
     if negation is not None:
         return Local("denied", "possible" if doubt is not None else "certain", negation, "negation")

@@ -35,6 +35,7 @@ _SCHEDULED = {
 }  # fmt: skip
 _POLLS = {"election", "vote", "referendum", "primary", "runoff", "poll", "convention", "summit", "ballot"}
 _SETTLED = {"deal", "agreement", "pact", "contract", "transaction", "bid", "effort", "attempt", "move", "response"}
+_BLOODY = {"killing", "shooting", "murder", "massacre", "assassination", "crackdown", "slaughter", "poisoning", "hit"}
 _AFTER = {"outcome", "result", "end", "conclusion", "findings", "completion", "aftermath"}
 _HELD = {"hold", "organise", "organize", "stage", "convene", "conduct", "launch", "start", "finish", "carry", "make"}
 _DEFINITE = {"the", "this", "that", "these", "those", "both", "each", "every", "all"}
@@ -66,6 +67,8 @@ def noun(token: Token, states: dict[int, State]) -> State:
     vague = any(c.dep == "det" and c.lower in ("a", "an", "any") for c in token.children)
     if form == "obj" and head.lemma in _ENDS and main.open and not vague:
         return PLAIN  # "we have to stop the violence": there is violence
+    if form == "obj" and head.lemma == "order" and main.actual and token.lemma in _BLOODY and definite(token):
+        return PLAIN  # "nobody knows who ordered the killings"
     entry = governing(head, form)
     if entry is None and form == "obj":
         entry = _object_of_a_kind(token, head)

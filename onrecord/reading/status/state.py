@@ -37,6 +37,8 @@ def marked(outer: State, local: Local | None, *, noun: bool = False) -> State:
     if local is None or set(local.cue) & set(outer.cue):
         return outer  # "had no plans": the one "no" stands for verb and noun
     own = State(local.status, local.certainty, local.cue, local.rule)
+    if own.actual and not outer.actual:
+        return outer  # "a toll expected almost certainly to grow"
     if local.rule == "modifier" and outer.status != "denied":
         return own  # "marched against the planned cuts"
     if outer.status == "planned" and outer.rule != "modal" and any(t.lower in ("would", "'d") for t in local.cue):
@@ -52,6 +54,8 @@ def marked(outer: State, local: Local | None, *, noun: bool = False) -> State:
     if outer.status == "denied":
         twice = local.status == "denied" and not noun  # "no sound and no movement" denies both
         return State("asserted", "probable", outer.cue, "double denial") if twice else outer
+    if outer.rule == "fear" and (local.status, local.rule) == ("hypothetical", "modal"):
+        return own  # "if they fail, the rebels will shell it, he warned"
     if local.status == "denied" and outer.rule == "condition":
         return outer  # "if they do not leave": neither told as so nor as not so
     if local.status == "denied":  # "may have left without paying", "urged them not to leave"
