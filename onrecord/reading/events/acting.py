@@ -38,8 +38,17 @@ def acts(phrases: Phrases, token: Token) -> bool:
         and inner.lemma not in listed("words", "acting_thing")
     ):
         return False  # "a bus carrying pilgrims"; ships and aircraft that do something are let in by name
+    if inner.pos == "NOUN" and not inner.ent and is_blow(inner):
+        return False  # "a raid killed three": who is behind it acts
     acting = party(phrases, token) or inner.ent in ("GPE", "PRODUCT") or as_somebody(inner, token, phrases)
     return acting and not force_of_nature(inner)
+
+
+def is_blow(noun: Token) -> bool:
+    """An attack by its word alone; a patrol or a force is somebody."""
+    if of_class(noun.lemma, ("@person", "@armed", "@org", "@weapon")):
+        return False
+    return any(e.kind == "ASSAULT" and len(e.words) == 1 for e in index("noun").get(noun.lemma, ()))
 
 
 def as_somebody(inner: Token, token: Token, phrases: Phrases) -> bool:
@@ -123,6 +132,7 @@ def suffers(agent: Token, found: Found, phrases: Phrases) -> bool:
 def sent_by(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
     """Who is behind words or help that reach somebody: "faces criticism from the union", "threats from rebels"."""
     sent = entry.kind is None and found.token.lemma in reach("sent", "nouns")
+    sent = sent or (found.token.lemma == "fire" and found.undergoes)  # "came under fire from rebels"
     sent = sent or (found.token.lemma == "attack" and found.token.tag == "NNS")  # "attacks from her rival"
     if not sent and entry.kind not in ("ACCUSE", "SUPPORT", "AID", "THREATEN", "REJECT", "REQUEST", "CONSULT"):
         return []

@@ -28,6 +28,8 @@ def is_passive(verb: Token, series: int = _SERIES) -> bool:
     reduced = verb.tag == "VBN" and verb.dep == "advcl" and not _has_aux(verb)
     if reduced and any(c.dep == "agent" or (c.dep == "prep" and c.lower == "by") for c in verb.children):
         return True  # "people displaced by fighting have crossed"
+    if _runs_on(verb) is not None:
+        return True
     opening = verb.tag == "VBD" and verb.dep == "advcl" and verb.i < verb.head.i
     if opening and not any(c.dep in ("nsubj", "dobj", "mark", "aux", "advmod") for c in verb.children):
         return True  # "Asked to explain the loss, he left": a past without a subject
@@ -47,6 +49,32 @@ def is_passive(verb: Token, series: int = _SERIES) -> bool:
     return verb.dep in ("acl", "amod", "advcl", "relcl", "oprd", "xcomp", "ROOT") and not any(
         c.dep in ("nsubj", "dobj") for c in verb.children
     )
+
+
+def _runs_on(verb: Token) -> Token | None:
+    """ "Shells fired by the army hit a house": the verb behind a participle that the parse took for a finite verb."""
+    if verb.tag not in ("VBD", "VBN") or _has_aux(verb) or not _needs_object(verb):
+        return None
+    own = [c for c in verb.children if c.dep == "nsubj" and c.i < verb.i]
+    if len(own) != 1 or own[0].pos not in ("NOUN", "PROPN"):
+        return None
+    beside = verb.head.children if verb.dep == "advcl" else verb.children
+    for c in beside:
+        if c.dep in ("conj", "advcl") and c.i > verb.i and c.tag in ("VBD", "VBZ", "VBP") and not _has_subject(c):
+            kept = [x for x in verb.children if verb.i < x.i < c.i and x.dep in ("dobj", "ccomp", "cc", "punct")]
+            return c if not kept and (verb.dep != "advcl" or c.dep == "advcl") else None
+    return None
+
+
+def _needs_object(verb: Token) -> bool:
+    """Verbs that nobody does without an object; a weapon fires and launches nothing."""
+    shot = verb.lemma in ("fire", "launch", "drop", "throw", "plant", "hurl", "aim")
+    armed = shot and any(c.dep == "nsubj" and c.lemma in classes()["weapon"] for c in verb.children)
+    return armed or verb.lemma in listed("words", "needs_object")
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep in ("nsubj", "nsubjpass", "csubj", "mark") for c in verb.children)
 
 
 def _antecedent(token: Token) -> Token | None:
@@ -120,6 +148,10 @@ def _understood(verb: Token, depth: int) -> tuple[Token, ...]:
         ]
         if beside and beside[0].pos in ("NOUN", "PROPN"):
             return (beside[0],)  # "Under the deal, brokered by Orvania, prisoners will be freed"
+    if verb.dep == "advcl":
+        before = next((c for c in head.children if c.dep == "advcl" and c.i < verb.i and _runs_on(c) is verb), None)
+        if before is not None:
+            return subjects(before, depth)
     if verb.dep in ("xcomp", "ccomp", "oprd", "advcl", "dep", "acomp", "attr"):
         return _controlled(verb, head, depth)
     if verb.dep in ("acl", "relcl", "amod"):

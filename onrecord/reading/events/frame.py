@@ -14,6 +14,7 @@ from onrecord.reading.events.clause import (
     resolved,
     subjects,
 )
+from onrecord.reading.events.doers import strayed
 from onrecord.reading.events.lexicon import listed
 from onrecord.syntax import Token
 
@@ -171,7 +172,8 @@ def frame(verb: Token) -> Frame:
     datives = tuple(t for c in verb.children if c.dep == "dative" and c.pos != "ADP" for t in conjuncts(c))
     if is_passive(verb):
         by = [p for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj"]
-        agents = tuple(t for p in by for t in with_named(conjuncts(p))) or _asked_by(verb, complement)
+        agents = tuple(t for p in by for t in with_named(conjuncts(p)))
+        agents = agents or _asked_by(verb, complement) or strayed(verb)
         return Frame(agents, surface, datives, preps, complement, True)
     patients = _objects(verb)
     if verb.dep in ("acl", "relcl") and verb.head in surface and verb.head in patients:

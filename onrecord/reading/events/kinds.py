@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from onrecord.reading.events.acting import at_hands_of
 from onrecord.reading.events.clause import core
 from onrecord.reading.events.frame import frame
-from onrecord.reading.events.lexicon import Entry, force_of_nature, listed, of_class, turns
+from onrecord.reading.events.lexicon import Entry, force_of_nature, gunfire, listed, of_class, turns
 from onrecord.reading.events.match import match
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, abstract, party
@@ -92,6 +92,8 @@ def _kind(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phras
         return Kinded(None, None, f"{f.part}:{f.token.lemma}")
     if f.token.lemma in ("hurt", "damage", "wound") and _of_ideas(f, phrases):
         return Kinded(None, None, entry.rule)
+    if entry.group == "assault.under_fire" and _criticised(f, phrases):
+        return Kinded("ACCUSE", "disapprove", f"{entry.rule}+words")
     if entry.kind == "ASSAULT" and (entry.data.get("cause") or entry.data.get("casualty") or entry.weak):
         cause = _cause(f, i, found, scene, phrases)
         harmless = cause == "mishap" or (not cause and entry.data.get("default_kind") == "none")
@@ -106,6 +108,17 @@ def _kind(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phras
         if inner is not None and inner.entry.kind in _CONFLICT and not helping:
             return Kinded("THREATEN", "violence", entry.rule + "+conflict")
     return _future(f, entry, phrases)
+
+
+def _criticised(f: Found, phrases: Phrases) -> bool:
+    """ "The minister came under fire over the budget": under words, where nobody and nothing of a war is told."""
+    sides = [core(t) for t in (*f.frame.patients, *f.frame.agents, *f.frame.preps.get("from", ()))]
+    hard = ("@armed", "@vehicle", "@weapon", "@town", "@facility")
+    said = {t.lower for t in phrases.syntax.sentence(f.token)}
+    if any(of_class(t.lemma, hard) for t in sides) or said & listed("words", "of_war"):
+        return False
+    why = {n for n in ("for", "over", "about", "after") if f.frame.preps.get(n)} | (said & {"for", "over"})
+    return bool(why) or any(of_class(t.lemma, ("@official", "@org")) for t in sides)
 
 
 def _of_ideas(f: Found, phrases: Phrases) -> bool:
@@ -151,6 +164,8 @@ def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phra
     if any(a.lemma == "attack" and any(c.lower in ("heart", "asthma") for c in a.children) for a in told):
         return "mishap"
     for a in (*f.frame.agents, *told):
+        if gunfire(core(a)):
+            return "violence"
         if force_of_nature(core(a)) or of_class(core(a).lemma, ("@disaster", "@accident", "@disease", "@illness")):
             return "mishap"
         if (

@@ -14,6 +14,7 @@ from onrecord.syntax import Token
 
 FILES = (
     "events_ordinary",
+    "events_war",
     "events_force",
     "events_words",
     "events_help",
@@ -25,7 +26,7 @@ FILES = (
 # what a group may ask of the words around a pattern; of two patterns of one length the one that asks more goes first
 _CONDITIONS = frozenset(
     ("governor", "object", "modifier_any", "prep_any", "subject", "police_subject", "prep_needed", "comp_any")
-) | {"dative_needed"}
+) | {"dative_needed", "behind", "toward"}
 
 
 @cache
@@ -164,9 +165,35 @@ def stops() -> dict[str, str]:
 
 
 def force_of_nature(token: Token) -> bool:
-    """A storm and its like, also by name: "the flood", "Cyclone Freda"."""
+    """A storm and its like, also by name: "the flood", "Cyclone Freda"; no fire of guns."""
+    if gunfire(token):
+        return False
     named = [c for c in token.children if c.dep == "compound" and c.text.istitle()]
     return any(of_class(t.lower, ("@disaster",)) or of_class(t.lemma, ("@disaster",)) for t in (token, *named))
+
+
+def gunfire(token: Token) -> bool:
+    """A fire of weapons: "friendly fire", "army fire", "sniper fire"."""
+    return token.lemma == "fire" and any(_of_guns(c) for c in token.children)
+
+
+def _of_guns(token: Token) -> bool:
+    if token.dep not in ("compound", "amod", "nmod", "poss"):
+        return False
+    known = (
+        "@armed",
+        "@weapon",
+        "@police",
+        "friendly",
+        "enemy",
+        "hostile",
+        "gun",
+        "rifle",
+        "sniper",
+        "aircraft",
+        "arms",
+    )
+    return of_class(token.lemma, known) or token.ent in ("NORP", "GPE")
 
 
 def of_class(lemma: str, names: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.reading.events.clause import RELATIVE, is_passive, prepositions, subjects
+from onrecord.reading.events.doers import claims, strayed
 from onrecord.reading.events.frame import Frame, frame
 from onrecord.reading.events.lexicon import index, listed, of_class
 from onrecord.syntax import Token
@@ -22,6 +23,8 @@ def idiom(token: Token) -> bool:
         return held or (
             token.dep == "pobj" and token.head.lower == "on" and not any(c.dep == "det" for c in token.children)
         )
+    if told_by_verb(token):
+        return True
     if token.dep == "pobj" and token.head.lower == "in" and token.lemma in ("retaliation", "response", "defiance"):
         return not any(c.dep == "det" for c in token.children)  # "in retaliation for"
     if (
@@ -41,6 +44,23 @@ def idiom(token: Token) -> bool:
     asked = {p.lemma for c in token.children if c.lower in ("for", "seek") for p in c.children}
     asked |= {p.lemma for c in token.children if c.lemma == "seek" for p in c.children if p.dep == "dobj"}
     return token.lemma in listed("words", "asked_by_press") and bool(asked & {"comment", "interview", "reaction"})
+
+
+def told_by_verb(token: Token) -> bool:
+    """What struck or was struck is no happening beside the blow: "a car bomb exploded", "hit a wedding", "shots were
+    fired"; nor is war in "prisoners of war"."""
+    lemma, verb = token.lemma, token.head
+    if lemma == "war":
+        return token.dep == "pobj" and verb.lower == "of" and verb.head.lemma in listed("words", "not_war")
+    if lemma == "bomb":
+        return (token.dep in ("nsubj", "dobj", "nsubjpass") and verb.pos == "VERB") or token.dep == "pobj"
+    if lemma == "shot":
+        return token.dep in ("dobj", "nsubjpass") and verb.lemma == "fire"
+    if lemma not in listed("words", "gathered"):
+        return False
+    if token.dep in ("dobj", "nsubjpass"):
+        return verb.lemma in listed("words", "strikes") and verb.pos == "VERB"
+    return token.dep == "pobj" and verb.lower in ("on", "at") and verb.head.lemma in listed("words", "struck_at")
 
 
 def only_points(token: Token, parties: Frame) -> bool:
@@ -76,7 +96,8 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
         return (verb, False) if token.lemma in listed("light", "fought") else (None, False)
     if token.dep == "pobj":
         pair = _pair(verb, token)
-        held = pair in listed("light_phrases", "object") and token.lemma in listed("light_phrases", "object_nouns")
+        held = pair in listed("light_phrases", "object") or pair in listed("light_phrases", "under")
+        held = held and token.lemma in listed("light_phrases", "object_nouns")
         if pair in listed("light_phrases", "state") and token.lemma in listed("light_phrases", "state_nouns"):
             return verb, False
         if held or pair in listed("light_phrases", "recipient"):
@@ -97,7 +118,7 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
 def noun_frame(token: Token, light: Token | None) -> Frame:
     """The parties of an event noun: possessor, name before it, "by", and those of its light verb."""
     preps = dict(prepositions(token))
-    agents = list(preps.pop("by", ()) or _by_measure(token))
+    agents = list(preps.pop("by", ()) or _by_measure(token) or strayed(token))
     for c in token.children:
         if _names_party(c, token):
             agents.append(c)
@@ -148,6 +169,8 @@ def _by_measure(token: Token) -> tuple[Token, ...]:
 
 def _responsible(token: Token) -> tuple[Token, ...]:
     """ "The clan is responsible for the raids and killings": whose they are."""
+    if (claim := claims(token)) is not None and not is_passive(claim):
+        return subjects(claim)
     while token.dep == "conj":
         token = token.head
     adjective = token.head.head

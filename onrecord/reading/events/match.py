@@ -6,9 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from onrecord.reading.events.clause import core, prepositions
+from onrecord.reading.events.clause import core, is_passive, prepositions
 from onrecord.reading.events.frame import Frame
-from onrecord.reading.events.lexicon import Entry, candidates, classes, force_of_nature, index, listed, of_class
+from onrecord.reading.events.lexicon import (
+    Entry,
+    candidates,
+    classes,
+    force_of_nature,
+    gunfire,
+    index,
+    listed,
+)
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.setting import Setting
@@ -92,7 +100,8 @@ def _near(token: Token, used: set[int]) -> Iterable[Token]:
     """Words that a pattern may name next: children but for an active subject, and theirs; behind a preposition only
     where the pattern names it ("suspended aid because of fighting" suspends no fighting); no compounds ("the aid
     convoy was stopped" stops no aid)."""
-    yield from (c for c in token.children if c.dep != "nsubj" and not _clause(c))
+    reduced = token.tag == "VBD" and is_passive(token)  # "drones launched from the coast hit a ship"
+    yield from (c for c in token.children if (c.dep != "nsubj" or reduced) and not _clause(c))
     if token.dep == "relcl" or (token.dep == "acl" and token.tag != "VB"):  # "an effort to end the war" ends no effort
         yield token.head
     counted = (c for c in token.children if c.dep in ("dobj", "nsubjpass") and c.lemma not in listed("tally", "nouns"))
@@ -117,7 +126,7 @@ def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
             continue
         label = name[1:]
         if label == "disaster":
-            if _gunfire(token):
+            if gunfire(token):
                 continue
             if force_of_nature(token):
                 return True
@@ -136,14 +145,6 @@ def in_classes(phrases: Phrases, token: Token, names: tuple[str, ...]) -> bool:
         if entity is not None and label in ("armed", "police") and entity.codes.sector in _FORCES:
             return True
     return False
-
-
-def _gunfire(token: Token) -> bool:
-    """ "Artillery fire hit the quarter": no blaze."""
-    arms = ("@armed", "@weapon", "@police")
-    return token.lemma == "fire" and any(
-        c.dep in ("compound", "amod") and of_class(c.lemma, arms) for c in token.children
-    )
 
 
 def match(token: Token, part: str, frame: Frame, phrases: Phrases, setting: Setting) -> Match | None:
@@ -328,6 +329,9 @@ def _noun_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
     governor = entry.words_of("governor")
     if governor and not (token.dep in ("dobj", "nsubjpass") and token.head.lemma in governor):
         return False
+    behind = entry.words_of("behind")
+    if behind and not (token.dep == "pobj" and token.head.lower in behind):
+        return False
     around = {w for c in token.children if c.dep in _MODIFIERS and c.i not in used for w in (c.lemma, c.lower)}
     if around & set(entry.words_of("not_modifier")):
         return False
@@ -338,6 +342,10 @@ def _noun_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used
     if preps & set(entry.words_of("not_prep")):
         return False
     if any(in_classes(phrases, a, entry.words_of("not_agent")) for a in frame.agents):
+        return False
+    toward = entry.words_of("toward")
+    sides = (t for n in ("against", "on") for t in frame.preps.get(n, ()))
+    if toward and not any(in_classes(phrases, t, toward) for t in sides):
         return False
     of = frame.preps.get("of", ())
     if entry.data.get("noun_object") and any(in_classes(phrases, p, entry.words_of("not_of")) for p in of):

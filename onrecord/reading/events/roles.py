@@ -115,6 +115,8 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     if _befalls_subject(found, entry, agents, patients, phrases, made) or _had_from(found, agents, phrases, made):
         return
     agents = _verb_actors(found, entry, agents, phrases, made)
+    if not made.actor and found.token.tag == "VBG" and not parties.patients:
+        made.actor = [t for t in parties.preps.get("between", ()) if side_of(phrases, t)]  # "fighting between A and B"
     if entry is not None and entry.data.get("movement"):
         _moved(found, entry, agents, patients, phrases, made)
         return
@@ -163,6 +165,8 @@ def _verb_actors(
     found: Found, entry: Entry | None, agents: list[Token], phrases: Phrases, made: Parties
 ) -> list[Token]:
     """Who does it and with what; gives the agents that are left where an accident is told."""
+    if entry is not None and entry.has("nobody_acts"):
+        return []
     somebody = any(c.dep == "nsubj" and c.lower == "who" for c in found.token.children)  # "climbers who had arrived"
     made.actor = [a for a in agents if somebody or acts(phrases, a) or core(a).lemma in listed("words", "acting_thing")]
     if entry is not None and entry.data.get("casualty") and by_mishap(found.token):
@@ -252,8 +256,8 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         return
     undergoer = entry.data.get("undergoer", False) or found.token.lemma in entry.words_of("undergoer_of")
     between = [t for name in entry.words_of("reciprocal") for t in preps.get(name, ()) if side_of(phrases, t)]
-    if len(between) > 1:
-        made.actor = between
+    if len(between) > 1 or any(t.tag in ("NNS", "NNPS") for t in between):
+        made.actor = between  # "clashes between rival clans" have one plural word for both
         return
     used = found.match.used if found.match else frozenset()
     nobody = entry.data.get("class") in ("disaster", "accident", "disease") or entry.group == "null.fire"
@@ -266,6 +270,8 @@ def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     _own_sides(found, entry, phrases, made, agents)
     made.recipient = made.recipient or [t for t in found.frame.datives if party(phrases, t)]
     _behind_noun(found, entry, phrases, made)
+    if not made.actor and entry.data.get("casualty"):
+        made.actor = [t for t in at_hands_of(found.token) if party(phrases, t)]
     if not made.actor:
         made.actor = [t for t in sent_by(found, entry, phrases) if t not in made.recipient]
     told = found.light is not None and found.light.lemma in ("announce", "report", "confirm")
@@ -295,7 +301,7 @@ def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agen
         made.actor = [a for a in doers if a not in made.recipient and not _own(a, borne_by, phrases)]
     elif undergoer and (of := _of_undergoer(found, entry, phrases)):
         made.recipient, made.actor = of, agents
-    elif found.token.lemma in reach("possessed", "nouns"):
+    elif found.token.lemma in reach("possessed", "nouns") and not _its_fate(found, agents):
         of = list(parties.preps.get("of", ())) or named_inside(found.token, phrases)
         made.recipient = [t for t in of if affected(phrases, t) or made_thing(found, t, phrases)]
         made.actor = [a for a in agents if a not in made.recipient]
@@ -312,6 +318,13 @@ def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agen
         made.actor = [a for a in agents if a not in made.recipient and not mere_place(a, phrases)]
         made.recipient = made.recipient or [a for a in parties.agents if struck_inside(a, found.token, phrases)]
         made.actor = [a for a in made.actor if a not in made.recipient]
+
+
+def _its_fate(found: Found, agents: list[Token]) -> bool:
+    """ "His capture": nobody is named behind "of", and no army or police is the possessor."""
+    if found.token.lemma not in listed("words", "befalls") or "of" in found.frame.preps:
+        return False
+    return not any(of_class(core(a).lemma, ("@police", "@armed")) for a in agents)
 
 
 def _behind_noun(found: Found, entry: Entry, phrases: Phrases, made: Parties) -> None:

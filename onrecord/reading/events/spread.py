@@ -15,6 +15,7 @@ from onrecord.syntax import Token
 _CRIMES = frozenset({"ASSAULT", "COERCE", "PROTEST", None})
 _CHARGES = frozenset({"ACCUSE", "SANCTION"})
 _OF_CHARGE = frozenset({"of", "for", "with", "in", "on", "over", "under", "to"})
+_CLIMB = 3  # how far above a relative clause its deed may stand: "a bombing of a hotel in Velmar that killed"
 _CHARGE_NOUNS = frozenset({"charge", "count", "suspicion"})
 
 
@@ -48,10 +49,39 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
         ):
             made[i].actor = [t for t in made[governor].actor if t not in made[i].recipient]
     for i, f in enumerate(found):
+        if not made[i].actor and f.part == "verb" and kinded[i].kind == "ASSAULT":
+            doers = _through_deed(f, places, kinded, made) or _beside(f, places, kinded, made)
+            made[i].actor = [t for t in doers if t not in made[i].recipient]
+    for i, f in enumerate(found):
         if f.part == "noun" and not made[i].recipient:
             made[i].recipient = [t for t in _befallen(f, phrases) if t not in made[i].actor and party(phrases, t)]
     _through_complement(found, kinded, made, phrases)
     _rung_up(found, kinded, made, phrases)
+
+
+def _through_deed(f: Found, places: dict[int, int], kinded: list[Kinded], made: list[Parties]) -> list[Token]:
+    """ "Clashes between clans killed nine", "a bombing of a hotel that killed nine": who is behind the deed."""
+    deeds = [places[a.i] for a in f.frame.agents if a.i in places]
+    node = f.token.head if f.token.dep == "relcl" else None
+    for _ in range(_CLIMB):
+        if node is None or deeds:
+            break
+        if node.i in places:
+            deeds = [places[node.i]]
+        node = node.head.head if node.dep == "pobj" and node.head.dep == "prep" else None
+    return made[deeds[0]].actor if deeds and kinded[deeds[0]].kind == "ASSAULT" else []
+
+
+def _beside(f: Found, places: dict[int, int], kinded: list[Kinded], made: list[Parties]) -> list[Token]:
+    """ "Was dragged from his home and beheaded by rebels": the last of several passives names who did all of it."""
+    if not f.frame.passive or f.frame.agents:
+        return []
+    for c in f.token.children:
+        known = places.get(c.i) if c.dep == "conj" and c.tag == "VBN" else None
+        if known is not None and kinded[known].kind in ("ASSAULT", "COERCE") and c.lower not in ("treated", "jailed"):
+            own = any(x.dep in ("nsubj", "nsubjpass", "auxpass") or x.lower in ("later", "then") for x in c.children)
+            return [] if own else made[known].actor
+    return []
 
 
 def _noun_actors(f: Found, i: int, places: dict[int, int], made: list[Parties], phrases: Phrases) -> list[Token] | None:

@@ -9,6 +9,7 @@ from onrecord.reading.events.match import Match
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.syntax import Token
 
+_LINES = frozenset(("telephone", "phone", "email", "e-mail", "text"))
 _STAMP = 14  # words of the longest line that only tells when a page was made
 
 
@@ -32,6 +33,10 @@ def asks_press(token: Token) -> bool:
     thing = token.child("dobj")
     if token.lemma == "call" and thing is not None and (named := token.child("dative")) is not None:
         return named.pos == "PRON"  # "called it a step": nobody is rung up
+    if token.lemma == "give" and thing is not None and thing.lemma == "name":
+        return any(c.dep == "poss" for c in thing.children)  # "gave his name as Obi"
+    if token.lemma in ("reach", "contact") and token.tag == "VBN":  # "reached by telephone"
+        return any(p.lemma in _LINES for c in token.children if c.lower in ("by", "on") for p in c.children)
     return token.lemma in ("seek", "request") and thing is not None and thing.lemma in ("comment", "interview")
 
 

@@ -44,6 +44,7 @@ _OPENING = frozenset(
     ("begin", "start", "continue", "keep", "cease", "stop", "resume", "commence", "try", "attempt", "manage")
 )
 _SOMEBODY = ("@person", "@crowd", "@armed", "@state", "@official")
+_THINGS = ("@facility", "@vehicle", "@org", "@town", "@weapon")
 _SELF = frozenset(("i", "we", "you", "us", "me"))
 
 
@@ -236,7 +237,7 @@ def _free(token: Token, scene: Scene) -> bool:
         return False
     if token.dep == "compound" and token.head.lemma in index("noun"):  # "a suicide bombing"
         return False
-    if token.pos == "NOUN" and of_class(token.lemma, _SOMEBODY):  # "a climber died"
+    if token.pos == "NOUN" and (of_class(token.lemma, _SOMEBODY) or _mere_thing(token)):  # "a climber died"
         return False
     if formula(token) or hyphened(token, scene.phrases) or asks_press(token) or leaves_casualty(token):
         return False
@@ -245,6 +246,17 @@ def _free(token: Token, scene: Scene) -> bool:
     if told_count(token, scene.phrases.syntax) is not None or counts_noticed(token):
         return False
     return not (token.lemma == "death" and token.dep == "pobj" and token.head.lower == "to")
+
+
+def _mere_thing(token: Token) -> bool:
+    """A place, a vehicle or a body of people, and a word before one: "at a checkpoint", "a suicide bomber"."""
+    if token.lemma == "suicide" and token.dep == "compound":
+        return True  # "a suicide bomber"
+    if token.lemma in index("noun"):
+        return False
+    if token.dep == "compound" and of_class(token.head.lemma, (*_SOMEBODY, *_THINGS)):
+        return True
+    return of_class(token.lemma, _THINGS)
 
 
 def _carries(found: Found, happening: set[int]) -> bool:
