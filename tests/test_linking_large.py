@@ -12,6 +12,7 @@ import pytest
 
 from bench import newslike
 from onrecord import joining
+from onrecord.joining import scoring
 from onrecord.joining.acting import acting
 from onrecord.ledger import Filters, Ledger
 from onrecord.linking.actors import Link, actor_cards, cluster
@@ -87,6 +88,15 @@ def test_a_killed_linking_goes_on(ledger: Path, program: str) -> None:
         assert 0 < waiting < REPORTS if program == KILLED else waiting == 0
         assert not opened.linked()
     found = joined(ledger)
+    with Ledger.open(ledger, write=True) as opened:
+        list(opened.link(anew=True))
+    assert joined(ledger) == found
+
+
+def test_reports_of_thousands_of_events_are_compared_in_portions(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = joined(ledger)
+    monkeypatch.setattr(scoring, "_ROWS", 2)
+    monkeypatch.setattr(scoring, "_PORTION", 3)
     with Ledger.open(ledger, write=True) as opened:
         list(opened.link(anew=True))
     assert joined(ledger) == found

@@ -6,6 +6,7 @@ A function of the two reports and of how alike they are, whatever stands beside 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,14 @@ from onrecord.linking.cards import Card
 from onrecord.linking.same_event import NOTHING, Compared, compare, scores_between
 from onrecord.linking.stories import Stories
 from onrecord.linking.tables import Similar as Similar
-from onrecord.linking.tables import beside
+from onrecord.linking.tables import Table, beside, rows
 
 _MILLION = 1_000_000
 _PORTION = 1_000  # events of others that are compared at once
+_ROWS = 500  # events of one report that are: a grid of facts takes half a gigabyte
+_REACH = 4  # such portions within one report that are compared: a text of 60,000 words tells 6,000 events
+_MOST = 1 << 16  # events of one report that have a number in the store
+_Found = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.uint32]]
 
 
 class Scorer:
@@ -38,15 +43,40 @@ class Scorer:
             return
         for some in self._portions(told):
             mine, held = self._kept.table(one), [self._kept.table(other) for other, _ in some]
+            if some[0][0] == one:
+                scores = _packed(self._within(mine))
+                if scores is not None:
+                    yield (one, one), scores
+                continue
             sizes = [len(t.words) for t in held]
             story = np.repeat([likeness for _, likeness in some], sizes)
-            theirs = mine if some[0][0] == one else beside(held, mine.keys)
-            grid = scores_between(mine, theirs, self._similar, story)
-            for (other, _), part in zip(some, np.split(grid, np.cumsum(sizes)[:-1], axis=1), strict=True):
-                scores = _worth(np.triu(part, 1) if one == other else part)
+            found = self._of_two(mine, beside(held, mine.keys), story)
+            firsts = np.cumsum([0, *sizes])
+            for (other, _), scores in zip(some, _parted(found, firsts), strict=True):
                 if scores is not None:
                     first, second, values = scores
                     yield ((one, other), scores) if one <= other else ((other, one), (second, first, values))
+
+    def _within(self, mine: Table) -> _Found:
+        """The events of one report, each with those that are told within some hundred events of it."""
+        found, starts = [], range(0, min(len(mine.words), _MOST), _ROWS)
+        parts = [rows(mine, start, start + _ROWS) for start in starts]
+        for row, one in enumerate(parts):
+            for column in range(row, min(row + _REACH, len(parts))):
+                grid = scores_between(one, parts[column], self._similar, 1.0, itself=True)
+                found.append(_worth(np.triu(grid, 1) if row == column else grid, starts[row], starts[column]))
+        return _joined(found)
+
+    def _of_two(self, mine: Table, theirs: Table, story: NDArray[np.float64]) -> _Found:
+        """The events of one report and those of others: a grid of a hundred million pairs would take tens of GB."""
+        found = []
+        for row in range(0, min(len(mine.words), _MOST), _ROWS):
+            one = rows(mine, row, row + _ROWS)
+            for column in range(0, len(theirs.words), _PORTION):
+                some = slice(column, column + _PORTION)
+                grid = scores_between(one, rows(theirs, some.start, some.stop), self._similar, story[some])
+                found.append(_worth(grid, row, column))
+        return _joined(found)
 
     def _portions(self, told: Sequence[tuple[int, float]]) -> Iterator[list[tuple[int, float]]]:
         some: list[tuple[int, float]] = []
@@ -66,11 +96,29 @@ class Scorer:
         return compare(one, other, _Pair(likeness), self._similar)
 
 
-def _worth(grid: NDArray[np.float64]) -> Scores | None:
+def _worth(grid: NDArray[np.float64], row: int, column: int) -> _Found:
+    """The pairs of a grid that are worth keeping, whose first row and column are so many events into theirs."""
     a, b = np.nonzero(grid >= NOTHING)
-    if not len(a):
-        return None
-    return a.astype(np.uint16), b.astype(np.uint16), (grid[a, b] * _MILLION).round().astype(np.uint32)
+    return a + row, b + column, (grid[a, b] * _MILLION).round().astype(np.uint32)
+
+
+def _joined(found: list[_Found]) -> _Found:
+    first, second, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    order = np.lexsort((second, first))
+    return first[order], second[order], values[order]
+
+
+def _parted(found: _Found, firsts: NDArray[np.intp]) -> Iterator[Scores | None]:
+    """By the report in which the second event of each pair stands."""
+    a, b, values = found
+    for start, stop in pairwise(firsts):
+        some = (b >= start) & (b < min(stop, start + _MOST))
+        yield _packed((a[some], b[some] - start, values[some]))
+
+
+def _packed(found: _Found) -> Scores | None:
+    first, second, values = found
+    return (first.astype(np.uint16), second.astype(np.uint16), values) if len(first) else None
 
 
 class _Pair(Stories):

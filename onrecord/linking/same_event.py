@@ -60,14 +60,15 @@ def _scores(compared: tables.Compared) -> NDArray[np.float64]:
 
 
 def scores_between(
-    one: Table, other: Table, similar: Similar, story: float | NDArray[np.float64]
+    one: Table, other: Table, similar: Similar, story: float | NDArray[np.float64], *, itself: bool = False
 ) -> NDArray[np.float64]:
     """How surely each event of a report is each event of another, 0 to 1; `story`: how alike the two reports are.
 
     The same whichever comes first. `other` may hold several reports (`tables.beside`), `story` then has a value for
-    each of its events. For the events of one report give the same table twice.
+    each of its events. For the events of one report give the same table twice, or
+    two parts of it and `itself`.
     """
-    return _scores(tables.Compared(one, other, similar, story=story, itself=one is other))
+    return _scores(tables.Compared(one, other, similar, story=story, itself=itself or one is other))
 
 
 def compare(one: Card, other: Card, stories: Stories, similar: Similar) -> Compared:

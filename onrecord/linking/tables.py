@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -101,6 +102,23 @@ def beside(tables: Sequence[Table], keys: NDArray[np.uint32]) -> Table:
         np.concatenate([t.days for t in tables]),
         np.concatenate([t.figures for t in tables]),
     )
+
+
+def rows(held: Table, start: int, stop: int) -> Table:
+    """Some events of a table, as a table with the stems that these have."""
+    if start <= 0 and stop >= len(held.words):
+        return held
+    sets = held.sets[:, start:stop]
+    used = np.flatnonzero(sets.any((0, 1)))
+    cut: dict[str, Any] = {
+        "keys": held.keys[used],
+        "weights": held.weights[used],
+        "sets": sets[:, :, used],
+        "sums": held.sums[:, :, start:stop],
+        "codes": {name: column[start:stop] for name, column in held.codes.items()},
+    }
+    flat: dict[str, Any] = {f.name: getattr(held, f.name)[start:stop] for f in fields(held) if f.name not in cut}
+    return Table(**cut, **flat)
 
 
 def shared_keys(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
