@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from onrecord.repair.phrases import carrier, left_behind, prefixed, the_hurt
 from onrecord.repair.sayings import BEFALLEN, alleged, announced, clause_apart, feared, inverted_saying, speaks_on
 from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series
+from onrecord.repair.tolls import counted_hurt, part_of, parted
 from onrecord.repair.tree import SUBJECT, crown, move
 from onrecord.syntax import Token
 
@@ -60,6 +61,9 @@ def repair(tokens: Sequence[Token]) -> None:
         carrier(token)
         left_behind(token)
         the_hurt(token)
+        counted_hurt(token, tokens)
+        part_of(token, tokens)
+        parted(token)
         announced(token, tokens)
         after_saying(token, tokens)
         deed_after_deed(token, tokens)

@@ -17,6 +17,7 @@ from onrecord.syntax import Token
 _COUNTED = frozenset({"killed", "injured", "casualties", "missing", "displaced", "arrested"})
 _CROWD = 20  # a counted group of people acting is a crowd from about here ("300 delegates", not "two officers")
 _DEFINITE = frozenset({"the", "those", "these", "his", "her", "its", "their", "both", "our", "my"})
+_SINGLE = frozenset({"a", "an", "one", "his", "her", "another", "the", "their", "its"})
 _VICTIMS = frozenset({"dead", "wounded", "injured", "missing", "displaced", "homeless", "hurt", "killed"})
 
 
@@ -38,7 +39,23 @@ def figures_of(found: Found, made: Parties, counts: Counts) -> tuple[Figure, ...
         *sums_of(found, counts),
     ):
         out.setdefault((figure.span.start, figure.span.end), figure)
+    if not out and casualty is not None and (beside := _beside(found, counts)) is not None:
+        return (replace(beside, what=casualty),)
     return tuple(sorted(settled(found, list(out.values()), counts), key=lambda f: f.span))
+
+
+def _beside(found: Found, counts: Counts) -> Figure | None:
+    """The number that touches a casualty, wherever it hangs: "ended with 13 people dead", "injures 30"."""
+    token = found.token
+    if any(c.dep == "neg" or c.lower in ("the", "many") for c in token.children):
+        return None
+    if token.tag in ("JJ", "VBN"):
+        people = next((c for c in (token.head, *token.children, *token.head.children) if c.i == token.i - 1), None)
+        noun = people is not None and people.pos == "NOUN" and people.dep not in ("pobj", "dobj")
+        figure = counts.behind.get(token.i) or (counts.behind.get(token.i - 1) if noun else None)
+    else:
+        figure = counts.first.get(token.i + 1) if found.part == "verb" else None
+    return figure if figure is not None and figure.what != "money" else None
 
 
 def _of_recipients(found: Found, made: Parties, counts: Counts, casualty: FigureWhat | None) -> list[Figure]:
@@ -49,8 +66,14 @@ def _of_recipients(found: Found, made: Parties, counts: Counts, casualty: Figure
         for figure in counts.of(token):
             if casualty is not None or not _known_already(figure, token):
                 drawn = found.token.lemma in ("draw", "attract") and not _few(figure)
-                out.append(_as(figure, "crowd" if drawn else casualty, figure.low))
+                what: FigureWhat | None = "damage" if casualty is None and _wrecks(found, token) else casualty
+                out.append(_as(figure, "crowd" if drawn else what, figure.low))
     return out
+
+
+def _wrecks(found: Found, token: Token) -> bool:
+    """ "Destroyed 120 homes", "40 cars were torched"."""
+    return found.token.lemma in listed("tally", "wrecks") and _thing(token)
 
 
 def _of_actors(found: Found, made: Parties, counts: Counts) -> list[Figure]:
@@ -60,8 +83,9 @@ def _of_actors(found: Found, made: Parties, counts: Counts) -> list[Figure]:
             continue
         beyond = found.part == "noun" and token not in found.token.subtree()
         for figure in counts.of(token):
-            if beyond and _few(figure) and figure.what != "money":
-                continue  # "three men were charged with arson"
+            elsewhere = token.head.i in counts.told and token.head is not found.token
+            if beyond and (_few(figure) or elsewhere) and figure.what != "money":
+                continue  # "three men were charged with arson", "20 injured in market fire"
             if figure.what == "money" or not (_few(figure) and (made.recipient or _known_already(figure, token))):
                 out.append(_as(figure, _crowd(found, figure), figure.low))
     return out
@@ -75,7 +99,7 @@ def _of_others(found: Found, made: Parties, counts: Counts, casualty: FigureWhat
     for token in _others(found, made):
         itself = found.part == "noun" and token is found.token
         bare = token in _bounded(found.token) or (token.dep == "npadvmod" and token.i == found.token.i - 1)
-        what = casualty if itself or bare else told  # "no injuries", "four arrests"
+        what = casualty if itself or bare or token.lemma == "life" else told  # "no injuries", "four arrests"
         elsewhere = not itself and what is None and casualty is None and _told_itself(token, counts)
         for figure in counts.of(token):
             if elsewhere and figure.what != "money":
@@ -155,16 +179,19 @@ def _part(victim: Token, counts: Counts) -> _Part | None:
     found = counts.of(victim)
     if found:
         return _Part(found[0].low, found[0].high, found[0].span.start, max(found[0].span.end, victim.end), (found[0],))
-    first = next((c for c in victim.children if c.lower in ("a", "an", "one", "his", "her", "another")), None)
-    if victim.tag in ("NN", "NNP") and (first is not None or victim.ent == "PERSON"):
-        return _Part(1.0, 1.0, first.start if first is not None else victim.start, victim.end)
+    first = next((c for c in victim.children if c.lower in _SINGLE), None)
+    if victim.tag not in ("NN", "NNP") or victim.lemma in listed("tally", "many"):
+        return None
+    if first is not None or victim.ent == "PERSON":
+        so_many = 2.0 if victim.lemma in ("couple", "pair") else 1.0
+        return _Part(so_many, so_many, first.start if first is not None else victim.start, victim.end)
     return None
 
 
 def _others(found: Found, made: Parties) -> list[Token]:
     """Counted things around a trigger that are no party: objects, the event noun itself; never what it is done with."""
     near = list(found.frame.patients)
-    near += [c for c in found.token.children if c.dep in ("npadvmod", "dobj")]
+    near += [c for c in found.token.children if c.dep in ("npadvmod", "dobj") and not _among(c)]
     if found.match is not None and found.match.entry.group == "assault.bomb_goes_off":
         near += found.frame.agents  # "two bombs exploded"
     near += [t for deal in obtained(found.token) if deal.pos == "NOUN" for t in _meant(deal)]
@@ -178,6 +205,11 @@ def _others(found: Found, made: Parties) -> list[Token]:
         near += numbers_of(number)
         near += [p for c in found.token.children if c.lower == "at" for p in c.children if p.pos == "NUM"]
     return [t for t in near if not any(c.dep == "neg" for c in t.children) and not _lent(t, found.token)]
+
+
+def _among(noun: Token) -> bool:
+    """ "Killed 17, among them two firefighters": a part of those counted before."""
+    return any(c.lower in ("among", "including") and c.i < noun.i for c in noun.children)
 
 
 def _bounded(verb: Token) -> list[Token]:
@@ -210,6 +242,8 @@ def _count(found: Found) -> Token | None:
 
 def _casualty(found: Found) -> FigureWhat | None:
     entry = found.match.entry if found.match else None
+    if found.part == "verb" and any(c.dep == "dobj" and c.lemma == "life" for c in found.token.children):
+        return "killed" if found.token.lemma in ("claim", "take", "cost", "lose") else None  # "claimed 11 lives"
     if found.token.lower in ("hurt", "injured", "wounded") and any(c.pos == "NUM" for c in found.token.children):
         return "injured"  # "ten are dead and about 50 hurt", where the parse has a noun
     if entry is None:

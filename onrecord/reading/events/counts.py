@@ -21,9 +21,12 @@ class Counts:
         self.document = document
         self.told = told  # the tokens that are happenings themselves
         self.by_token: dict[int, list[Figure]] = defaultdict(list)
+        self.first: dict[int, Figure] = {}  # by the first token and by the one behind the last
+        self.behind: dict[int, Figure] = {}
         for figure in figures:
             tokens = syntax.within(figure.span)
             if tokens:
+                self.first[tokens[0].i] = self.behind[tokens[-1].i + 1] = figure
                 for i in _counted(tokens, figure.what == "money"):
                     self.by_token[i].append(figure)
 

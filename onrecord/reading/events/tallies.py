@@ -43,7 +43,7 @@ def told_count(verb: Token, syntax: Syntax) -> Token | None:
     for c in verb.children:
         if c.dep not in ("dobj", "nsubjpass") or _behind(verb, c) is None:
             continue
-        if is_count(c) or (c.lemma in listed("tally", "nouns") and _counted_near(verb, syntax, 0)):
+        if is_count(c) or (c.lemma in listed("tally", "nouns") and _counted_near(verb, syntax, _reach(c))):
             return c
         if c.lower == "it" and verb.lemma in listed("tally", "revises") and _counted_near(verb, syntax, _REACH):
             return c
@@ -64,6 +64,12 @@ def _behind(verb: Token, noun: Token) -> Token | None:
     preps = [c for c in verb.children if c.dep == "prep"] + [t for t in noun.subtree() if t.dep == "prep"]
     numbers = (p for c in preps if c.lower == name for p in c.children if p.dep == "pobj")
     return next((p for p in numbers if p.pos == "NUM" or any(t.pos == "NUM" for t in p.children)), None)
+
+
+def _reach(noun: Token) -> int:
+    """ "Activists put the figure at 60": of those told in the sentences before; "a number of seats" is not."""
+    bare = any(c.lower in ("the", "that") for c in noun.children) and not any(c.dep == "prep" for c in noun.children)
+    return _REACH if bare else 0
 
 
 def _counted_near(verb: Token, syntax: Syntax, reach: int) -> bool:
@@ -89,6 +95,8 @@ def numbers_of(noun: Token) -> list[Token]:
     Of several the next behind the noun, else the last before it ("brought to 274 the number of dead").
     """
     verb = noun.head
+    if verb.lemma == "include":
+        return []  # "the toll includes nine children": a part of it
     near = [c for c in verb.children if c.dep in ("attr", "acomp", "dobj") and c is not noun]
     near += [p for t in (verb, noun) for c in t.children if c.dep == "prep" and c.lower != "from" for p in c.children]
     near += [p for t in noun.subtree() if t.dep == "prep" and t.lower in ("at", "to") for p in t.children]

@@ -123,7 +123,8 @@ def _verb(token: Token, phrases: Phrases, around: Setting, nouns: dict[int, Foun
     count = told_count(token, phrases.syntax)
     if count is not None:
         bare = token.lemma not in listed("tally", "gives") and not is_count(count)
-        return _revised(token) if bare else None
+        noun = token.lemma in listed("tally", "at") and count.lower != "it"  # "put the figure at 30" tells the figure
+        return _revised(count if noun else token) if bare else None
     if _only_tells(token, parties, phrases, nouns) or (met is not None and _void(token, met, parties, phrases, nouns)):
         return None
     if met is not None and len(met.entry.words) > 1:

@@ -13,6 +13,7 @@ _BEFORE_NOUN = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "app
 _DASHES = frozenset({"-", "–", "—"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SMALL_CHANGE = frozenset({"cent", "cents", "pence", "penny", "pennies"})
+_RUNNING = frozenset({"toll", "total", "totals", "totalling", "totaling"})
 _OLDEST = 120  # nobody is older: a number after a comma is an age below it
 _LONGEST_BOUND = 4  # words of the longest qualifier ("not more than" and its article)
 
@@ -54,7 +55,8 @@ def _counts(tokens: tuple[Token, ...], number: Number) -> bool:
     if number.low == 1 and token.head.pos not in ("NOUN",) and token.dep in ("nummod", "nsubj", "pobj", "dobj", "poss"):
         return token.dep == "nsubj" and any(c.dep == "prep" for c in token.children)
     noun = counted(tokens, number.first, number.last)
-    if _score(tokens, number, noun) or _names(tokens, number, noun) or _whole(noun):
+    one_of = number.low == 1 and noun.dep == "pobj" and noun.head.head is token and token.dep == "nsubjpass"
+    if _score(tokens, number, noun) or _names(tokens, number, noun) or (_whole(noun) and not one_of):
         return False
     return not (_measure(noun) or _beside(tokens, number))
 
@@ -244,12 +246,12 @@ def _what(noun: Token) -> FigureWhat:
 
 
 def _scope(noun: Token) -> FigureScope:
-    """A running total is told as a toll, a total, or "so far"."""
-    around = [noun.lower, *(a.lower for a in noun.ancestors()), *(c.lower for c in noun.head.children)]
+    """A running total is told as a toll, a total, or "so far"; "a total of 12" is only so many."""
     head = noun.head.head if noun.head.pos == "ADP" else noun.head
-    around += [c.lower for c in head.children]
-    if {"toll", "total", "totals", "totalling", "totaling"} & set(around):
-        return "total"
+    around = [noun, *noun.ancestors(), *noun.head.children, *head.children]
+    for t in around:
+        if t.lower in _RUNNING and not (any(c.lower == "a" for c in t.children) and t.lower == "total"):
+            return "total"
     return "total" if head.lemma == "bring" and noun.head.lower == "to" else "event"
 
 
