@@ -119,6 +119,10 @@ def behind_deed(thing: Token, phrases: Phrases) -> list[Token]:
     before = (c for c in thing.children if c.dep in ("poss", "compound", "amod", "nmod") and party(phrases, c))
     found = [c for c in before if not struck_inside(c, thing, phrases)]
     preps = prepositions(thing)
+    laid = [c for c in thing.children if c.dep == "acl" and c.tag == "VBN" and c.lemma in listed("words", "laid")]
+    by = [t for c in laid for a in c.children if a.dep == "agent" for t in a.children if t.dep == "pobj"]
+    if by:
+        return [t for t in by if party(phrases, t)]  # "a bomb planted by rebels ripped through a bus"
     return found or [t for t in (*preps.get("by", ()), *preps.get("from", ())) if party(phrases, t)]
 
 

@@ -28,7 +28,7 @@ def is_passive(verb: Token, series: int = _SERIES) -> bool:
     reduced = verb.tag == "VBN" and verb.dep == "advcl" and not _has_aux(verb)
     if reduced and any(c.dep == "agent" or (c.dep == "prep" and c.lower == "by") for c in verb.children):
         return True  # "people displaced by fighting have crossed"
-    if _runs_on(verb) is not None:
+    if _runs_on(verb) is not None or _set_beside(verb):
         return True
     opening = verb.tag == "VBD" and verb.dep == "advcl" and verb.i < verb.head.i
     if opening and not any(c.dep in ("nsubj", "dobj", "mark", "aux", "advmod") for c in verb.children):
@@ -64,6 +64,15 @@ def _runs_on(verb: Token) -> Token | None:
             kept = [x for x in verb.children if verb.i < x.i < c.i and x.dep in ("dobj", "ccomp", "cc", "punct")]
             return c if not kept and (verb.dep != "advcl" or c.dep == "advcl") else None
     return None
+
+
+def _set_beside(verb: Token) -> bool:
+    """ "With four soldiers handed over to the monks": a participle with a subject of its own behind "with"."""
+    marked = verb.dep == "advcl" and any(c.dep == "mark" and c.lower == "with" for c in verb.children)
+    beside = verb.dep in ("pcomp", "ccomp") and verb.head.lower == "with"
+    if verb.tag not in ("VBN", "VBD") or not (marked or beside) or not any(c.dep == "nsubj" for c in verb.children):
+        return False
+    return not any(c.dep in ("aux", "dobj") for c in verb.children)
 
 
 def _needs_object(verb: Token) -> bool:
@@ -142,6 +151,10 @@ def _understood(verb: Token, depth: int) -> tuple[Token, ...]:
         return ()
     if verb.dep in ("conj", "auxpass", "aux") and head.pos in VERBAL:
         return subjects(_coordinate(verb, head), depth)
+    if verb.tag == "VBD" and verb.dep == "acl" and head.dep == "pobj" and head.head.dep == "agent":
+        planted = head.head.head  # "A bomb planted by rebels ripped through a bus": the agent did not rip
+        if planted.dep == "acl" and planted.head.i < planted.i:
+            return resolved(planted.head)
     if verb.dep == "advcl" and verb.tag == "VBN" and not _has_aux(verb) and any(c.lower == "by" for c in verb.children):
         beside = [
             t for c in head.children if c.i < verb.i and c.dep == "prep" for t in c.subtree() if t.i == verb.i - 2
@@ -364,6 +377,8 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
         objective = governor.lemma in listed("control", "object") or preposition.lower in ("from", "of", "for")
         if objective and not is_passive(governor):
             objects = tuple(t for c in governor.children if c.dep == "dobj" for t in resolved(c))
+            if objects and all(t.lower == "other" for t in objects):
+                return subjects(governor, depth)  # "accused each other of breaking it"
             earned = all(t.lemma in listed("control", "earned") for t in objects)  # "drew praise for freeing them"
             if objects and not earned and preposition.lower in ("from", "of", "for", "with", "against"):
                 return objects

@@ -190,6 +190,8 @@ def _of_guns(token: Token) -> bool:
         "gun",
         "rifle",
         "sniper",
+        "ground",
+        "heavy",
         "aircraft",
         "arms",
     )

@@ -128,6 +128,8 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
             agents.extend(t for a in c.children if a.dep == "agent" for t in a.children if t.dep == "pobj")
             preps = {**prepositions(c), **preps}
             preps.pop("by", None)
+        elif c.dep == "relcl" and c.lemma in listed("light", "done") and is_passive(c):
+            agents.extend(t for a in c.children if a.dep == "agent" for t in a.children if t.dep == "pobj")
         elif c.dep == "relcl" and _does(c):
             agents.extend(subjects(c))
             preps = {**prepositions(c), **preps}

@@ -246,6 +246,11 @@ def _aimed_at(found: Found, entry: Entry | None, patients: list[Token], phrases:
         patients = [p for p in patients if p not in made.instrument]
     if entry is not None and entry.kind == "PROTEST" and entry.mode in ("demo", "strike", "hunger", "riot"):
         patients = [p for p in patients if party(phrases, p)]  # "chanted slogans against the king"
+    if entry is not None and entry.group == "assault.ram":
+        used = found.match.used if found.match else frozenset()
+        run_into = [t for i in sorted(used) if (t := phrases.syntax.tokens[i]).dep == "pobj" and party(phrases, t)]
+        made.instrument += [p for p in patients if run_into and of_class(core(p).lemma, ("@vehicle",))]
+        patients = run_into or patients  # "drove a van into worshippers"
     laid = [t for t in parties.preps.get("on", ()) if party(phrases, t)]
     return laid if found.token.lemma in ("blame", "pin", "lay") and laid else patients  # "blamed it on the clan"
 
@@ -335,7 +340,12 @@ def _behind_noun(found: Found, entry: Entry, phrases: Phrases, made: Parties) ->
     if entry.kind == "REQUEST":
         names = tuple(n for n in names if n != "from")  # "an order from the judge": who asks, not who is asked
     for name in names:
-        reached = [t for t in preps.get(name, ()) if _struck(found, t, name, phrases) and t not in made.actor]
+        used = found.match.used if found.match else frozenset()
+        reached = [
+            t
+            for t in preps.get(name, ())
+            if t.i not in used and _struck(found, t, name, phrases) and t not in made.actor
+        ]
         if reached and not made.recipient:
             made.recipient = reached
     if not made.recipient:

@@ -28,7 +28,7 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
         governor = _governor(f.token, places)
         means = _means(f, places, found) if f.part == "verb" else None
         if means is not None and kinded[means].kind == "ASSAULT" and kinded[i].kind == "ASSAULT":
-            made[i].actor = [t for t in made[means].actor if t not in made[i].recipient]
+            made[i].actor = _by_means(found[means], made[means], made[i], phrases)
             continue
         if f.part == "noun" and (actors := _noun_actors(f, i, places, made, phrases)) is not None:
             made[i].actor = actors
@@ -39,7 +39,10 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
         if name == "over" and g.part == "noun":
             continue  # "faced criticism over the violence": it need not be theirs
         if _charged(g, kinded[governor].kind, name) and kinded[i].kind in _CRIMES:
-            made[i].actor = [t for t in made[governor].recipient if t not in made[i].recipient and party(phrases, t)]
+            accused = made[governor].recipient
+            if any(t.lower == "other" for t in g.frame.patients):
+                accused = made[governor].actor  # "accused each other of breaking it"
+            made[i].actor = [t for t in accused if t not in made[i].recipient and party(phrases, t)]
         elif (
             f.part == "noun"
             and (name == "in" or _means_of(f, name, g))
@@ -49,8 +52,11 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
         ):
             made[i].actor = [t for t in made[governor].actor if t not in made[i].recipient]
     for i, f in enumerate(found):
-        if not made[i].actor and f.part == "verb" and kinded[i].kind == "ASSAULT":
+        if not made[i].actor and f.part != "noun" and kinded[i].kind == "ASSAULT":
+            means = _means(f, places, found) if f.part == "verb" else None
             doers = _through_deed(f, places, kinded, made) or _beside(f, places, kinded, made)
+            if not doers and means is not None and kinded[means].kind == "ASSAULT":
+                doers = _by_means(found[means], made[means], made[i], phrases)
             made[i].actor = [t for t in doers if t not in made[i].recipient]
     for i, f in enumerate(found):
         if f.part == "noun" and not made[i].recipient:
@@ -59,9 +65,20 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
     _rung_up(found, kinded, made, phrases)
 
 
+def _by_means(means: Found, of: Parties, casualty: Parties, phrases: Phrases) -> list[Token]:
+    """Who killed in the deed: whoever did it, but of those that were hit themselves the other side."""
+    doers = [t for t in of.actor if t not in casualty.recipient]
+    if doers or not of.actor:
+        return doers
+    return [t for t in means.frame.preps.get("with", ()) if party(phrases, t)]  # "died in a clash with rebels"
+
+
 def _through_deed(f: Found, places: dict[int, int], kinded: list[Kinded], made: list[Parties]) -> list[Token]:
     """ "Clashes between clans killed nine", "a bombing of a hotel that killed nine": who is behind the deed."""
-    deeds = [places[a.i] for a in f.frame.agents if a.i in places]
+    agents = f.frame.agents
+    if f.part == "adjective" and f.token.head.lemma == "leave":
+        agents = subjects(f.token.head)  # "the attack left a guard dead"
+    deeds = [places[a.i] for a in agents if a.i in places]
     node = f.token.head if f.token.dep == "relcl" else None
     for _ in range(_CLIMB):
         if node is None or deeds:
@@ -194,14 +211,21 @@ def _own(f: Found) -> bool:
     return kind in ("CONSULT", "AGREE", "AID", "REQUEST") or bool(entry and entry.data.get("class"))
 
 
+def _casualty(f: Found) -> bool:
+    return f.match is not None and bool(f.match.entry.data.get("casualty"))
+
+
 def _means(f: Found, places: dict[int, int], found: list[Found]) -> int | None:
     """The deed that casualties came by: "two were killed in police firing", "hurt by rebel shelling"."""
-    entry = f.match.entry if f.match else None
-    if entry is None or not entry.data.get("casualty"):
+    if not _casualty(f):
         return None
     told = [t for name in ("in", "by", "during") for t in f.frame.preps.get(name, ())]
     behind = [p for p in f.token.children if p.dep == "prep" and p.lower in ("in", "by")]
     told += [c for p in behind for c in p.children if c.dep == "pcomp"]
+    if not told:  # "a soldier was killed and two were injured in a raid on the base"
+        beside = [x for c in f.token.children if c.dep == "conj" for x in (c, *c.children)]
+        alike = [c for c in beside if c.tag in ("VBN", "VBD") and c.i in places and _casualty(found[places[c.i]])]
+        told = [t for c in alike for n in ("in", "by") for t in found[places[c.i]].frame.preps.get(n, ())]
     return next((places[t.i] for t in told if t.i in places and found[places[t.i]] is not f), None)
 
 

@@ -25,6 +25,7 @@ from onrecord.reading.events.verbs import (
     not_ruled_out,
     stamped,
     strikes,
+    takes_effect,
     tells_nothing,
     told_to,
 )
@@ -149,6 +150,8 @@ def _may_tell(token: Token, phrases: Phrases) -> bool:
         return False
     if token.dep in ("aux", "auxpass", "prep") or token.lemma in ("be", "have", "do") or not token.tag.startswith("VB"):
         return False
+    if token.dep == "nsubj" and token.tag == "VBZ" and token.lemma in index("noun"):
+        return False  # "Kelvian airstrikes hit a school": a plural that the parse took for a verb
     after = phrases.syntax.tokens[token.i + 1] if token.i + 1 < len(phrases.syntax.tokens) else token
     return after.text != ":" or token.i != phrases.syntax.sentences[token.sent][0]
 
@@ -286,7 +289,7 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
         c.dep == "acl" and c.tag == "VBN" and c.lemma in listed("light", "actor") for c in token.children
     )  # "a deal struck in May"
     supported = governor is not None or done or bool(parties.agents or parties.patients or len(parties.preps))
-    if met.entry.weak and not supported and not strikes(token, met):
+    if met.entry.weak and not supported and not strikes(token, met) and not takes_effect(token):
         return None
     if token.lemma in listed("words", "experienced") and (governor is not None or parties.agents):
         undergoes = True

@@ -159,6 +159,14 @@ def told_to(token: Token) -> bool:
     return not any(c.dep in ("aux", "auxpass", "dobj", "dative", "nsubjpass") for c in token.children)
 
 
+def takes_effect(token: Token) -> bool:
+    """ "The truce came into force", "a ceasefire took effect"."""
+    inside = {(c.lower, p.lower) for c in token.head.children for p in c.children if c.dep == "prep"}
+    into = {("into", "force"), ("into", "effect")} & inside
+    effect = any(c.dep == "dobj" and c.lower in ("effect", "hold") for c in token.head.children)
+    return token.dep == "nsubj" and ((token.head.lemma in ("come", "go") and bool(into)) or effect)
+
+
 def strikes(token: Token, met: Match) -> bool:
     """A noun that begins or goes on, or a force of nature that does something: "the trial opened", "a storm caused"."""
     if token.dep in ("nsubj", "nsubjpass") and token.head.lemma in listed("words", "goes_on"):

@@ -233,7 +233,7 @@ def _enough(token: Token, scene: Scene) -> float:
 
 def _free(token: Token, scene: Scene) -> bool:
     """No word of another happening's pattern, no light verb and no idiom: "stabbed to death", "launched an attack"."""
-    if token.i in scene.used or token.i in scene.light or idiom(token):
+    if token.i in scene.used or token.i in scene.light or idiom(token) or _opens_word(token, scene):
         return False
     if token.dep == "compound" and token.head.lemma in index("noun"):  # "a suicide bombing"
         return False
@@ -248,10 +248,17 @@ def _free(token: Token, scene: Scene) -> bool:
     return not (token.lemma == "death" and token.dep == "pobj" and token.head.lower == "to")
 
 
+def _opens_word(token: Token, scene: Scene) -> bool:
+    """The first part of a hyphened word: "crash-landed"."""
+    after = scene.phrases.syntax.tokens[token.i + 1 : token.i + 3]
+    joined = len(after) == 2 and after[0].text == "-" and not token.space and not after[0].space
+    return joined and after[1].pos == "VERB"
+
+
 def _mere_thing(token: Token) -> bool:
     """A place, a vehicle or a body of people, and a word before one: "at a checkpoint", "a suicide bomber"."""
-    if token.lemma == "suicide" and token.dep == "compound":
-        return True  # "a suicide bomber"
+    if token.lemma in ("suicide", "kidnap", "hijack") and token.dep == "compound":
+        return True  # "a suicide bomber", "kidnap victims"
     if token.lemma in index("noun"):
         return False
     if token.dep == "compound" and of_class(token.head.lemma, (*_SOMEBODY, *_THINGS)):
@@ -266,6 +273,8 @@ def _carries(found: Found, happening: set[int]) -> bool:
         a.i in happening for a in parties.agents
     ):
         return True
+    if parties.passive and token.lemma in listed("light", "done") and any(p.i in happening for p in parties.patients):
+        return True  # "the attack, which was carried out by two gunmen"
     return token.lemma in _OPENING and opens(token) and any(c.i in happening for c in token.children)
 
 
