@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from bench.synthetic import record, records
 from onrecord import codec
 from onrecord.cli.taking_out import ExportFormat
-from onrecord.export import EXPORTS
+from onrecord.export import EXPORTS, Drawn, Sample
 from onrecord.export.csv import COLUMNS
 from onrecord.ledger import Filters, Ledger
 
@@ -62,6 +63,9 @@ def test_filters_hold_in_every_export(ledger: Ledger, name: str) -> None:
     data = exported(ledger, name, filters)
     if name == "csv":
         assert [row["id"] for row in rows(data)] == [row.id for row in ledger.events(filters, limit=None).rows]
+    elif name == "geojson":
+        found = [feature["id"] for feature in json.loads(data)["features"]]
+        assert found == [row.id for row in ledger.events(filters, limit=None).rows]
     else:
         reports = [codec.decode(line).document.id for line in data.splitlines()]
         assert reports == [row.id for row in ledger.reports(filters, limit=None, order="added").rows]
@@ -94,3 +98,38 @@ def test_quotes_commas_and_line_ends_go_round(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "ledger.sqlite", write=True) as ledger:
         list(ledger.add([replace(made, document=replace(made.document, title=title))]))
         assert rows(exported(ledger, "csv"))[0]["title"] == title
+
+
+def test_geojson_places_what_has_a_place_and_keeps_the_rest(tmp_path: Path) -> None:
+    made = record(1, events=2)
+    first, second = made.events
+    with Ledger.open(tmp_path / "ledger.sqlite", write=True) as ledger:
+        list(ledger.add([replace(made, events=(first, replace(second, place=None)))]))
+        placed, unplaced = json.loads(exported(ledger, "geojson"))["features"]
+    place = made.places[0]
+    assert placed["geometry"] == {"type": "Point", "coordinates": [place.longitude, place.latitude]}
+    assert unplaced["geometry"] is None
+    assert unplaced["properties"]["according_to"]
+    assert json.loads(exported(Ledger.open(tmp_path / "ledger.sqlite"), "geojson", Filters(status=("planned",))))
+
+
+def test_figures_have_columns_of_numbers(ledger: Ledger) -> None:
+    told = [row for row in rows(exported(ledger, "csv")) if row["figures"].startswith("killed")]
+    assert told
+    assert all(row["killed_low"] == "" or float(row["killed_low"]) >= 0 for row in told)
+
+
+def test_a_sample_is_drawn_again_by_its_seed(ledger: Ledger) -> None:
+    def drawn(size: int, seed: str = "1") -> list[str]:
+        data = b"".join(EXPORTS["csv"](Drawn(ledger, Sample(size, seed)), Filters()))
+        return [row["id"] for row in rows(data)]
+
+    every = [row["id"] for row in rows(exported(ledger, "csv"))]
+    assert len(drawn(20)) == 20
+    assert drawn(20) == drawn(20)
+    assert set(drawn(10)) < set(drawn(20))
+    assert drawn(20) != drawn(20, "2")
+    assert drawn(20) == [id for id in every if id in set(drawn(20))]
+    assert drawn(1000) == every
+    reports = b"".join(EXPORTS["jsonl"](Drawn(ledger, Sample(3)), Filters())).splitlines()
+    assert len({codec.decode(line).document.id for line in reports}) == 3

@@ -36,13 +36,19 @@ class ExportFormat(StrEnum):
 
     jsonl = "jsonl"
     csv = "csv"
+    geojson = "geojson"
 
 
 def export(
     format: Annotated[
-        ExportFormat,
-        typer.Option("--format", help="jsonl: whole records, one a line; csv: one row an event, for spreadsheets."),
-    ] = ExportFormat.jsonl,
+        ExportFormat | None,
+        typer.Option(
+            "--format",
+            show_default=False,
+            help="jsonl: whole records, one a line; csv: one row an event, for spreadsheets; geojson: one feature an "
+            "event, for maps; by default what the output's name says, else jsonl.",
+        ),
+    ] = None,
     output_path: Output = None,
     words: Annotated[
         str | None, typer.Option("--words", show_default=False, help="Words to search for, as in search.")
@@ -59,23 +65,39 @@ def export(
     since: Since = None,
     until: Until = None,
     all_versions: AllVersions = False,
+    sample: Annotated[
+        int | None,
+        typer.Option("--sample", min=1, show_default=False, help="So many alone, drawn by chance, to be checked."),
+    ] = None,
+    seed: Annotated[
+        str, typer.Option("--seed", help="Another seed draws another sample; the same one draws the same again.")
+    ] = "1",
 ) -> None:
-    """Export records (jsonl) or events (csv).
+    """Export records (jsonl) or events (csv, geojson).
 
-    With filters, csv gives these events, jsonl the whole records of the reports that hold such an event. Of an address
-    whose text has changed the newest text alone is exported, unless --all-versions is given.
+    With filters, csv and geojson give these events, jsonl the whole records of the reports that hold such an event.
+    Of an address whose text has changed the newest text alone is exported, unless --all-versions is given. What each
+    column holds stands in docs/reference/exports.md.
 
-    Example: onrecord export --format csv --place Syria -o syria.csv
+    Example: onrecord export --place Syria --since 2026-01-01 -o syria.csv
     """
     wanted = filters(
         [words] if words else None, actor=actor, recipient=recipient, place=place, kind=kind, status=status,
         source=source, publisher=publisher, report=report, since=since, until=until, all_versions=all_versions,
     )  # fmt: skip
-    _export(ledger, wanted, format, output_path)
+    drawn = (sample, seed) if sample else None
+    _export(ledger, wanted, format or _by_name(output_path), output_path, drawn)
 
 
-def _export(ledger: Path | None, wanted: Filters, format: ExportFormat, place: Path | None) -> None:
-    from onrecord.export import EXPORTS
+def _by_name(path: Path | None) -> ExportFormat:
+    suffix = path.suffix.lower().removeprefix(".") if path is not None else ""
+    return ExportFormat(suffix) if suffix in list(ExportFormat) else ExportFormat.jsonl
+
+
+def _export(
+    ledger: Path | None, wanted: Filters, format: ExportFormat, place: Path | None, drawn: tuple[int, str] | None
+) -> None:
+    from onrecord.export import EXPORTS, Drawn, Sample
     from onrecord.ledger import Ledger
 
     rows = 0
@@ -84,11 +106,13 @@ def _export(ledger: Path | None, wanted: Filters, format: ExportFormat, place: P
         output(place, spare=[opened.path], whole=True) as stream,
         working("exporting", wanted=place is not None),
     ):
-        for chunk in EXPORTS[format.value](opened, wanted):
+        asked = Drawn(opened, Sample(*drawn)) if drawn else opened
+        for chunk in EXPORTS[format.value](asked, wanted):
             stream.write(chunk)
             rows += 1
     if place is not None:
-        what = count(rows, "record") if format is ExportFormat.jsonl else count(max(0, rows - 1), "event")
+        around = {ExportFormat.csv: 1, ExportFormat.geojson: 2}.get(format, 0)  # head and foot
+        what = count(rows - around, "event" if around else "record")
         tell(f"{what} written to {place}")
 
 

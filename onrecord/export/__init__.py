@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from onrecord.export.csv import export_csv
+from onrecord.export.geojson import export_geojson
 from onrecord.export.jsonl import export_jsonl
-from onrecord.ledger import Filters, Ledger
+from onrecord.export.sample import Asked, Drawn, Sample
+from onrecord.ledger import Filters
 
-EXPORTS: dict[str, Callable[[Ledger, Filters], Iterator[bytes]]] = {
+__all__ = ["EXPORTS", "Drawn", "Sample"]
+
+EXPORTS: dict[str, Callable[[Asked, Filters], Iterator[bytes]]] = {
     "jsonl": export_jsonl,
     "csv": export_csv,
+    "geojson": export_geojson,
 }

@@ -10,10 +10,12 @@ import csv
 import io
 from collections.abc import Iterator
 
-from onrecord.ledger import EventRow, Filters, Ledger
+from onrecord.export.sample import Asked
+from onrecord.ledger import EventRow, Filters
 from onrecord.record import Role, Span
 from onrecord.view import OWN_VOICE, EventView, FigureView
 
+_COUNTED = ("killed", "injured")  # with columns of numbers
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Cell = str | int | float | None
 
@@ -25,10 +27,11 @@ COLUMNS = (
     "earliest", "latest", "time_value", "time_quote", "until_quote",
     "figures", "figure_quotes", "according_to", "according_to_quotes", "cues", "stances",
     "aggregate", "relevance", "start", "end", "sentence", "rule",
+    "killed_low", "killed_high", "injured_low", "injured_high",
 )  # fmt: skip
 
 
-def export_csv(ledger: Ledger, filters: Filters) -> Iterator[bytes]:
+def export_csv(ledger: Asked, filters: Filters) -> Iterator[bytes]:
     """The header, then a row an event, in the order of adding."""
     yield _line(COLUMNS)
     for row in ledger.each_event(filters):
@@ -61,7 +64,7 @@ def _cells(row: EventRow) -> Iterator[Cell]:
         yield from (None,) * 7
     yield from (event.earliest, event.latest, time.value if time else None, _quote(time.span if time else None))
     yield _quote(event.until.span if event.until else None)
-    yield " | ".join(map(_figure, event.figures))
+    yield " | ".join(map(figure_told, event.figures))
     yield " | ".join(figure.span.quote for figure in event.figures)
     yield " | ".join(said.name for said in event.chain) or OWN_VOICE
     yield " | ".join(said.span.quote if said.span else "" for said in event.chain)
@@ -69,6 +72,9 @@ def _cells(row: EventRow) -> Iterator[Cell]:
     yield " | ".join(said.stance for said in event.chain)
     yield from (str(event.aggregate).lower(), event.relevance, event.trigger.start, event.trigger.end)
     yield from (event.sentence.quote, event.rule)
+    for what in _COUNTED:
+        counted = next((figure for figure in event.figures if figure.what == what), None)
+        yield from (counted.low, counted.high) if counted else (None, None)
 
 
 def _joined(event: EventView, role: Role) -> tuple[str, str]:
@@ -85,7 +91,7 @@ def _quote(span: Span | None) -> str | None:
     return span.quote if span else None
 
 
-def _figure(figure: FigureView) -> str:
+def figure_told(figure: FigureView) -> str:
     """`killed 12..15`, `killed 12..` for "at least 12", `killed ..40` for "up to 40"."""
     low = f"{figure.low:.10g}" if figure.low is not None else ""
     high = f"{figure.high:.10g}" if figure.high is not None else ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.codec import encode
-from onrecord.ledger import Filters, Ledger
+from onrecord.export.sample import Asked
+from onrecord.ledger import Filters
 
 
-def export_jsonl(ledger: Ledger, filters: Filters) -> Iterator[bytes]:
+def export_jsonl(ledger: Asked, filters: Filters) -> Iterator[bytes]:
     for record in ledger.records(filters):
         yield encode(record) + b"\n"

@@ -33,7 +33,7 @@ from onrecord.server.guard import Guard, Keys
 from onrecord.server.joins import Joining, Joins
 
 _BYTES = "application/octet-stream"
-_EXPORTED = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
+_EXPORTED = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "geojson": "application/geo+json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _take(app: FastAPI, ledger: Ledger) -> None:
         "/api/export/{format}",
         response_class=StreamingResponse,
         responses={200: {"content": {kind: {} for kind in _EXPORTED.values()}}, 404: {"model": Faulty}},
-        summary="The events that pass the filters (csv), or the records that hold them (jsonl), as a file",
+        summary="The events that pass the filters (csv, geojson), or the records that hold them (jsonl), as a file",
     )
     def export(format: Annotated[str, Path(max_length=20)], asked: Filtered) -> Response:
         if format not in EXPORTS:
