@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.repair.phrases import carrier, left_behind, prefixed, the_hurt
+from onrecord.repair.phrases import called_deed, carrier, left_behind, named_is, prefixed, the_hurt
 from onrecord.repair.sayings import BEFALLEN, alleged, announced, clause_apart, feared, inverted_saying, speaks_on
 from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series
 from onrecord.repair.tolls import counted_hurt, part_of, parted
@@ -64,6 +64,8 @@ def repair(tokens: Sequence[Token]) -> None:
         counted_hurt(token, tokens)
         part_of(token, tokens)
         parted(token)
+        called_deed(token)
+        named_is(token, tokens)
         announced(token, tokens)
         after_saying(token, tokens)
         deed_after_deed(token, tokens)

@@ -9,6 +9,7 @@ from onrecord.syntax import Token
 
 _PREFIXES = frozenset({"co", "ex", "non", "vice", "mid", "sub", "re", "half", "anti", "pro", "step", "no", "semi"})
 _HURT = {"wounded": "wound", "injured": "injure", "hurt": "hurt", "displaced": "displace", "trapped": "trap"}
+_NAMES = frozenset({"call", "label", "brand", "term", "deem", "dub", "declare", "consider"})
 _CARRIES = frozenset({"carry", "transport", "ferry", "haul"})
 
 
@@ -70,6 +71,30 @@ def left_behind(token: Token) -> None:
     move(token, dead)
     token.pos, token.tag, token.lemma = "VERB", "VBN", _HURT[token.lower]
     counted.dep = "nsubjpass"
+
+
+def called_deed(token: Token) -> None:
+    """ "Called the shooting “a massacre”": the deed was read as a verb, and what it is called as its object."""
+    verb = token.head
+    if token.tag not in ("VBG", "NN") or token.dep not in ("dobj", "ccomp", "xcomp") or verb.lemma not in _NAMES:
+        return
+    if not any(c.dep == "det" and c.i < token.i for c in token.children):
+        return
+    named = token.child("dobj")
+    token.pos, token.tag, token.dep, token.lemma = "NOUN", "NN", "dobj", token.lower
+    if named is not None and named.i > token.i:
+        move(named, verb)
+        named.dep = "oprd"
+
+
+def named_is(token: Token, tokens: Sequence[Token]) -> None:
+    """ "IS claimed the blast": a name, not the verb."""
+    verb, place = token.head, token.i - tokens[0].i
+    if token.text != "IS" or token.tag != "VBZ" or verb.tag not in ("VBD", "VBN") or place + 1 >= len(tokens):
+        return
+    if tokens[place + 1] is not verb or verb.text.isupper() or any(c.dep in SUBJECT for c in verb.children):
+        return
+    token.pos, token.tag, token.dep, token.lemma, verb.tag = "PROPN", "NNP", "nsubj", "is", "VBD"
 
 
 def the_hurt(token: Token) -> None:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from onrecord.reading.attribution.asides import without_asides
 from onrecord.reading.attribution.authors import author_of
 from onrecord.reading.attribution.between import find_speakers
+from onrecord.reading.attribution.channels import without_channels
 from onrecord.reading.attribution.charges import find_charges
 from onrecord.reading.attribution.closing import from_the_start
 from onrecord.reading.attribution.disputed import find_disputed, without_disputes
@@ -29,7 +30,7 @@ from onrecord.reading.attribution.signed import find_signed
 from onrecord.reading.attribution.stance import stance_of
 from onrecord.reading.attribution.tails import own_refusals, own_words
 from onrecord.reading.attribution.transcript import find_turns
-from onrecord.reading.attribution.unsaid import find_blames, one_head, with_confidence, without_unsaid
+from onrecord.reading.attribution.unsaid import find_blames, find_no_details, one_head, with_confidence, without_unsaid
 from onrecord.reading.attribution.verbal import find_verbal
 from onrecord.reading.attribution.weighed import kept
 from onrecord.reading.attribution.withheld import one_refusal
@@ -92,8 +93,9 @@ def drafts_of(document: Document, syntax: Syntax, marks: Marks, tags: Tags | Non
     charged = {d.head.i for d in charges}  # a learned draft there has whoever is charged for its source
     drafts = [*(d for d in drafts if d.head.i not in charged), *charges]
     disputes = find_disputed(syntax, marks)
-    drafts = one_head(without_disputes(syntax, drafts, disputes), [*disputes, *find_blames(syntax, marks)])
-    drafts = without_unsaid(with_confidence(syntax, marks, drafts))
+    by_grammar = [*disputes, *find_blames(syntax, marks), *find_no_details(syntax, marks)]
+    drafts = one_head(without_disputes(syntax, drafts, disputes), by_grammar)
+    drafts = without_channels(syntax, without_unsaid(with_confidence(syntax, marks, drafts)))
     return sorted(from_the_start(syntax, marks, named(syntax, drafts)), key=lambda d: d.head.i)
 
 

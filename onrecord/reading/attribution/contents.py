@@ -125,11 +125,32 @@ def trim(syntax: Syntax, runs: list[tuple[int, int]]) -> tuple[tuple[int, int], 
     for first, last in runs:
         while first < last and (syntax.tokens[first].text in _TRIM_LEFT or is_complementizer(syntax.tokens[first])):
             first += 1
+        if _dated_before(syntax, first, last):
+            first += 2
+        first = _after_judgement(syntax, first, last)
         while last > first and syntax.tokens[last - 1].text in _TRIM_RIGHT:
             last -= 1
         if any(t.pos not in ("PUNCT", "SPACE") for t in syntax.tokens[first:last]):
             kept.append((first, last))
     return tuple(kept)
+
+
+_WHEN = frozenset(("earlier", "later", "previously", "repeatedly", "separately", "today", "also", "again"))
+
+
+def _dated_before(syntax: Syntax, first: int, last: int) -> bool:
+    """ "Had said | earlier that | the road was shut": the day of the saying."""
+    if last - first < 4 or syntax.tokens[first].lower not in _WHEN:
+        return False
+    return syntax.tokens[first + 1].lower == "that" and is_complementizer(syntax.tokens[first + 1])
+
+
+def _after_judgement(syntax: Syntax, first: int, last: int) -> int:
+    """ "Rejected | as baseless | a claim that": how it is judged stands before what is."""
+    opening = syntax.tokens[first : min(first + 4, last)]
+    if len(opening) < 3 or opening[0].lower != "as" or not (opening[1].pos == "ADJ" or opening[1].tag == "VBN"):
+        return first
+    return next((t.i for t in opening[2:] if t.dep in ("det", "poss")), first)
 
 
 def is_complementizer(token: Token) -> bool:

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.reading.attribution.cues import verb_group, verbs
+from onrecord.reading.attribution.cues import verb_group, verbs, words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Marks
 from onrecord.reading.attribution.sources import is_passive, phrase
 from onrecord.syntax import Syntax, Token
 
-_WORDS = frozenset(
-    (
-        "charge", "claim", "allegation", "accusation", "report", "assertion", "suggestion", "rumor", "rumour",
-        "version", "account", "statement", "theory", "figure", "something", "contention", "notion", "idea", "link",
-        "involvement", "responsibility",
-    )
-)  # fmt: skip
 _DENIES = frozenset(("deny", "dispute", "reject", "dismiss", "refute", "contest", "contradict", "rebut", "disavow"))
 
 
@@ -24,9 +17,11 @@ def find_disputed(syntax: Syntax, marks: Marks) -> list[Draft]:
     """One draft for each relative clause that denies its noun, or what stands before "which"."""
     found = []
     for verb in syntax.tokens:
-        if verb.dep != "relcl" or verb.lemma not in _DENIES or is_passive(verb) or marks.around(verb.start) is not None:
+        if verb.dep not in ("relcl", "acl") or verb.lemma not in _DENIES or is_passive(verb):
             continue
-        party, noun = verb.child("nsubj"), verb.head
+        if verb.tag in ("VBN", "VBG") or marks.around(verb.start) is not None:
+            continue
+        party, noun = verb.child("nsubj") or _gathered(verb), verb.head
         aimed = _aimed_at(verb, noun)
         if party is None or party.i > verb.i or aimed is None or party.lower in ("who", "which", "that"):
             continue
@@ -40,10 +35,16 @@ def find_disputed(syntax: Syntax, marks: Marks) -> list[Draft]:
     return found
 
 
+def _gathered(verb: Token) -> Token | None:
+    """ "A claim that relatives gathered at the gate disputed": the participle was read as the clause's verb."""
+    before = [c for c in verb.head.children if c.dep == "acl" and c.i < verb.i and c.tag in ("VBD", "VBN")]
+    return before[-1].child("nsubj") if before and verb.dep == "acl" else None
+
+
 def _aimed_at(verb: Token, noun: Token) -> tuple[int, int] | None:
     """The words that stand for what is denied: the noun itself, or the "which" that takes up a clause."""
     own = [t for t in noun.subtree() if t.i < min(s.i for s in verb.subtree())]
-    if noun.lemma in _WORDS:
+    if noun.lemma in words("claims"):
         first = next((t.i for t in own if t.dep in ("det", "poss", "amod") or t is noun), noun.i)
         return (first, noun.i + 1)
     which = next((t for t in verb.children if t.lower == "which" and t.i < verb.i), None)
@@ -54,7 +55,8 @@ def without_disputes(syntax: Syntax, drafts: list[Draft], disputes: list[Draft])
     """What is said before a denial does not hold it: it ends at the comma before "a claim that the army denies"."""
     if not disputes:
         return drafts
-    return [_cut(syntax, d, disputes) for d in drafts]
+    nouns = {d.head.head.i for d in disputes}
+    return [_cut(syntax, d, disputes) for d in drafts if d.head.i not in nouns or "noun" not in d.classes]
 
 
 def _cut(syntax: Syntax, draft: Draft, disputes: list[Draft]) -> Draft:

@@ -48,6 +48,9 @@ def inner(text: str, marks: Marks, piece: Interval) -> Interval:
             start, changed = start + 1, True
         elif text[end - 1].isspace() or (text[end - 1] in QUOTES and _lone(marks, end - 1, (start, end))):
             end, changed = end - 1, True
+    quote = marks.around(end - 1) if start < end else None
+    if quote is not None and quote.closed and start < quote.start and end == quote.last:
+        end = quote.end  # "the case was “built on rumour”": a mark that opens inside closes inside
     return (start, end) if start < end else piece
 
 

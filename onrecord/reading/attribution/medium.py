@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.reading.attribution.authors import author_of, paper
+from onrecord.reading.attribution.channels import channel
 from onrecord.reading.attribution.cues import words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.syntax import Syntax, Token
@@ -22,9 +23,19 @@ def medium_of(syntax: Syntax, draft: Draft) -> tuple[int, int] | None:
             weak = noun.lemma in ("statement", "interview", "remark", "remarks")
             if best is None or (best.lemma == "statement" and not weak):
                 best = noun
+    if best is None:
+        best = _behind(syntax, draft)
     if best is None and draft.source_head is not None and author_of(draft.source_head) is not None:
         return paper(draft.source_head)
     return None if best is None else _phrase(best, draft)
+
+
+def _behind(syntax: Syntax, draft: Draft) -> Token | None:
+    """The channel right behind what is said, wherever the parse hangs it."""
+    after = syntax.at(draft.content[-1][1]) if draft.content and draft.told == "thing" else None
+    if after is None or after.sent != draft.head.sent or after.lower not in ("in", "on", "via", "through"):
+        return None
+    return channel(after)
 
 
 def _named(head: Token) -> list[Token]:

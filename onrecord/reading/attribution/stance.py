@@ -18,6 +18,8 @@ def stance_of(syntax: Syntax, draft: Draft) -> Stance:
         return "declines"
     if "deny" in draft.classes:
         return "says" if draft.negated else "denies"
+    if draft.told == "act" and "order" in draft.classes and "promise" not in draft.classes:
+        return "says"  # "urged them not to go" denies nothing
     return "denies" if _negated_content(syntax, draft) else "says"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onrecord.reading.attribution.cues import words
 from onrecord.reading.attribution.draft import Draft
 from onrecord.reading.attribution.marks import Marks
 from onrecord.syntax import Syntax, Token
@@ -54,10 +55,11 @@ def own_refusals(syntax: Syntax, drafts: list[Draft]) -> list[Draft]:
             continue
         own = made.get(verb.i)
         joint = _joint(syntax, verb)
-        if joint is None or not (_holds_back(own) if own else _adds_nothing(verb)):
+        no_thing = _only_people_do(verb)
+        if joint is None or not (no_thing or (_holds_back(own) if own else _adds_nothing(verb))):
             continue
         holder = _told_by([made[i] for i in by_sentence[verb.sent][-_NEAREST:]], joint, verb)
-        if holder is None or not (own is None or _same_person(holder, verb)):
+        if holder is None or not (own is None or no_thing or _same_person(holder, verb)):
             continue
         cut = tuple((a, min(b, joint.start)) for a, b in holder.content if a < joint.start)
         made[holder.head.i] = replace(holder, content=cut)
@@ -77,6 +79,16 @@ def _joint(syntax: Syntax, verb: Token) -> Token | None:
 def _adds_nothing(verb: Token) -> bool:
     """ "but did not elaborate" is the reporter's word on the speaker, with nothing that is held back."""
     return verb.lemma in ("elaborate", "comment") and any(c.dep == "neg" for c in verb.children)
+
+
+_DONE_BY_PEOPLE = frozenset(("threaten", "promise", "vow", "pledge", "deny", "accuse", "urge", "call", "demand"))
+
+
+def _only_people_do(verb: Token) -> bool:
+    """ "Says the claim is groundless | and has threatened to retaliate": no claim threatens."""
+    subject = verb.head.child("nsubj", "nsubjpass")
+    thing = subject is not None and subject.pos == "NOUN" and subject.lemma in words("claims")
+    return verb.lemma in _DONE_BY_PEOPLE and thing and verb.tag in ("VBD", "VBN", "VBZ", "VBP")
 
 
 def _holds_back(draft: Draft) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.reading.attribution.contents import trim
 from onrecord.reading.attribution.cues import verb_group, verbs
 from onrecord.reading.attribution.draft import Draft
@@ -15,12 +17,26 @@ _HEARS = frozenset(("tell", "inform", "notify", "brief", "advise", "warn"))
 
 def without_unsaid(drafts: list[Draft]) -> list[Draft]:
     """The drafts without those that say nothing of a happening."""
-    return [d for d in drafts if not keeps_name(d.head) and not _unheard(d)]
+    return [_pleaded(d) for d in drafts if not keeps_name(d.head) and not _unheard(d)]
+
+
+def _pleaded(draft: Draft) -> Draft:
+    """ "Pleaded guilty in June and has agreed to testify": what is pleaded is the one word."""
+    plea = draft.head.child("acomp") if draft.head.lemma == "plead" else None
+    if plea is None or plea.lower not in ("guilty", "innocent"):
+        return draft
+    start = min([plea.start, *(c.start for c in plea.children if c.dep == "neg")])
+    negated = next((c for c in draft.head.children if c.lower == "not" and c.i == plea.i - 1), None)
+    content = ((negated.start if negated is not None else start, plea.end),)
+    first = draft.cue[0]
+    return replace(draft, cue=(first, draft.head.i + 1), content=content)
 
 
 def _unheard(draft: Draft) -> bool:
     """ "The families were not told when": nobody there keeps it back in words."""
-    return draft.negated and draft.head.lemma in _HEARS and is_passive(draft.head) and draft.head.child("agent") is None
+    if not is_passive(draft.head) or draft.head.child("agent") is not None or not draft.negated:
+        return False
+    return draft.head.lemma in _HEARS or (draft.head.lemma == "know" and draft.source is None)
 
 
 def with_confidence(syntax: Syntax, marks: Marks, drafts: list[Draft]) -> list[Draft]:
@@ -67,6 +83,33 @@ def _that(clause: Token) -> bool:
     return clause.dep in ("acl", "ccomp", "relcl", "advcl") and any(c.lower == "that" for c in clause.children)
 
 
+def find_no_details(syntax: Syntax, marks: Marks) -> list[Draft]:
+    """ "Gave no details | of the threat", "offered no explanation for it": the speaker keeps it back."""
+    found = []
+    for verb in syntax.tokens:
+        thing = verb.child("dobj") if verb.lemma in _GIVES and verb.pos == "VERB" else None
+        no = next((c for c in thing.children if c.lower == "no"), None) if thing is not None else None
+        party = subject(verb) if no is not None and not is_passive(verb) else None
+        if thing is None or no is None or party is None or no.i != verb.i + 1 or thing.lemma not in _DETAILS:
+            continue
+        if marks.around(verb.start) is not None:
+            continue
+        first = verb_group(syntax, verb)[0]
+        inside = sorted(t.i for t in thing.subtree() if t.i > no.i)
+        runs = trim(syntax, [(inside[0], inside[-1] + 1)]) if inside else ()
+        pieces = tuple((syntax.tokens[a].start, syntax.tokens[b - 1].end) for a, b in runs)
+        if pieces:
+            source = phrase(party, frozenset(range(first, no.i + 1)) | frozenset(inside))
+            cue, classes = (first, no.i + 1), frozenset(("withhold",))
+            found.append(Draft(verb, cue, source, party, pieces, classes, True, f"{verb.lemma}/withhold no details"))
+    return found
+
+
+_GIVES = frozenset(("give", "offer", "provide", "release", "issue"))
+_DETAILS = frozenset(
+    ("detail", "information", "explanation", "reason", "comment", "figure", "number", "timeline", "timetable", "date",
+     "name", "breakdown", "motive", "cause", "specifics", "answer", "estimate", "toll")
+)  # fmt: skip
 _HELD = frozenset(("responsible", "accountable", "liable", "culpable"))
 
 
@@ -105,4 +148,4 @@ def one_head(drafts: list[Draft], more: list[Draft]) -> list[Draft]:
     return [*(d for d in drafts if d.head.i not in heads), *more]
 
 
-__all__ = ["find_blames", "one_head", "with_confidence", "without_unsaid"]
+__all__ = ["find_blames", "find_no_details", "one_head", "with_confidence", "without_unsaid"]

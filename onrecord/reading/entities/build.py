@@ -75,6 +75,8 @@ def _forms(chain: Chain) -> list[str]:
 
 def _canonical(chain: Chain, forms: list[str]) -> str:
     known = chain.known
+    if known is not None and any(p.metonym for p in chain.phrases):
+        forms = [f for f in forms if f in known.aliases] or [known.key]  # "Brussels said"
     if known is not None and (known.kind == "state" or all(" " not in f and f.upper() == f for f in forms)):
         return known.key
     counts: dict[str, int] = {}

@@ -250,6 +250,8 @@ _HIGH = {"minister", "president", "governor", "premier", "secretary", "chief", "
 def _group_fits(phrase: Phrase, chain: Chain) -> bool:
     head = phrase.head.lemma
     words = {w for name in chain.names for w in name}
+    if words & _PLATFORMS and not any(p.head.dep.startswith("nsubj") for p in chain.phrases):
+        return False  # "in a post on Telegram ... the company"
     if head in ("company", "firm"):
         return chain.sector in (None, "BUS") and not words & {"ministry", "army", "police", "party", "court"}
     if head == "party":

@@ -262,7 +262,9 @@ def _name(text: _Text, extent: Extent, index: int) -> Phrase:
     kind, sure = _kind(text, extent, name, known, before) if people is None else ("group", True)
     metonym = _metonym(known, kind, head)
     if metonym and known is None and (state := lexical.capital(name)) is not None:
-        known, kind, sure = state, "state", True  # "Ankara said": the government, not the city
+        union = lexical.actor("European Union") if name == "Brussels" and "Belgi" not in text.document.text else None
+        known, kind, sure = union or state, "state", True  # "Ankara said": the government, not the city
+        kind = known.kind
     titles = [t for t in before if t.lower not in _DEFINITE | {"a", "an", ","} and t.tag not in ("PRP$", "POS")]
     role = _title_role(before) if kind == "person" else _ending(tokens, extent) or role_of(last, tokens)
     gender = _name_gender(words, before) if kind == "person" else "?"

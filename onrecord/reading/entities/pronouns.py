@@ -112,6 +112,8 @@ def may_bind(pronoun: Token, other: Token) -> bool:
     """Principle B: "Assad praised him" - him is not Assad; a phrase does not stand inside its own antecedent."""
     if pronoun.sent != other.sent:
         return True
+    if other.dep == "appos" and other.head.dep in _SUBJECT and other.i < pronoun.i:
+        other = other.head  # "A guard, Omar Lind, agreed to testify against him"
     if pronoun.dep == "poss":
         return not _above(pronoun, other)
     if pronoun.lower in REFLEXIVE:

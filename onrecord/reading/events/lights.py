@@ -88,6 +88,8 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
         verb = token.head.head
     if verb is None or verb.pos not in ("VERB", "AUX"):
         return None, False
+    if verb.lemma in ("call", "declare") and token.dep in ("dobj", "oprd") and _called(verb):
+        return None, False  # "called the shooting a massacre": she did neither
     if token.dep == "dobj" and token.lemma in listed("light", "won") and verb.lemma in listed("light", "wins"):
         return verb, False  # "scored a unanimous decision over"
     if token.lemma == "trial" and verb.lemma in ("go", "stand", "face", "await"):
@@ -113,6 +115,11 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
             else (None, False)
         )
     return (verb, False) if verb.lemma in listed("light", "actor") else (None, False)
+
+
+def _called(verb: Token) -> bool:
+    named = verb.child("oprd")
+    return named is not None and any(c.dep == "dobj" and c.i < named.i for c in verb.children)
 
 
 def noun_frame(token: Token, light: Token | None) -> Frame:
