@@ -28,7 +28,7 @@ from onrecord.cli.options import (
     published_date,
 )
 from onrecord.cli.reading import Format, Paths, started
-from onrecord.cli.terminal import count, out, output, safe, tell, working
+from onrecord.cli.terminal import count, out, output, safe, tell, tell_passed, working
 
 if TYPE_CHECKING:
     from onrecord.ledger import Added, EventRow, Ledger, Page
@@ -77,6 +77,7 @@ def add(
         if not opened.linked():
             bring_up(opened)
     out().print(f"{tally.told()}: {place}", soft_wrap=True)
+    tell_passed(meter)
     if tally.undated:
         which = "it has" if tally.undated == tally.counts["added"] == 1 else f"{tally.undated:,} of them have"
         tell(

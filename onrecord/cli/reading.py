@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Protocol
 import typer
 
 from onrecord.cli.options import Output, Published, published_date
-from onrecord.cli.terminal import count, out, output, tell, tell_failure, working
+from onrecord.cli.terminal import count, out, output, tell, tell_failure, tell_passed, working
 
 if TYPE_CHECKING:
     from onrecord.ingest import Meter
@@ -23,8 +23,8 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Reports: .txt .md .html .pdf, feeds, sitemaps, NewsML, .json(l) (also ninjs), .eml, .mbox, .warc, .wacz, "
-        ".zip, .gz, folders, addresses, - for stdin.",
+        help="Reports: .txt .md .html .pdf .docx .odt, feeds, sitemaps, NewsML, .json(l) (also ninjs), .eml, .mbox, "
+        "Maildir, .warc, .wacz, .zip, .gz, folders, addresses, - for stdin.",
     ),
 ]
 
@@ -63,6 +63,7 @@ def read(
     with output(output_path, spare=paths) as stream:
         writer = _WRITERS[format or _by_name(output_path)](stream, output_path is not None, explain)
         total, failed = _write(sources, writer, meter, to_terminal=output_path is None and sys.stdout.isatty())
+    tell_passed(meter)
     if failed:
         tell(f"{failed:,} of {count(total, 'report')} could not be read")
         raise typer.Exit(1)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _BREAKS = dict.fromkeys(map(ord, "\n\r\t\v\f\x85\u2028\u2029"), " ")
 _LONG = 50_000  # characters, about five seconds of reading
+_NAMED = 5  # files that are passed over
 _JOINERS = "\u200c\u200d"  # shape Persian words and emoji; every other format character can hide or turn text
 
 
@@ -101,6 +102,15 @@ def tell(message: str) -> None:
 
 def tell_failure(failure: Failure) -> None:
     tell(f"{'partly' if failure.partly else 'not'} read: {failure.name}: {failure.reason}")
+
+
+def tell_passed(meter: Meter) -> None:
+    """The files of given folders that were not read, since a folder may hold what somebody counts on."""
+    names = [safe(name.replace("\\", "/").rpartition("/")[2]) for name in meter.passed_over]
+    if names:
+        more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+        kinds = "of no kind that onrecord reads"
+        tell(f"note: {count(len(names), 'file')} {kinds}, passed over: {', '.join(names[:_NAMED])}{more}")
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

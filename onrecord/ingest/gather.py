@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
-from onrecord.ingest import archive, feed, jsonl, mail, newsml, pdf, sitemap, url, warc, xml
+from onrecord.ingest import archive, feed, jsonl, mail, newsml, office, pdf, sitemap, url, warc, xml
 from onrecord.ingest.bounds import Budget
 from onrecord.ingest.decode import LARGEST_PAGE
 from onrecord.ingest.meter import Meter
@@ -22,10 +22,11 @@ _PAGE = {".html", ".htm", ".xhtml"}
 _XML = {".xml", ".rss", ".atom", ".nitf", ".newsml"}
 _LINES = {".jsonl", ".ndjson"}
 _MAIL, _MAILBOX = {".eml"}, {".mbox"}
-_SINGLE = _TEXT | _PAGE | _XML | _LINES | _MAIL | _MAILBOX | {".json", ".pdf"}
+_SINGLE = _TEXT | _PAGE | _XML | _LINES | _MAIL | _MAILBOX | {".json", ".pdf", *office.SUFFIXES}
+_MAILDIR = ("cur", "new")  # folders of a Maildir that hold its messages, a file each, without telling names
 KNOWN = (
     "text (.txt, .md), pages (.html), feeds, sitemaps and NewsML (.xml, .rss, .atom), .json and .jsonl, mail (.eml, "
-    ".mbox), .pdf, and archives (.warc, .wacz, .zip, .gz)"
+    ".mbox, Maildir), .pdf, .docx, .odt, and archives (.warc, .wacz, .zip, .gz)"
 )
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
 _JSON_TYPES = ("application/json", "application/ld+json")
@@ -50,7 +51,7 @@ def gather(
         if path != "-" and not url.is_url(path) and not Path(path).exists():
             raise NoSuchInput(f"no such file or folder: {path}")
     meter = meter or Meter()
-    plan = [(path, _planned(path)) for path in given]
+    plan = [(path, _planned(path, meter)) for path in given]
     if all(files is not None for _, files in plan):
         meter.total = sum(_size(file) for _, files in plan for file in files or ())
     latest = (datetime.now(UTC) + _TOMORROW).date().isoformat()
@@ -94,14 +95,34 @@ def known(name: str) -> bool:
     return Path(lowered).suffix in _SINGLE or lowered.endswith((*archive.SUFFIXES, ".warc"))
 
 
-def _planned(path: str) -> list[Path] | None:
-    """The files of a path; None where it is none."""
+def _planned(path: str, meter: Meter) -> list[Path] | None:
+    """The files of a path; None where it is none. What a folder holds beside them is noted as passed over."""
     if path == "-" or url.is_url(path):
         return None
     if not Path(path).is_dir():
         return [Path(path)]
-    found = sorted(Path(path).rglob("*"))
-    return [f for f in found if known(f.name) and not _hidden(f, Path(path)) and f.is_file()]
+    found = [f for f in sorted(Path(path).rglob("*")) if not _hidden(f, Path(path)) and f.is_file()]
+    files = [f for f in found if reads(f)]
+    meter.passed_over += [_text(str(f)) for f in found if f not in set(files)]
+    return files
+
+
+def reads(file: Path) -> bool:
+    """Whether a file of a folder is one that onrecord reads."""
+    return known(file.name) or _mail_kind(file) is not None
+
+
+def _mail_kind(file: Path) -> str | None:
+    """What mail programs keep under names that tell nothing: messages of a Maildir, mailboxes such as "Inbox"."""
+    if file.parent.name in _MAILDIR and (file.parent.parent / "cur").is_dir():
+        return ".eml"
+    if file.suffix:
+        return None
+    try:
+        with file.open("rb") as stream:
+            return ".mbox" if stream.read(5) == b"From " else None
+    except OSError:
+        return None
 
 
 def _hidden(file: Path, folder: Path) -> bool:
@@ -169,7 +190,8 @@ def _file(file: Path, meter: Meter, taken: set[Path]) -> Iterator[Source | Failu
             if _sitemap_root(file):
                 yield from sitemap.beside(file, stream.read(sitemap.LARGEST + 1), _beside, taken)
                 return
-            for outcome in _named(name, file.name, stream, _size(file), Budget(), 0):
+            kind = None if known(file.name) else _mail_kind(file)
+            for outcome in _named(name, f"x{kind}" if kind else file.name, stream, _size(file), Budget(), 0):
                 meter.done = max(meter.done, start + stream.tell())
                 yield outcome
     except OSError as error:
@@ -200,11 +222,13 @@ def _named(
     elif suffix in _LINES:
         yield from jsonl.read(place, stream)
     elif suffix in _MAILBOX:
-        yield from mail.mailbox(place, stream)
+        yield from mail.mailbox(place, stream, _attached)
     elif suffix in _MAIL:
-        yield mail.message(place, stream.read(mail.LARGEST + 1))
+        yield from mail.messages(place, stream.read(mail.LARGEST + 1), _attached)
     elif suffix == ".pdf":
         yield pdf.read(place, stream.read(pdf.LARGEST + 1))
+    elif suffix in office.SUFFIXES:
+        yield office.read(place, stream.read(office.LARGEST + 1), suffix)
     else:
         yield from _bytes(place, stream.read(LARGEST_PAGE + 1), suffix)
 
@@ -215,6 +239,14 @@ def _member(
     """A file of an archive: what is not known by its name is passed over, as in folders."""
     if known(name):
         yield from _named(place, name, stream, size, budget, depth + 1)
+
+
+def _attached(place: str, name: str, data: bytes) -> Iterator[Source | Failure] | None:
+    """What a file that is attached to a message gives; None for what onrecord does not read."""
+    lowered = name.lower()
+    if not known(name) or Path(lowered).suffix in _MAIL | _MAILBOX:
+        return None
+    return _named(place, name, io.BytesIO(data), len(data), Budget(), 1)
 
 
 def _bytes(name: str, data: bytes, suffix: str) -> Iterator[Source | Failure]:

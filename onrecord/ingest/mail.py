@@ -1,4 +1,4 @@
-"""Mail: press releases as .eml, and folders of them as .mbox; one Source a message."""
+"""Mail: press releases as .eml, and folders of them as .mbox; one Source a message, and one an attached report."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import datetime
 import email
 import email.policy
 import email.utils
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import IO
 
@@ -18,23 +19,69 @@ LARGEST = 50_000_000  # bytes of one message: pictures come with press releases
 _DEEPEST = 40  # parts within parts; the parser recurses into them
 
 
-def message(name: str, data: bytes) -> Source | Failure:
-    """One message: its first part of plain text, else of HTML; attachments are left out, with a note."""
+Attached = Callable[[str, str, bytes], "Iterator[Source | Failure] | None"]  # place, file's name, bytes
+
+
+def messages(name: str, data: bytes, attached: Attached) -> Iterator[Source | Failure]:
+    """A message, its first part of plain text, else of HTML; then its attachments, each as a report of its own.
+
+    An attachment that `attached` does not read is named in a note. It bears no date: when it was sent is not when it
+    was written.
+    """
     if len(data) > LARGEST:
-        return Failure(name, "the message is larger than 50 MB: save its text alone")
+        yield Failure(name, "the message is larger than 50 MB: save its text alone")
+        return
     if not data.strip():
-        return Failure(name, "the file is empty: nothing to read")
+        yield Failure(name, "the file is empty: nothing to read")
+        return
+    further: list[Source | Failure] = []
     try:
         parsed = email.message_from_bytes(data, policy=email.policy.default)
-        found = _source(name, parsed)
-        return captured(found, name, data, "message/rfc822") if isinstance(found, Source) else found
+        further, left = _attachments(name, parsed, attached)
+        found = _source(name, parsed, left, bool(further))
+        first = captured(found, name, data, "message/rfc822") if isinstance(found, Source) else found
     except Undecodable as error:
-        return Failure(name, str(error))
+        first = Failure(name, str(error))
     except Exception as error:  # damaged headers raise whatever the library's parsers do
-        return Failure(name, f"the message cannot be read ({type(error).__name__}): check that it is a whole e-mail")
+        first = Failure(name, f"the message cannot be read ({type(error).__name__}): check that it is a whole e-mail")
+    if first is not None:
+        yield first
+    yield from further
 
 
-def mailbox(name: str, stream: IO[bytes]) -> Iterator[Source | Failure]:
+def _attachments(name: str, parsed: EmailMessage, attached: Attached) -> tuple[list[Source | Failure], list[str]]:
+    """What the attached files give, and the names of those that are left out."""
+    found: list[Source | Failure] = []
+    left: list[str] = []
+    told = " ".join(filter(None, ("attached to a message", _told(parsed))))
+    for part in _files(parsed):
+        file = " ".join((part.get_filename() or "a file without a name").replace("/", "_").split())
+        payload = part.get_payload(decode=True)
+        given = attached(f"{name}!{file}", file, payload) if isinstance(payload, bytes) else None
+        if given is None:
+            left.append(file)
+            continue
+        found += [replace(o, notes=(*o.notes, told)) if isinstance(o, Source) else o for o in given]
+    return found, left
+
+
+def _told(parsed: EmailMessage) -> str | None:
+    """ "of 2026-01-15 by Claire Dubois, “Kitchanga update”"."""
+    day, sender, subject = (_date(parsed)[0] or "")[:10], _sender(parsed), _header(parsed, "Subject")
+    return " ".join(filter(None, (day and f"of {day}", sender and f"by {sender}", subject and f"“{subject}”"))) or None
+
+
+def _files(parsed: EmailMessage) -> Iterator[EmailMessage]:
+    queue: list[tuple[EmailMessage, int]] = [(parsed, 0)]
+    while queue:
+        part, depth = queue.pop(0)
+        if part.get_content_disposition() == "attachment":
+            yield part
+        elif part.is_multipart() and depth < _DEEPEST:
+            queue += [(p, depth + 1) for p in part.iter_parts() if isinstance(p, EmailMessage)]
+
+
+def mailbox(name: str, stream: IO[bytes], attached: Attached) -> Iterator[Source | Failure]:
     """The messages of an mbox file in its order; they begin at lines "From ", which are quoted inside messages."""
     lines: list[bytes] = []
     number = size = 0
@@ -42,7 +89,7 @@ def mailbox(name: str, stream: IO[bytes]) -> Iterator[Source | Failure]:
     for line in stream:
         if line.startswith(b"From ") and not before.strip():
             if number:
-                yield _of_box(name, number, lines, size)
+                yield from _of_box(name, number, lines, size, attached)
             number, size, lines = number + 1, 0, []
         elif number:
             size += len(line)
@@ -50,22 +97,26 @@ def mailbox(name: str, stream: IO[bytes]) -> Iterator[Source | Failure]:
                 lines.append(line[1:] if line.startswith((b">From ", b">>From ")) else line)
         before = line
     if number:
-        yield _of_box(name, number, lines, size)
+        yield from _of_box(name, number, lines, size, attached)
     else:
         yield Failure(name, "the file holds no messages: an .mbox begins with a line “From …”")
 
 
-def _of_box(name: str, number: int, lines: list[bytes], size: int) -> Source | Failure:
+def _of_box(name: str, number: int, lines: list[bytes], size: int, attached: Attached) -> Iterator[Source | Failure]:
     place = f"{name}#{number}"
     if size > LARGEST:
-        return Failure(place, "the message is larger than 50 MB: save its text alone")
-    return message(place, b"".join(lines))
+        yield Failure(place, "the message is larger than 50 MB: save its text alone")
+        return
+    yield from messages(place, b"".join(lines), attached)
 
 
-def _source(name: str, parsed: EmailMessage) -> Source | Failure:
-    parts, attached = _texts(parsed)
+def _source(name: str, parsed: EmailMessage, left: list[str], read: bool) -> Source | Failure | None:
+    """The message; None where it is no more than a cover for files that were read. `left`: files that were not."""
+    parts = _texts(parsed)
+    if not parts and read:
+        return None
     if not parts:
-        what = " (only attachments)" if attached else ""
+        what = f" (only {', '.join(left)})" if left else ""
         return Failure(name, f"the message holds no text{what}: save the attachment as a report of its own")
     plain = parts.get("text/plain")
     html = None if plain else parts.get("text/html")
@@ -74,12 +125,8 @@ def _source(name: str, parsed: EmailMessage) -> Source | Failure:
     if len(plain or "") > LARGEST_TEXT or len(html or "") > LARGEST_PAGE:
         return Failure(name, "the text is larger than 10 MB: split it into its reports")
     published, notes = _date(parsed)
-    if attached:
-        notes += (
-            (f"{attached} attachments of the message were left out",)
-            if attached > 1
-            else ("an attachment of the message was left out",)
-        )
+    if left:
+        notes += (f"attachment{'s' if len(left) > 1 else ''} of the message left out: {', '.join(left)}",)
     return Source(
         name,
         text=plain,
@@ -93,21 +140,18 @@ def _source(name: str, parsed: EmailMessage) -> Source | Failure:
     )
 
 
-def _texts(parsed: EmailMessage) -> tuple[dict[str, str], int]:
-    """The first text of each kind, and how many attachments there are."""
+def _texts(parsed: EmailMessage) -> dict[str, str]:
+    """The first text of each kind."""
     found: dict[str, str] = {}
-    attached = 0
     queue = [(parsed, 0)]
     while queue:
         part, depth = queue.pop(0)
         if part.is_multipart() and depth < _DEEPEST:
             inner = [p for p in part.iter_parts() if isinstance(p, EmailMessage)]
             queue = [*((p, depth + 1) for p in inner), *queue]
-        elif part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text":
-            attached += part.get_content_disposition() == "attachment"
-        else:
+        elif part.get_content_disposition() != "attachment" and part.get_content_maintype() == "text":
             found.setdefault(part.get_content_type(), _decoded(part))
-    return {kind: text for kind, text in found.items() if text.strip()}, attached
+    return {kind: text for kind, text in found.items() if text.strip()}
 
 
 def _decoded(part: EmailMessage) -> str:

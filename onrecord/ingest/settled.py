@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from onrecord.ingest.gather import known
+from onrecord.ingest.gather import reads
 
 Stamp = tuple[int, int]  # bytes, and nanoseconds of the last change
 
@@ -53,5 +53,5 @@ class Folders:
         for folder in self.folders:
             for file in sorted(folder.rglob("*")):
                 inside = file.relative_to(folder).parts
-                if known(file.name) and not any(part.startswith(".") for part in inside) and file.is_file():
+                if not any(part.startswith(".") for part in inside) and file.is_file() and reads(file):
                     yield file
