@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.repair.phrases import called_deed, carrier, left_behind, named_is, prefixed, the_hurt
+from onrecord.repair.phrases import called_deed, carrier, handed_over, left_behind, mock, named_is, prefixed, the_hurt
 from onrecord.repair.sayings import BEFALLEN, alleged, announced, clause_apart, feared, inverted_saying, speaks_on
 from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series
 from onrecord.repair.tolls import counted_hurt, part_of, parted
 from onrecord.repair.tree import SUBJECT, crown, move
+from onrecord.repair.verbless import dated_verb, named_verb, object_again
 from onrecord.syntax import Token
 
 # Verbs whose charge stands behind a preposition, also across an apposition.
@@ -37,6 +38,15 @@ _CLAUSES = {
     )
 }  # fmt: skip
 _RIOTED = {"looted": "loot", "torched": "torch", "ransacked": "ransack", "vandalised": "vandalise", "robbed": "rob"}
+_RIOTED |= {"dissolved": "dissolve", "abolished": "abolish", "imposed": "impose", "declared": "declare"}
+_RIOTED |= {
+    "overpowered": "overpower",
+    "arrested": "arrest",
+    "detained": "detain",
+    "expelled": "expel",
+    "evicted": "evict",
+}
+_RIOTED |= {"attacked": "attack", "smashed": "smash", "abducted": "abduct", "kidnapped": "kidnap", "disarmed": "disarm"}
 _UNSEEN = "\u200b"  # a break without width, which the parser leaves before the next word
 
 
@@ -44,6 +54,9 @@ def repair(tokens: Sequence[Token]) -> None:
     """Mend one block's tokens in place; heads and children stay consistent."""
     for token in tokens:
         prefixed(token, tokens)
+        dated_verb(token, tokens)
+        named_verb(token)
+        object_again(token)
         _coordinated_participle(token, tokens)
         _headline_verb(token, tokens)
         inverted_saying(token, tokens)
@@ -59,6 +72,8 @@ def repair(tokens: Sequence[Token]) -> None:
         _shot_dead(token, tokens)
         _looted(token, tokens)
         carrier(token)
+        handed_over(token)
+        mock(token, tokens)
         left_behind(token)
         the_hurt(token)
         counted_hurt(token, tokens)
@@ -252,7 +267,10 @@ def _shot_dead(token: Token, tokens: Sequence[Token]) -> None:
 
 
 def _looted(token: Token, tokens: Sequence[Token]) -> None:
-    """ "burned cars outside the offices of the party and looted shops": the deed was read as an attribute."""
+    """ "burned cars outside the offices of the party and looted shops": the deed was read as an attribute.
+
+    So in "dismissed his premier and dissolved parliament".
+    """
     noun, place = token.head, token.i - tokens[0].i
     if token.lower not in _RIOTED or token.dep != "amod" or noun.dep != "conj" or place < 1:
         return

@@ -40,6 +40,10 @@ def prefixed(token: Token, tokens: Sequence[Token]) -> None:
     if hyphen.text not in ("-", "‑") or hyphen.space or not noun.text.isalpha() or noun.tag.startswith("VB"):
         return
     parts = (token, hyphen, noun)
+    beside = token.head is hyphen.head and token.head.pos == "ADP" and noun.dep in SUBJECT and noun.head is not token
+    if beside and any(c.dep in SUBJECT and c.i < token.i for c in noun.head.children):
+        move(noun, token.head)  # "two of her co-defendants were freed"
+        noun.dep = token.dep
     outer = next((t for t in parts if t.head not in parts or t.head is t), None)
     if outer is None or outer is noun or outer.head is outer:
         return
@@ -57,6 +61,15 @@ def prefixed(token: Token, tokens: Sequence[Token]) -> None:
     if noun.pos not in ("NOUN", "PROPN"):
         noun.pos, noun.tag = "NOUN", "NN"
     hyphen.pos, hyphen.tag = "PUNCT", "HYPH"
+
+
+def handed_over(token: Token) -> None:
+    """ "Hand over three suspects": not more than three."""
+    count, verb = token.head, token.head.head.head
+    after = token.lower == "over" and token.dep == "quantmod" and verb.lemma == "hand" and verb.i == token.i - 1
+    if after and count.pos == "NUM" and count.head.dep in ("dobj", *SUBJECT):
+        move(token, verb)
+        token.dep, token.pos, token.tag = "prt", "ADP", "RP"
 
 
 def left_behind(token: Token) -> None:
@@ -95,6 +108,23 @@ def named_is(token: Token, tokens: Sequence[Token]) -> None:
     if tokens[place + 1] is not verb or verb.text.isupper() or any(c.dep in SUBJECT for c in verb.children):
         return
     token.pos, token.tag, token.dep, token.lemma, verb.tag = "PROPN", "NNP", "nsubj", "is", "VBD"
+
+
+def mock(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Electric shocks, mock executions and beatings": nobody mocks anything."""
+    place = token.i - tokens[0].i
+    if token.lower != "mock" or token.tag not in ("VB", "VBP") or place + 1 >= len(tokens):
+        return
+    noun, above = tokens[place + 1], token.head
+    if noun.head is not token or noun.dep != "dobj" or above is token or any(c.i < token.i for c in token.children):
+        return
+    for child in [c for c in token.children if c is not noun]:
+        move(child, noun)
+    noun.dep = token.dep
+    listed = tokens[place - 2] if place > 1 and tokens[place - 1].text == "," and above.pos == "VERB" else above
+    move(noun, listed if listed.pos == "NOUN" else above)
+    move(token, noun)
+    token.dep, token.pos, token.tag = "amod", "ADJ", "JJ"
 
 
 def the_hurt(token: Token) -> None:

@@ -117,13 +117,19 @@ def behind_deed(thing: Token, phrases: Phrases) -> list[Token]:
     if force_of_nature(thing):
         return []
     before = (c for c in thing.children if c.dep in ("poss", "compound", "amod", "nmod") and party(phrases, c))
-    found = [c for c in before if not struck_inside(c, thing, phrases)]
+    found = [c for c in before if not struck_inside(c, thing, phrases) and not _carried(c, thing)]
     preps = prepositions(thing)
     laid = [c for c in thing.children if c.dep == "acl" and c.tag == "VBN" and c.lemma in listed("words", "laid")]
     by = [t for c in laid for a in c.children if a.dep == "agent" for t in a.children if t.dep == "pobj"]
     if by:
         return [t for t in by if party(phrases, t)]  # "a bomb planted by rebels ripped through a bus"
     return found or [t for t in (*preps.get("by", ()), *preps.get("from", ())) if party(phrases, t)]
+
+
+def _carried(word: Token, thing: Token) -> bool:
+    """ "A passenger train", "a commuter bus": whom it carries is not behind what it does."""
+    common = word.dep == "compound" and word.pos == "NOUN" and not word.ent
+    return common and of_class(thing.lemma, ("@vehicle",)) and not of_class(word.lemma, ("@armed", "@police"))
 
 
 def suffers(agent: Token, found: Found, phrases: Phrases) -> bool:

@@ -390,6 +390,8 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
         if holder is not None:
             return conjuncts(holder)
         outer = governor.head.head if governor.dep == "pobj" else governor
+        if preposition.lower == "for" and outer.lemma in ("charge", "convict", "sentence", "indict", "jail"):
+            return subjects(outer, depth) if is_passive(outer) else ()  # "charged with murder for shooting him"
         if governor.dep == "pobj" and preposition.lower == "of" and outer.lemma in ("be", "remain", "stay", "get"):
             return subjects(outer, depth)  # "is in the habit of", "was on the verge of leaving"
         if governor.dep == "dobj" and governor.head.pos in VERBAL:

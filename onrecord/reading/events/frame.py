@@ -164,14 +164,24 @@ def _asked_by(verb: Token, complement: Token | None) -> tuple[Token, ...]:
     return tuple(t for p in who if p.ent not in ("DATE", "TIME") for t in conjuncts(p))
 
 
+def _one_among(verb: Token) -> tuple[Token, ...]:
+    """ "Among those held was Mira Dosen": who is named of them."""
+    those, be = verb.head, verb.head.head.head
+    if verb.dep not in ("acl", "relcl") or those.dep != "pobj" or those.head.lower != "among" or be.lemma != "be":
+        return ()
+    named = [c for c in be.children if c.dep in ("nsubj", "attr") and c.i > be.i]
+    return tuple(t for c in named for t in conjuncts(c)) if those.i < be.i else ()
+
+
 def frame(verb: Token) -> Frame:
     """The logical parties of a verb."""
-    surface = subjects(verb)
+    surface = _one_among(verb) or subjects(verb)
     preps = prepositions(verb)
     complement = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.pos in VERBAL), None)
     datives = tuple(t for c in verb.children if c.dep == "dative" and c.pos != "ADP" for t in conjuncts(c))
     if is_passive(verb):
         by = [p for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj"]
+        by = [p for p in by if p.lemma not in listed("words", "body")]  # "hung by his wrists"
         agents = tuple(t for p in by for t in with_named(conjuncts(p)))
         agents = agents or _asked_by(verb, complement) or strayed(verb)
         return Frame(agents, surface, datives, preps, complement, True)

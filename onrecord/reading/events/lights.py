@@ -86,10 +86,14 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
             verb = None
     elif token.dep == "conj" and token.head.dep == "dobj":
         verb = token.head.head
+    elif token.dep == "conj" and (over := _endured(token)) is not None:
+        return over, True
     if verb is None or verb.pos not in ("VERB", "AUX"):
         return None, False
     if verb.lemma in ("call", "declare") and token.dep in ("dobj", "oprd") and _called(verb):
         return None, False  # "called the shooting a massacre": she did neither
+    if token.dep == "dobj" and verb.lemma in listed("light", "had_given") and is_passive(verb):
+        return verb, True  # "was given a life sentence"
     if token.dep == "dobj" and token.lemma in listed("light", "won") and verb.lemma in listed("light", "wins"):
         return verb, False  # "scored a unanimous decision over"
     if token.lemma == "trial" and verb.lemma in ("go", "stand", "face", "await"):
@@ -98,6 +102,8 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
         return (verb, False) if token.lemma in listed("light", "fought") else (None, False)
     if token.dep == "pobj":
         pair = _pair(verb, token)
+        if pair in listed("light_phrases", "endured") and is_passive(verb):
+            return verb, True  # "were subjected to beatings"
         held = pair in listed("light_phrases", "object") or pair in listed("light_phrases", "under")
         held = held and token.lemma in listed("light_phrases", "object_nouns")
         if pair in listed("light_phrases", "state") and token.lemma in listed("light_phrases", "state_nouns"):
@@ -120,6 +126,15 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
 def _called(verb: Token) -> bool:
     named = verb.child("oprd")
     return named is not None and any(c.dep == "dobj" and c.i < named.i for c in verb.children)
+
+
+def _endured(token: Token) -> Token | None:
+    """ "Were subjected to beatings, burns and mock executions": the verb before a list of what is endured."""
+    while token.dep == "conj" and token.head is not token:
+        token = token.head
+    preposition, over = token.head, token.head.head
+    known = token.dep == "pobj" and f"{over.lemma} {preposition.lower}" in listed("light_phrases", "endured")
+    return over if known and over.pos == "VERB" and is_passive(over) else None
 
 
 def noun_frame(token: Token, light: Token | None) -> Frame:
@@ -152,6 +167,9 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
             agents, patients = [*agents, *whole.agents], whole.patients
         elif is_passive(light):
             agents.extend(preps.pop("by", ()))
+            endured = f"{light.lemma} to" in listed("light_phrases", "endured") and token.dep != "nsubjpass"
+            if endured or (token.dep == "dobj" and light.lemma in listed("light", "had_given")):
+                patients = frame(light).patients
         elif light.lemma in listed("light", "recipient") or token.lemma == "trial":
             patients = subjects(light) if any(c.dep in ("nsubj", "conj") for c in (light, *light.children)) else ()
         elif not agents or agents[0].dep in ("compound", "amod") or _said_of_oneself(agents, light):

@@ -70,6 +70,7 @@ def pattern_tokens(head: Token, words: tuple[str, ...], tokens: tuple[Token, ...
         else:
             near = (t for f in frontier for t in _near(f, used) if t.i not in used and word in (t.lemma, t.lower))
             near = (t for t in near if word not in _PARTICLES or t.head.i in used)
+            near = (t for t in near if not (t.dep == "aux" and t.head is head))  # "to talk to the rebels"
             found = next((t for t in near if not _dated(t, head)), None)
         if found is None:
             return None
@@ -86,8 +87,8 @@ def _hyphened(head: Token, part: str, tokens: tuple[Token, ...]) -> Token | None
 
 def _dated(token: Token, head: Token) -> bool:
     """A preposition of time is no part of a pattern: "on Monday he called her" is not "called on her"."""
-    if token.dep != "prep":
-        return False
+    if token.dep != "prep" or token.lower == "for":
+        return False  # "jailed for eight years" is a sentence
     return token.i < head.i or any(c.dep == "pobj" and c.ent in ("DATE", "TIME") for c in token.children)
 
 

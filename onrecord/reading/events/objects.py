@@ -84,8 +84,6 @@ def cut_off(preps: Mapping[str, tuple[Token, ...]], entry: Entry | None, phrases
 
 def other_side(found: Found, entry: Entry | None, phrases: Phrases) -> list[Token]:
     """Against whom a thing is turned, with whom it is done: "pulled a knife on the guard", "lost to Dunmore"."""
-    if found.token.lemma == "discuss":  # what is discussed may be a land: "discussed Luria with her counterpart"
-        return [t for t in found.frame.preps.get("with", ()) if party(phrases, t)]
     if found.frame.passive or any(party(phrases, p) and not p.text.isdigit() for p in found.frame.patients):
         return []  # "lost 2-0 to Dunmore" has a result, no object
     if behind := cut_off(found.frame.preps, entry, phrases):
@@ -105,7 +103,8 @@ def other_side(found: Found, entry: Entry | None, phrases: Phrases) -> list[Toke
     inside = [prepositions(c) for c in found.token.children if c.dep in ("dobj", "npadvmod", "advmod", "ccomp")]
     for name in side("verb", found.token.lemma):  # "lost 2-0 to Dunmore", "won the primary over Lind"
         near = (*found.frame.preps.get(name, ()), *(t for p in inside for t in p.get(name, ())))
-        reached = [t for t in near if party(phrases, t) or ((weapon or name == "at") and material(phrases, t))]
+        solid = weapon or name in ("at", "through", "into")  # "tore through a factory", "slammed into a wall"
+        reached = [t for t in near if party(phrases, t) or (solid and material(phrases, t))]
         if reached:
             return reached
     return []
@@ -198,7 +197,9 @@ def behind_pattern(found: Found, phrases: Phrases) -> list[Token]:
     """Whom the entry's own preposition leads to: "made off with the gems", "cracked down on the union"."""
     used = found.match.used if found.match else frozenset()
     tokens = [phrases.syntax.tokens[i] for i in sorted(used)]
-    leading = [t for t in tokens if t.dep == "prep" and t.lower not in ("from", "to", "in", "off", "out")]
+    leading = [
+        t for t in tokens if t.dep == "prep" and t.lower not in ("from", "to", "in", "off", "out", "as", "outside")
+    ]
     reached = [p for t in leading for c in t.children if c.dep == "pobj" for p in conjuncts(c)]
     return [p for p in reached if p.i not in used and (affected(phrases, p) or made_thing(found, p, phrases))]
 
@@ -263,6 +264,11 @@ def two_sides(token: Token) -> list[Token]:
     near = prepositions(token)
     of = near.get("of", ()) if token.lemma in _OF_LANDS else near.get("from", ())
     return list(of) if len(of) > 1 and all(t.ent in _LANDS for t in of) else [token]
+
+
+def plural(token: Token) -> bool:
+    """Several told by one word: "the two companies", "them"."""
+    return token.tag in ("NNS", "NNPS") or token.lower in ("them", "us", "both")
 
 
 def latter_side(token: Token, others: list[Token]) -> Token | None:

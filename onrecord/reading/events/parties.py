@@ -77,3 +77,15 @@ def armament(token: Token) -> bool:
     thing = core(token)
     kept = any(c.dep == "compound" and of_class(c.lemma, ("@kept",)) for c in thing.children)
     return of_class(thing.lemma, ("@weapon",)) and not (kept and thing.lemma in ("mine", "tank"))
+
+
+def ids(tokens: list[Token], phrases: Phrases) -> set[str]:
+    return {e.id for t in tokens if (e := phrases.entity(core(t))) is not None}
+
+
+def own(token: Token, doers: set[str], phrases: Phrases) -> bool:
+    """A possessive that stands for who acts: nobody "demanded their withdrawal" of themselves."""
+    if token.dep != "poss" or token.pos != "PRON":
+        return False
+    entity = phrases.entity(token)
+    return entity is not None and entity.id in doers

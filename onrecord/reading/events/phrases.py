@@ -141,8 +141,15 @@ def party(phrases: Phrases, token: Token) -> bool:
                 and not any(c.lower in "$€£" for c in token.children)
             )
             or token.lower in listed("words", "plural_party")
+            or _one_more(token)
         )
     )
+
+
+def _one_more(token: Token) -> bool:
+    """ "Killed two guards and wounded a third", "another was shot"; not "bought a third of it"."""
+    alone = token.dep in ("dobj", "nsubjpass") and not any(c.lower == "of" for c in token.children)
+    return alone and token.lower in listed("words", "lone_party")
 
 
 def _group_of_place(token: Token, entity: Entity) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.reading.events.clause import conjuncts, core, prepositions, subjects
 from onrecord.reading.events.frame import frame
-from onrecord.reading.events.lexicon import Entry, index, listed
+from onrecord.reading.events.lexicon import Entry, index, listed, of_class
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.triggers import Found
 from onrecord.syntax import Token
@@ -44,7 +44,8 @@ def indirect(found: Found, entry: Entry, patients: list[Token], phrases: Phrases
     names = [n for n in entry.words_of("recipient") if n != "of" or found.token.lemma in ("complain", "warn")]
     behind = [t for name in names for t in found.frame.preps.get(name, ())]
     told = [t for t in found.frame.preps.get("to", ()) if "to" in names and party(phrases, t)]
-    reached = told or [t for t in behind if affected(phrases, t)]  # "apologized to the crew for the delay": the crew
+    kept = [t for t in behind if t not in found.frame.preps.get("outside", ()) or of_class(core(t).lemma, ("@seat",))]
+    reached = told or [t for t in kept if affected(phrases, t)]  # "apologized to the crew for the delay": the crew
     if reached:
         return _together(reached)
     asked = [t for t in _of_own_preposition(found, phrases) if found.token.lemma == "apply"]
@@ -130,7 +131,10 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
         if c.dep == "acl" and c.tag == "VBN":
             preps = {**prepositions(c), **preps}
     blamed = entry.kind == "ACCUSE" and any(e.kind == "ASSAULT" for e in index("noun").get(patient.lemma, ()))
+    told = entry.kind is None and patient.lemma in index("noun")
     for name in ("by", "from", "against", "on", "of", "to", "with", "into", "for"):
+        if told and name in ("by", "from"):
+            continue  # "prompted protests by drivers": nothing is done to them
         if entry.kind == "REQUEST" and name in ("for", "into", "of", "against"):
             continue  # "demanded protection for drivers": who shall gain, or what it is about, is not who is asked
         if blamed and name not in ("by", "from"):
@@ -174,6 +178,8 @@ def of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[Tok
     if complement.lemma in listed("words", "bring_about"):
         own = list(inner.patients)  # "agreed to form a joint force": nobody's yet
     reached = toward or [p for p in inner.patients if p not in own and affected(phrases, p)]
+    if entry.kind == "AGREE":  # "promised to rebuild every home": homes are promised nothing
+        reached = [t for t in reached if side_of(phrases, t)]
     if reached and entry.kind != "ACCUSE":
         return reached
     for name in ("with", "against", "on", "from", "for", "in"):

@@ -7,55 +7,40 @@ from onrecord.reading.events.acting import (
     at_hands_of,
     behind_deed,
     by_mishap,
-    done_by,
     goes_itself,
     no_one,
     ridden,
-    sent_by,
     spoken_by,
-    suffers,
     undergoes,
 )
 from onrecord.reading.events.clause import core, prepositions
 from onrecord.reading.events.frame import Frame
 from onrecord.reading.events.lexicon import Entry, listed, of_class
+from onrecord.reading.events.noun_roles import noun_parties
 from onrecord.reading.events.objects import (
     area,
     bare,
     behind_pattern,
     concerned,
-    cut_off,
     deed,
-    does,
     driven,
-    enjoyed,
     foiled,
     given_to,
-    had_by,
     made_thing,
-    mere_place,
-    named_inside,
     of_body,
     other_side,
     reach,
-    side,
-    struck_inside,
     through_quality,
     two_sides,
-    wrecked,
 )
-from onrecord.reading.events.parties import Parties, armament, find_places
+from onrecord.reading.events.parties import Parties, armament, find_places, ids, own
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.reached import (
     NOBODY_NAMED,
     affected,
-    between_below,
     beyond,
-    holder,
     indirect,
     mutual,
-    of_complement,
-    owners,
     side_of,
     traded,
 )
@@ -70,7 +55,7 @@ def parties_of(found: Found, phrases: Phrases) -> Parties:
     entry = found.match.entry if found.match else None
     made = Parties([], [], [], [], [])
     if found.part == "noun":
-        _noun_parties(found, entry, phrases, made)
+        noun_parties(found, entry, phrases, made)
     else:
         _verb_parties(found, entry, phrases, made)
     find_places(found, made, phrases)
@@ -78,14 +63,19 @@ def parties_of(found: Found, phrases: Phrases) -> Parties:
     made.recipient = [t for t in made.recipient if t.i != found.token.i and t not in (*made.actor, *made.instrument)]
     if entry is not None and entry.has("mutual_plural") and len(made.actor) == 1:
         made.actor = two_sides(made.actor[0])
-    made.recipient = [t for t in made.recipient if core(t).lower not in NOBODY_NAMED]
+    made.recipient = [t for t in made.recipient if core(t).lower not in NOBODY_NAMED and not _nobody(t)]
     if entry is not None and entry.mode == "visit":
         made.recipient = [t for t in made.recipient if not _town(t, phrases)]
-    doers = _ids(made.actor, phrases)
-    made.recipient = [t for t in made.recipient if not _own(t, doers, phrases)]
+    doers = ids(made.actor, phrases)
+    made.recipient = [t for t in made.recipient if not own(t, doers, phrases)]
     if found.token.lemma in listed("words", "reflexive"):
         made.recipient = [t for t in made.recipient if t.lower not in _SELF]  # "blew himself up", "gave herself up"
     return made
+
+
+def _nobody(token: Token) -> bool:
+    """ "No one was hurt", "none of them was hurt"."""
+    return core(token).lower in ("none", "one") and no_one(core(token))
 
 
 def _town(token: Token, phrases: Phrases) -> bool:
@@ -94,24 +84,12 @@ def _town(token: Token, phrases: Phrases) -> bool:
     return entity is not None and entity.kind == "place"
 
 
-def _ids(tokens: list[Token], phrases: Phrases) -> set[str]:
-    return {e.id for t in tokens if (e := phrases.entity(core(t))) is not None}
-
-
-def _own(token: Token, doers: set[str], phrases: Phrases) -> bool:
-    """A possessive that stands for who acts: nobody "demanded their withdrawal" of themselves."""
-    if token.dep != "poss" or token.pos != "PRON":
-        return False
-    entity = phrases.entity(token)
-    return entity is not None and entity.id in doers
-
-
 def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
     used = found.match.used if found.match else frozenset()
     parties = found.frame
     agents = [a for a in parties.agents if a.i not in used and not (parties.passive and ridden(a))]
     agents = spoken_by(agents, found.token, phrases)
-    patients = [p for p in parties.patients if p.i not in used]
+    patients = [p for p in parties.patients if p.i not in used and not _given_too(p, entry, used)]
     if _befalls_subject(found, entry, agents, patients, phrases, made) or _had_from(found, agents, phrases, made):
         return
     agents = _verb_actors(found, entry, agents, phrases, made)
@@ -128,6 +106,12 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         made.instrument += [p for p in arms if p not in made.instrument]
     _verb_recipients(found, entry, phrases, made, patients)
     made.instrument += [t for t in parties.preps.get("with", ()) if armament(t)]
+
+
+def _given_too(patient: Token, entry: Entry | None, used: frozenset[int]) -> bool:
+    """ "Distributed blankets and clean water": what is given beside a word of the entry's own is nobody helped."""
+    helping = entry is not None and entry.kind in ("AID", "COOPERATE") and len(entry.words) > 1
+    return helping and patient.dep == "conj" and patient.head.i in used and patient.pos == "NOUN" and not patient.ent
 
 
 def _befalls_subject(
@@ -196,14 +180,19 @@ def _moved(
 
 def _reached(token: Token, weapon: bool, kind: str | None, phrases: Phrases) -> bool:
     """A thing named in the entry's own words that is struck or sent: "blocked roads", "scrambled jets"."""
-    if weapon:
-        return kind == "MOBILIZE"
+    if weapon or token.lemma == "hole":
+        return weapon and kind == "MOBILIZE"
     return kind in ("ASSAULT", "COERCE", "PROTEST", "CONCEDE") and token.pos != "PRON" and material(phrases, token)
 
 
 def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: Parties, patients: list[Token]) -> None:
     """Whom or what a verb reaches: datives, those given to, objects, then whoever stands behind them."""
     parties = found.frame
+    if found.token.lemma in reach("towards", "topical") and not parties.passive:
+        told = [t for p in parties.patients for t in (p, *prepositions(p).get("of", ()))]
+        near = [*parties.preps.get("with", ()), *(t for p in told for t in prepositions(p).get("with", ()))]
+        made.recipient += [t for t in near if side_of(phrases, t)]
+        return  # "discussed the release of the captives with her counterpart"
     patients = _aimed_at(found, entry, patients, phrases, made)
     objects = [p for p in patients if concerned(found, p, phrases)]
     if entry is not None and entry.has("recipient_first") and (first := traded(found, entry, phrases)):
@@ -212,7 +201,7 @@ def _verb_recipients(found: Found, entry: Entry | None, phrases: Phrases, made: 
         list(parties.datives)
         or given_to(found, entry, phrases)
         or other_side(found, entry, phrases)
-        or through_quality(found, _ids(made.actor, phrases), phrases)
+        or through_quality(found, ids(made.actor, phrases), phrases)
         or [p for p in objects if affected(phrases, p) or made_thing(found, p, phrases)]
     )
     made.recipient += [t for p in patients if not made.recipient for t in of_body(p, phrases)]
@@ -253,142 +242,3 @@ def _aimed_at(found: Found, entry: Entry | None, patients: list[Token], phrases:
         patients = run_into or patients  # "drove a van into worshippers"
     laid = [t for t in parties.preps.get("on", ()) if party(phrases, t)]
     return laid if found.token.lemma in ("blame", "pin", "lay") and laid else patients  # "blamed it on the clan"
-
-
-def _noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Parties) -> None:
-    preps = found.frame.preps
-    if entry is None:
-        return
-    undergoer = entry.data.get("undergoer", False) or found.token.lemma in entry.words_of("undergoer_of")
-    between = [t for name in entry.words_of("reciprocal") for t in preps.get(name, ()) if side_of(phrases, t)]
-    if len(between) > 1 or any(t.tag in ("NNS", "NNPS") for t in between):
-        made.actor = between  # "clashes between rival clans" have one plural word for both
-        return
-    used = found.match.used if found.match else frozenset()
-    nobody = entry.data.get("class") in ("disaster", "accident", "disease") or entry.group == "null.fire"
-    agents = [a for a in found.frame.agents if acts(phrases, a) and a.i not in used and not nobody]
-    agents = [a for a in agents if does(a, found, phrases)]
-    if enjoyed(found, entry):
-        made.recipient = [a for a in agents if a.dep != "compound"]
-        made.actor = [t for n in ("of", "from", "among") for t in preps.get(n, ()) if party(phrases, t)]
-        return
-    _own_sides(found, entry, phrases, made, agents)
-    made.recipient = made.recipient or [t for t in found.frame.datives if party(phrases, t)]
-    _behind_noun(found, entry, phrases, made)
-    if not made.actor and entry.data.get("casualty"):
-        made.actor = [t for t in at_hands_of(found.token) if party(phrases, t)]
-    if not made.actor:
-        made.actor = [t for t in sent_by(found, entry, phrases) if t not in made.recipient]
-    told = found.light is not None and found.light.lemma in ("announce", "report", "confirm")
-    of_suffers = undergoer or found.token.lemma in reach("possessed", "nouns") or found.token.lemma == "loss"
-    if (not made.actor or told) and "of" in preps and "of" not in entry.words_of("recipient") and not of_suffers:
-        made.actor = [t for t in preps["of"] if acts(phrases, t)]  # "announced the resignation of the premier"
-    means = [*preps.get("by", ()), *preps.get("with", ())]
-    made.instrument = [t for t in means if armament(t)]
-    made.instrument += [a for a in found.frame.agents if a not in agents and armament(a)]
-
-
-def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agents: list[Token]) -> None:
-    """Which side those stand on that a noun has of its own: who does the deed, or whom it befalls."""
-    parties = found.frame
-    used = found.match.used if found.match else frozenset()
-    undergoer = entry.data.get("undergoer", False) or found.token.lemma in entry.words_of("undergoer_of")
-    had = found.light is not None and found.light.lemma == "have" and found.token.lemma in listed("words", "befalls")
-    if found.undergoes and found.token.lemma in reach("possessed", "contests"):
-        made.actor = agents  # "won the election"
-    elif had and not found.undergoes:
-        made.recipient = agents  # "has four arrests": befallen, not done
-    elif found.undergoes:
-        borne = [p for p in parties.patients if (p.dep != "compound" or party(phrases, p)) and not done_by(p)]
-        made.recipient = [p for p in borne if affected(phrases, p)]
-        borne_by = _ids(made.recipient, phrases)
-        doers = [*agents, *(p for p in parties.patients if done_by(p) and acts(phrases, p))]
-        made.actor = [a for a in doers if a not in made.recipient and not _own(a, borne_by, phrases)]
-    elif undergoer and (of := _of_undergoer(found, entry, phrases)):
-        made.recipient, made.actor = of, agents
-    elif found.token.lemma in reach("possessed", "nouns") and not _its_fate(found, agents):
-        of = list(parties.preps.get("of", ())) or named_inside(found.token, phrases)
-        made.recipient = [t for t in of if affected(phrases, t) or made_thing(found, t, phrases)]
-        made.actor = [a for a in agents if a not in made.recipient]
-    elif undergoer:
-        made.actor = [a for a in agents if done_by(a)]
-        doer = found.light is not None and found.light.lemma in ("make", "conduct", "carry", "perform")
-        made.actor += [a for a in agents if doer and a not in made.actor and a.dep in ("nsubj", "poss")]
-        made.recipient = [a for a in agents if a not in made.actor]
-        made.recipient = made.recipient or [
-            a for a in parties.agents if a.i not in used and a not in made.actor and wrecked(a, entry, phrases)
-        ]
-    else:
-        made.recipient = [a for a in parties.agents if suffers(a, found, phrases) and affected(phrases, a)]
-        made.actor = [a for a in agents if a not in made.recipient and not mere_place(a, phrases)]
-        made.recipient = made.recipient or [a for a in parties.agents if struck_inside(a, found.token, phrases)]
-        made.actor = [a for a in made.actor if a not in made.recipient]
-
-
-def _its_fate(found: Found, agents: list[Token]) -> bool:
-    """ "His capture": nobody is named behind "of", and no army or police is the possessor."""
-    if found.token.lemma not in listed("words", "befalls") or "of" in found.frame.preps:
-        return False
-    return not any(of_class(core(a).lemma, ("@police", "@armed")) for a in agents)
-
-
-def _behind_noun(found: Found, entry: Entry, phrases: Phrases, made: Parties) -> None:
-    """Whom a noun reaches behind its prepositions, where it has nobody on that side of its own."""
-    preps = found.frame.preps
-    made.recipient = [t for t in cut_off(preps, entry, phrases) if t not in made.actor] or made.recipient
-    names = entry.words_of("recipient")
-    if entry.kind == "REQUEST":
-        names = tuple(n for n in names if n != "from")  # "an order from the judge": who asks, not who is asked
-    for name in names:
-        used = found.match.used if found.match else frozenset()
-        reached = [
-            t
-            for t in preps.get(name, ())
-            if t.i not in used and _struck(found, t, name, phrases) and t not in made.actor
-        ]
-        if reached and not made.recipient:
-            made.recipient = reached
-    if not made.recipient:
-        made.recipient = [t for t in had_by(found.token) if party(phrases, t)]
-        made.actor = [t for t in made.actor if t not in made.recipient]
-    verb = found.token.head if found.token.dep == "dobj" else found.token
-    for name in side("noun", found.token.lemma):
-        near = (*preps.get(name, ()), *(prepositions(verb).get(name, ()) if name == "to" else ()))
-        harmed = found.token.lemma in ("damage", "harm")
-        reached = [t for t in near if party(phrases, t) or (harmed and affected(phrases, t))]
-        made.recipient = made.recipient or [t for t in reached if t not in made.actor]
-    if not made.recipient and entry.kind in ("ACCUSE", "REJECT", "REQUEST"):
-        inner = [t for name in (*names, "into", "of") for t in preps.get(name, ())]
-        made.recipient = next((h for t in inner if (h := holder(t, entry, phrases))), [])
-    if (
-        not made.recipient
-        and len(made.actor) == 1
-        and found.light is not None
-        and found.light.lemma in listed("light", "attends")
-    ):
-        made.recipient = [t for t in preps.get("of", ()) if party(phrases, t)]  # "attended a meeting of the council"
-    if not made.recipient and entry.kind == "PROTEST":
-        made.recipient = [t for t in preps.get("outside", ()) if of_class(core(t).lemma, ("@seat",))]
-    if not made.recipient and entry.has("between_below"):
-        made.recipient = [t for t in between_below(found.token) if party(phrases, t)]
-    refused = found.token.child("acl")
-    if not made.recipient and entry.kind in ("REJECT", "THREATEN") and refused is not None and refused.tag == "VB":
-        made.recipient = [t for t in of_complement(refused, entry, phrases) if t not in made.actor]
-    if not made.recipient and entry.kind in ("SUPPORT", "AID"):
-        made.recipient = [t for n in ("for", "to", "of") for near in preps.get(n, ()) for t in owners(near, phrases)][
-            :1
-        ]
-
-
-def _struck(found: Found, token: Token, name: str, phrases: Phrases) -> bool:
-    """What stands behind the preposition of an event noun is its recipient; behind "on" and "against" any thing is."""
-    if affected(phrases, token):
-        return True
-    return name in ("on", "against") and made_thing(found, token, phrases)
-
-
-def _of_undergoer(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
-    """ "the nomination of candidates", "the king's dismissal of the premier"."""
-    if found.token.lemma not in entry.words_of("undergoer_of"):
-        return []
-    return [t for t in found.frame.preps.get("of", ()) if party(phrases, t)]

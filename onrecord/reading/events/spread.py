@@ -180,8 +180,12 @@ def _means_of(f: Found, name: str, g: Found) -> bool:
 
 
 def _stands_behind(token: Token) -> tuple[Token, ...]:
-    """ "The clan was behind the plot": who is behind a deed does it."""
+    """ "The clan was behind the plot", "claimed responsibility for the kidnapping", "walked out in protest"."""
     over = token.head.head
+    if token.dep == "pobj" and token.head.lower == "for" and over.lemma == "responsibility" and over.dep == "dobj":
+        return subjects(over.head) if over.head.lemma in ("claim", "take", "accept", "admit", "deny") else ()
+    if token.dep == "pobj" and token.head.lower == "in" and token.lemma == "protest" and over.pos == "VERB":
+        return subjects(over) if not is_passive(over) and not any(c.dep == "det" for c in token.children) else ()
     if token.dep != "pobj" or token.head.lower != "behind" or not any(c.dep == "det" for c in token.children):
         return ()
     return subjects(over) if over.lemma == "be" else ()
@@ -226,7 +230,9 @@ def _means(f: Found, places: dict[int, int], found: list[Found]) -> int | None:
         beside = [x for c in f.token.children if c.dep == "conj" for x in (c, *c.children)]
         alike = [c for c in beside if c.tag in ("VBN", "VBD") and c.i in places and _casualty(found[places[c.i]])]
         told = [t for c in alike for n in ("in", "by") for t in found[places[c.i]].frame.preps.get(n, ())]
-    return next((places[t.i] for t in told if t.i in places and found[places[t.i]] is not f), None)
+    near = (places[t.i] for t in told if t.i in places and found[places[t.i]] is not f)
+    # in a clash "between supporters" both sides were hurt, and none of them is told from the other
+    return next((j for j in near if len(found[j].frame.preps.get("between", ())) != 1), None)
 
 
 def _governor(token: Token, places: dict[int, int]) -> int | None:

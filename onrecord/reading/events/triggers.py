@@ -22,6 +22,7 @@ from onrecord.reading.events.verbs import (
     headline_passive,
     hyphened,
     leaves_casualty,
+    named_so,
     not_ruled_out,
     stamped,
     strikes,
@@ -172,6 +173,7 @@ def _only_tells(token: Token, parties: Frame, phrases: Phrases, nouns: dict[int,
         or asks_press(token)
         or feared(token)
         or stamped(token, parties, phrases)
+        or named_so(token)
         or (breaks_out(token) and any(c.i in nouns and _kind_of(nouns[c.i]) for c in token.children))
     )
 

@@ -40,6 +40,13 @@ def asks_press(token: Token) -> bool:
     return token.lemma in ("seek", "request") and thing is not None and thing.lemma in ("comment", "interview")
 
 
+def named_so(token: Token) -> bool:
+    """ "What it called a violation": whose word it is, no happening."""
+    if token.lemma not in ("call", "describe", "term", "deem", "dub"):
+        return False
+    return any(c.lower == "what" and c.i < token.i for c in token.children)
+
+
 def leaves_casualty(token: Token) -> bool:
     """ "Leaving 18 passengers missing", "left nine students dead": what became of them is told."""
     if token.lemma != "leave":
@@ -128,7 +135,7 @@ def acts_after_all(token: Token, parties: Frame, phrases: Phrases) -> bool:
 def headline_passive(token: Token, met: Match | None, parties: Frame) -> bool:
     """A headline's participle read as a finite verb: "Candidate removed from hall by police", "Two arrested"."""
     if told_to(token):
-        return True
+        return not parties.passive  # "was beaten and forced to sign" is unfolded already
     complement = parties.complement is not None and parties.complement.i > token.i
     if parties.passive or parties.patients or parties.datives or complement or token.tag not in ("VBD", "VBN"):
         return False

@@ -22,13 +22,14 @@ from onrecord.reading.events.frame import Frame, frame
 from onrecord.reading.events.kinds import Kinded
 from onrecord.reading.events.lexicon import Entry, index, listed, of_class, stops
 from onrecord.reading.events.lights import idiom, light_of, noun_frame
-from onrecord.reading.events.match import Match
+from onrecord.reading.events.match import Match, match
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.plain import formula, hard_news, of_state, opens
+from onrecord.reading.events.setting import Setting
 from onrecord.reading.events.tallies import counts_noticed, told_count
 from onrecord.reading.events.triggers import Found
-from onrecord.reading.events.verbs import asks_press, breaks_out, feared, hyphened, leaves_casualty, stamped
+from onrecord.reading.events.verbs import asks_press, breaks_out, feared, hyphened, leaves_casualty, named_so, stamped
 from onrecord.record import Judgement
 from onrecord.syntax import Tags, Token
 
@@ -45,6 +46,7 @@ _OPENING = frozenset(
 )
 _SOMEBODY = ("@person", "@crowd", "@armed", "@state", "@official")
 _THINGS = ("@facility", "@vehicle", "@org", "@town", "@weapon")
+_PLAIN = Setting(False, False)
 _SELF = frozenset(("i", "we", "you", "us", "me"))
 
 
@@ -210,7 +212,7 @@ def reweighed(
         for i, share in shares.items()
         if i not in scene.found and share >= _enough(tokens[i], scene) and _free(tokens[i], scene)
     ]
-    nouns = [_made(t) for t in lone if t.pos not in ("VERB", "AUX")]
+    nouns = [_listed(_made(t), phrases) for t in lone if t.pos not in ("VERB", "AUX")]
     verbs = [_made(t) for t in lone if t.pos in ("VERB", "AUX") and t.dep not in ("aux", "auxpass")]
     happening = {f.token.i for f in (*kept, *nouns)}
     verbs = [f for f in verbs if not _carries(f, happening)]
@@ -241,7 +243,7 @@ def _free(token: Token, scene: Scene) -> bool:
         return False
     if formula(token) or hyphened(token, scene.phrases) or asks_press(token) or leaves_casualty(token):
         return False
-    if feared(token) or stamped(token, frame(token), scene.phrases):
+    if feared(token) or named_so(token) or stamped(token, frame(token), scene.phrases):
         return False
     if told_count(token, scene.phrases.syntax) is not None or counts_noticed(token):
         return False
@@ -284,6 +286,14 @@ def _least(token: Token, kinded: Kinded, scene: Scene) -> float:
     if kinded.kind or named:
         return 0.0 if named else KEEP_CODED
     return KEEP_QUIET if scene.quiet else KEEP
+
+
+def _listed(found: Found, phrases: Phrases) -> Found:
+    """ "The verdict shocked the town": a noun that the lists take for a happening only beside other words
+    has their kind where it is told as one."""
+    met = match(found.token, "noun", found.frame, phrases, _PLAIN)
+    kept = met is not None and met.entry.kind is not None and not met.entry.data.get("casualty")
+    return Found(found.token, "noun", found.frame, met, found.light, found.undergoes) if kept else found
 
 
 def _made(token: Token) -> Found:

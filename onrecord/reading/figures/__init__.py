@@ -184,6 +184,8 @@ def _bound(tokens: tuple[Token, ...], number: Number) -> tuple[str, int]:
         start = number.first - width
         if start < 0 or tokens[start].sent != tokens[number.first].sent:
             continue
+        if tokens[start].dep == "prt":
+            continue  # "handed over three suspects"
         words = " ".join(t.lower for t in tokens[start : number.first])
         for name in ("at_least", "up_to", "about"):
             if words in known("bound", name):
