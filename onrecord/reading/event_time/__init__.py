@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from onrecord.reading.event_time.entries import entries
 from onrecord.reading.event_time.owners import Scene, is_day, owner_of, scene_of, top_of, trigger_index
 from onrecord.record import Attribution, Document, Event, Timex
 from onrecord.syntax import Syntax, Token
@@ -21,6 +22,7 @@ _SHARED_DEPS = frozenset(
 _SHARED_PREPS = frozenset({"in", "at", "during", "by", "with", "through", "amid", "under", "as"})
 _SAME_TIME = frozenset({"when", "as", "while", "where"})
 _SEQUENCE = frozenset({"before", "after"})
+_LAST = 99  # what anything else in the clause tells goes before
 _MARKS = _SAME_TIME | _SEQUENCE
 # What is said, asked or felt about a happening need not be of its day.
 _ABOUT = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
@@ -68,9 +70,15 @@ def time_events(
     given: dict[int, _Given] = {}
     untils = _untils(document, times)
     ends = set(untils.values())
+    ends_by = {t.id: t for t in times if t.id in ends}
     for timex in times:
         if timex.id not in ends and _places(timex):
-            _give(timex, scene, given)
+            end = ends_by.get(untils.get(timex.id, ""))
+            _give(timex, scene, given, end if end is not None and owner_of(timex, scene) is None else timex)
+    for entry in entries(document, times):
+        for event in events:
+            if entry.holds(event) and trigger_index(syntax, event) not in given:
+                given[trigger_index(syntax, event)] = _Given(entry.timex, "of its entry", _LAST)
     return tuple(_timed(event, given.get(trigger_index(syntax, event)), untils) for event in events)
 
 
@@ -99,13 +107,15 @@ def _untils(document: Document, times: tuple[Timex, ...]) -> dict[str, str]:
             between in ("to", "until", "till", "through") and first.type == last.type
         )
         backwards = first.earliest is not None and last.latest is not None and first.earliest[:10] > last.latest[:10]
-        if (ranged or (between == "and" and lead == "between")) and _places(first) and _places(last) and not backwards:
+        both = between == "and" and (lead == "between" or last.span.quote.isdecimal())  # "February 14 and 15"
+        if (ranged or both) and _places(first) and _places(last) and not backwards:
             found[first.id] = last.id
     return found
 
 
-def _give(timex: Timex, scene: Scene, given: dict[int, _Given]) -> None:
-    owner, top = owner_of(timex, scene), top_of(timex, scene.syntax)
+def _give(timex: Timex, scene: Scene, given: dict[int, _Given], hung: Timex) -> None:
+    """The time to what it is told of; `hung` is the expression that hangs there: of a range maybe its end."""
+    owner, top = owner_of(hung, scene), top_of(hung, scene.syntax)
     _share_when(timex, scene, given)
     if owner is None:
         return
@@ -224,6 +234,8 @@ def _goes_with(child: Token, token: Token, timex: Timex, scene: Scene) -> bool:
         return _present_tense(token) and timex.span.start < token.start  # "tomorrow he plans to meet them"
     if child.dep == "prep" and child.lower == "of":
         return token.lemma in _QUANTITIES
+    if child.dep == "prep" and child.lower == "in" and any(c.lower == "connection" for c in child.children):
+        return False  # "arrested on Friday in connection with the blast"
     if child.dep == "prep":
         at_once = any(c.lemma in _MISHAPS for c in child.children)
         return child.lower in _SHARED_PREPS or (child.lower in _SEQUENCE and (at_once or not is_day(timex)))

@@ -82,7 +82,9 @@ def owner_of(timex: Timex, scene: Scene) -> Token | None:
 
 
 def _hard_by(token: Token, timex: Timex) -> bool:
-    """ "Shortly after 8:30 p.m." is the time of what happened, as far as anybody told it."""
+    """ "Shortly after 8:30 p.m.", "before dawn on Monday": the time of what happened, as far as anybody told it."""
+    if timex.type == "TIME" and timex.value.endswith("TDW"):
+        return True
     clock = timex.type == "TIME" and "T" in timex.value and timex.value.partition("T")[2][:1].isdecimal()
     return clock and any(c.lower in ("shortly", "just", "soon", "minutes") for c in token.children)
 

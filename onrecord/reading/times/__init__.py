@@ -10,6 +10,7 @@ from onrecord.reading.times.checks import CHECKS
 from onrecord.reading.times.context import Context, Reading, Told
 from onrecord.reading.times.results import is_reported
 from onrecord.reading.times.rules import Match, find
+from onrecord.reading.times.same_day import days_behind
 from onrecord.reading.times.tokens import code_of, tokenize
 from onrecord.record import Document, Timex
 from onrecord.syntax import Syntax
@@ -75,7 +76,7 @@ def find_times(document: Document, syntax: Syntax) -> tuple[Timex, ...]:
         reading = _MAKERS[match.rule.make](match, context)
         return _told(results.bounded(reading, match, context), match, context) if reading else None
 
-    return tuple(find(context.tokens, accept))
+    return days_behind(list(find(context.tokens, accept)), document, syntax)
 
 
 def _without_adverb(match: Match, context: Context) -> Match:

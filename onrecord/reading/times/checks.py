@@ -254,8 +254,14 @@ def past_or_coming(match: Match, context: Context) -> bool:
     return (context.word(match, "rel") in ("past", "coming") or long) and context.value(match, "unit") != "WE"
 
 
+def a_night(match: Match, context: Context) -> bool:
+    """ "The night of 7-8 December", not "the week of"."""
+    return context.value(match, "unit") == "NI"
+
+
 CHECKS: dict[str, Callable[[Match, Context], bool]] = {
     "bare_year": bare_year,
+    "a_night": a_night,
     "after_month": after_month,
     "short_quarter": short_quarter,
     "four_digit_clock": four_digit_clock,

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from onrecord import lexicon
-from onrecord.reading.times import calendar, feasts
+from onrecord.reading.times import calendar, feasts, slashes
 from onrecord.reading.times.calendar import Interval
 from onrecord.reading.times.context import REPORT, Context
 from onrecord.reading.times.directions import (
@@ -36,20 +36,28 @@ def iso_date(match: Match, context: Context) -> Based | None:
 
 
 def numeric_date(match: Match, context: Context) -> Based | None:
-    """12/8/2024 is December 8 unless only the other order is a date; 8.12.2024 is 8 December."""
+    """31/12/2024 is sure; 8.12.2024 is 8 December; of 12/8/2024 the day is told by the rest of the report, or open."""
     word = context.word(match, "nd")
     if word == "9/11":
         return "2001-09-11", None
     a, b, y = (int(x) for x in re.findall(r"\d+", word))
     if a > 99:  # 2019/12/13
         return (f"{a:04d}-{b:02d}-{y:02d}", None) if exists(a, b, y) else None
-    year = y if y > 99 else 2000 + y if y < 50 else 1900 + y
-    for month, day in [(b, a), (a, b)] if "." in word else [(a, b), (b, a)]:
-        try:
-            return date(year, month, day).isoformat(), None
-        except ValueError:
-            continue
-    return None
+    found = _in_numbers(word)
+    if "." in word and found:
+        return found[-1].isoformat(), None
+    day = slashes.chosen(found, context)
+    return (day.isoformat() if day else slashes.open_value(found), None) if found else None
+
+
+def numeric_bounds(match: Match, context: Context) -> Interval:
+    """Both days of a date in numbers whose order nothing tells."""
+    return slashes.open_bounds(_in_numbers(context.word(match, "nd")))
+
+
+def _in_numbers(word: str) -> tuple[date, ...]:
+    a, b, y = (int(x) for x in re.findall(r"\d+", word))
+    return slashes.readings(a, b, y if y > 99 else 2000 + y if y < 50 else 1900 + y)
 
 
 def deictic_date(match: Match, context: Context) -> Based | None:

@@ -68,6 +68,8 @@ def _dated(based: Based, match: Match, context: Context) -> Reading:
         found = (
             Interval(found.earliest, None) if context.value(match, "mod2") == "END" else Interval(None, found.latest)
         )
+    if "nd" in match.slots and value.endswith("-XX-XX"):
+        found = days.numeric_bounds(match, context)
     if "fest" in match.slots and (feast := days.feast_bounds(match, context, value)):
         found = feast
     if "y2" in match.slots and found.earliest:
@@ -92,6 +94,8 @@ def _timed(based: Based, time: str, match: Match, context: Context) -> Reading:
         day = "XXXX-XX-XX"
     value = day + time
     found = calendar.interval(value)
+    if "small" in match.slots and context.word(match, "mod") in ("early", "") and found.earliest:
+        found = Interval(f"{day}T00:00:00", f"{day}T05:59:59")  # "in the early hours of Sunday": before dawn
     zone = zone_of(context.word(match, "tz"))
     if zone and found.earliest and found.latest:
         found = Interval(found.earliest + zone, found.latest + zone)
