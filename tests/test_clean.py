@@ -82,7 +82,7 @@ def test_page_text_metadata_and_map() -> None:
     assert (found.title, found.publisher, found.published, found.published_basis) == (
         "Rebels take Arden",
         "Harbour News",
-        "2024-12-16",
+        "2024-12-16T10:00:00+02:00",
         "metadata",
     )
     assert "Home" not in found.text and "color" not in found.text and "“Arden”" in found.text

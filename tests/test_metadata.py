@@ -45,7 +45,10 @@ NEWS: dict[str, Any] = {
 @pytest.mark.parametrize("shape", [lambda n: n, lambda n: [n], lambda n: {"@graph": [{"@type": "WebSite"}, n]}])
 def test_schema_org(shape: Any) -> None:
     made = page('<link rel="canonical" href="https://harbour.example/market">', shape(NEWS))
-    assert (made.publisher, made.published) == ("Harbour News", "2026-03-04") and made.byline == "Jane Vale"
+    assert (made.publisher, made.published) == (
+        "Harbour News",
+        "2026-03-04T08:00:00+01:00",
+    ) and made.byline == "Jane Vale"
     origin = made.provenance
     assert (origin.modified, origin.canonical) == ("2026-03-05T09:30:00+01:00", "https://harbour.example/market")
     assert (origin.located, origin.usage) == ("ARDEN", "https://harbour.example/terms")

@@ -13,10 +13,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from onrecord.ingest.editorial import kind_of
+from onrecord.ingest.published import BadDate, parse_published
 from onrecord.record import EditorNote, Provenance, TakenFrom
 
 _SOURCES = ("syndication-source", "original-source", "dc.source", "dcterms.source")
 _MODIFIED = ("article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified", "last-modified")
+_PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "parsely-pub-date")
 _USAGE = ("dcterms.rights", "dc.rights", "copyright", "rights")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report)\Z")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -65,8 +67,19 @@ def metadata(source: str) -> Metadata:
         _text(article.get("headline")),
         _names(article.get("author")),
         _name(article.get("publisher")),
-        next((p[:10] for p in (_text(article.get("datePublished")),) if p and _DATE.match(p)), None),
+        _moment(_text(article.get("datePublished")), *(v for k in _PUBLISHED for v in tags.get(k, ()))),
     )
+
+
+def _moment(*stated: str | None) -> str | None:
+    """The first that is a day or a moment, with its hour if it is one that can be read."""
+    for given in stated:
+        if given and _DATE.match(given):
+            try:
+                return parse_published(given)
+            except BadDate:
+                return given[:10]
+    return None
 
 
 def _tags(root: Any) -> dict[str, list[str]]:

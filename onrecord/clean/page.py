@@ -232,10 +232,15 @@ def _metadata(source: str) -> dict[str, Any]:
         "byline": (found and found.author) or stated.byline,
         "publisher": _outlet((found and found.sitename) or None, stated.publisher),
         "url": (found and found.url) or None,
-        "published": (found and found.date) or stated.published,
+        "published": _day((found and found.date) or None, stated.published),
         "provenance": stated.provenance,
         "editor_notes": stated.notes,
     }
+
+
+def _day(found: str | None, stated: str | None) -> str | None:
+    """The day that the extractor found, with the hour where the page states one of that day: tolls change by it."""
+    return stated if stated and (found is None or stated.startswith(found)) else found
 
 
 def _outlet(found: str | None, stated: str | None) -> str | None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
-from onrecord.ingest import archive, feed, jsonl, mail, newsml, office, pdf, sitemap, url, warc, xml
+from onrecord.ingest import archive, feed, jsonl, liveblog, mail, newsml, office, pdf, sitemap, url, warc, xml
 from onrecord.ingest.bounds import Budget
 from onrecord.ingest.decode import LARGEST_PAGE
 from onrecord.ingest.meter import Meter
@@ -58,8 +58,9 @@ def gather(
     for path, files in _grouped(plan):
         for source in _one(path, files, meter):
             if isinstance(source, Source):
-                given_date = published if source.published is None else source.published
-                yield _writable(replace(source, published=given_date, latest=latest))
+                for report in liveblog.posts(source):
+                    given_date = published if report.published is None else report.published
+                    yield _writable(replace(report, published=given_date, latest=latest))
             else:
                 yield replace(source, name=_text(source.name))
 
