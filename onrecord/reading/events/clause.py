@@ -10,6 +10,7 @@ from onrecord.reading.events.listing import VERBAL as VERBAL
 from onrecord.reading.events.listing import conjuncts as conjuncts
 from onrecord.reading.events.listing import core as core
 from onrecord.reading.events.listing import portion as portion
+from onrecord.reading.events.participles import has_aux, runs_on, set_beside
 from onrecord.syntax import Token
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
@@ -25,10 +26,10 @@ def is_passive(verb: Token, series: int = _SERIES) -> bool:
         return True
     if verb.tag == "VBN" and verb.dep == "acomp" and verb.head.lemma == "be":
         return True  # "the stations were shuttered", where the parse took the participle for an adjective
-    reduced = verb.tag == "VBN" and verb.dep == "advcl" and not _has_aux(verb)
+    reduced = verb.tag == "VBN" and verb.dep == "advcl" and not has_aux(verb)
     if reduced and any(c.dep == "agent" or (c.dep == "prep" and c.lower == "by") for c in verb.children):
         return True  # "people displaced by fighting have crossed"
-    if _runs_on(verb) is not None or _set_beside(verb):
+    if runs_on(verb) is not None or set_beside(verb):
         return True
     opening = verb.tag == "VBD" and verb.dep == "advcl" and verb.i < verb.head.i
     if opening and not any(c.dep in ("nsubj", "dobj", "mark", "aux", "advmod") for c in verb.children):
@@ -49,41 +50,6 @@ def is_passive(verb: Token, series: int = _SERIES) -> bool:
     return verb.dep in ("acl", "amod", "advcl", "relcl", "oprd", "xcomp", "ROOT") and not any(
         c.dep in ("nsubj", "dobj") for c in verb.children
     )
-
-
-def _runs_on(verb: Token) -> Token | None:
-    """ "Shells fired by the army hit a house": the verb behind a participle that the parse took for a finite verb."""
-    if verb.tag not in ("VBD", "VBN") or _has_aux(verb) or not _needs_object(verb):
-        return None
-    own = [c for c in verb.children if c.dep == "nsubj" and c.i < verb.i]
-    if len(own) != 1 or own[0].pos not in ("NOUN", "PROPN"):
-        return None
-    beside = verb.head.children if verb.dep == "advcl" else verb.children
-    for c in beside:
-        if c.dep in ("conj", "advcl") and c.i > verb.i and c.tag in ("VBD", "VBZ", "VBP") and not _has_subject(c):
-            kept = [x for x in verb.children if verb.i < x.i < c.i and x.dep in ("dobj", "ccomp", "cc", "punct")]
-            return c if not kept and (verb.dep != "advcl" or c.dep == "advcl") else None
-    return None
-
-
-def _set_beside(verb: Token) -> bool:
-    """ "With four soldiers handed over to the monks": a participle with a subject of its own behind "with"."""
-    marked = verb.dep == "advcl" and any(c.dep == "mark" and c.lower == "with" for c in verb.children)
-    beside = verb.dep in ("pcomp", "ccomp") and verb.head.lower == "with"
-    if verb.tag not in ("VBN", "VBD") or not (marked or beside) or not any(c.dep == "nsubj" for c in verb.children):
-        return False
-    return not any(c.dep in ("aux", "dobj") for c in verb.children)
-
-
-def _needs_object(verb: Token) -> bool:
-    """Verbs that nobody does without an object; a weapon fires and launches nothing."""
-    shot = verb.lemma in ("fire", "launch", "drop", "throw", "plant", "hurl", "aim")
-    armed = shot and any(c.dep == "nsubj" and c.lemma in classes()["weapon"] for c in verb.children)
-    return armed or verb.lemma in listed("words", "needs_object")
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(c.dep in ("nsubj", "nsubjpass", "csubj", "mark") for c in verb.children)
 
 
 def _antecedent(token: Token) -> Token | None:
@@ -132,17 +98,13 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
 
 def _reduced(verb: Token) -> list[Token]:
     """ "People displaced by fighting have crossed the river": the parse gave the subject to the participle."""
-    if verb.tag not in ("VBD", "VBZ", "VBP", "VBN") or (verb.tag == "VBN" and not _has_aux(verb)):
+    if verb.tag not in ("VBD", "VBZ", "VBP", "VBN") or (verb.tag == "VBN" and not has_aux(verb)):
         return []
     for c in verb.children:  # "Coast guards patrolling the strait stopped a boat" as well
         participle = c.tag == "VBN" or (c.tag == "VBG" and c.dep == "csubj" and verb.tag != "VBN")
-        if c.dep in ("advcl", "csubj") and c.i < verb.i and participle and not _has_aux(c):
+        if c.dep in ("advcl", "csubj") and c.i < verb.i and participle and not has_aux(c):
             return [x for x in c.children if x.dep in ("nsubj", "nsubjpass") and x.i == min(y.i for y in c.children)]
     return []
-
-
-def _has_aux(verb: Token) -> bool:
-    return any(c.dep in ("aux", "auxpass") for c in verb.children)
 
 
 def _understood(verb: Token, depth: int) -> tuple[Token, ...]:
@@ -155,14 +117,14 @@ def _understood(verb: Token, depth: int) -> tuple[Token, ...]:
         planted = head.head.head  # "A bomb planted by rebels ripped through a bus": the agent did not rip
         if planted.dep == "acl" and planted.head.i < planted.i:
             return resolved(planted.head)
-    if verb.dep == "advcl" and verb.tag == "VBN" and not _has_aux(verb) and any(c.lower == "by" for c in verb.children):
+    if verb.dep == "advcl" and verb.tag == "VBN" and not has_aux(verb) and any(c.lower == "by" for c in verb.children):
         beside = [
             t for c in head.children if c.i < verb.i and c.dep == "prep" for t in c.subtree() if t.i == verb.i - 2
         ]
         if beside and beside[0].pos in ("NOUN", "PROPN"):
             return (beside[0],)  # "Under the deal, brokered by Orvania, prisoners will be freed"
     if verb.dep == "advcl":
-        before = next((c for c in head.children if c.dep == "advcl" and c.i < verb.i and _runs_on(c) is verb), None)
+        before = next((c for c in head.children if c.dep == "advcl" and c.i < verb.i and runs_on(c) is verb), None)
         if before is not None:
             return subjects(before, depth)
     if verb.dep in ("xcomp", "ccomp", "oprd", "advcl", "dep", "acomp", "attr"):
@@ -187,12 +149,16 @@ def _coordinate(verb: Token, head: Token) -> Token:
     """
     if verb.dep != "conj":
         return head
-    if verb.tag == "VBD" and not _has_aux(verb):
+    if verb.tag == "VBD" and not has_aux(verb):
         inserted = next((c for c in head.children if c.dep == "parataxis" and head.i < c.i < verb.i), None)
         speech = head.head if head.dep == "ccomp" else inserted
         future = speech is not None and head.tag == "VB" and any(c.tag == "MD" for c in head.children)
         if speech is not None and speech.tag == "VBD" and (head.i < speech.i < verb.i or future):
             return speech
+    if verb.tag in ("VBD", "VBZ", "VBP") and not has_aux(verb) and _not_finite(head):
+        for above in head.ancestors():
+            if above.tag in ("VBD", "VBZ", "VBP") and above.pos == "VERB" and above.i < head.i:
+                return above  # "accused Luria of plotting and ordered its envoy to leave": who accused ordered
     if verb.tag == "VBN" and head.tag in ("VBG", "VB") and not any(c.dep in ("aux", "auxpass") for c in verb.children):
         for above in head.ancestors():
             if above.tag == "VBN" and above.i < head.i and above.pos == "VERB":
@@ -200,6 +166,13 @@ def _coordinate(verb: Token, head: Token) -> Token:
             if above.pos == "VERB" and above.dep in ("ROOT", "ccomp", "relcl"):
                 break
     return head
+
+
+def _not_finite(verb: Token) -> bool:
+    """An infinitive or a gerund: no finite verb is told in one row with it."""
+    if verb.tag == "VBG":
+        return verb.dep in ("pcomp", "xcomp", "advcl") and not any(c.dep in ("aux", "nsubj") for c in verb.children)
+    return verb.tag == "VB" and any(c.lower == "to" and c.dep == "aux" for c in verb.children)
 
 
 def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:

@@ -184,7 +184,7 @@ def frame(verb: Token) -> Frame:
         by = [p for p in by if p.lemma not in listed("words", "body")]  # "hung by his wrists"
         agents = tuple(t for p in by for t in with_named(conjuncts(p)))
         agents = agents or _asked_by(verb, complement) or strayed(verb)
-        return Frame(agents, surface, datives, preps, complement, True)
+        return Frame(agents, surface + _along_with(verb), datives, preps, complement, True)
     patients = _objects(verb)
     if verb.dep in ("acl", "relcl") and verb.head in surface and verb.head in patients:
         patients = tuple(p for p in patients if p is not verb.head)

@@ -24,6 +24,9 @@ _NEAR = 60  # triggers on either side that are asked for the cause of a casualty
 _REACH = 12  # sentences within which a cause still explains it
 _REACH_NAMED = 4  # the same for one named person who "died": an obituary or a memory may stand in any report
 _OF_SPORT = 4  # different words of sport in a report of which blows are told that are none
+_TOLD = frozenset(
+    ("statement", "say", "post", "claim", "announce", "publish", "message", "video", "report", "write", "release")
+)
 _HARMLESS_SETTING = Setting(False, False)
 
 
@@ -60,7 +63,7 @@ def _turned(f: Found, kinded: Kinded, report: set[str], phrases: Phrases) -> Kin
     for turn in turns():
         if f.token.lemma not in turn["triggers"] or (kinded.kind or "") not in turn.get("from", ("ASSAULT", "")):
             continue
-        here = {t.lower for t in phrases.syntax.sentence(f.token)}
+        here = {t.lower for t in phrases.syntax.sentence(f.token) if not _where_told(t)}
         if here & set(turn.get("unless", ())):
             continue
         if len(report & set(turn.get("scene", ()))) >= 2 and not report & set(turn["never_in"]):
@@ -68,6 +71,12 @@ def _turned(f: Found, kinded: Kinded, report: set[str], phrases: Phrases) -> Kin
         if here & set(turn["own"]) or len(report & set(turn["words"])) >= 3 > len(report & _ARMS):
             return Kinded(turn["kind"] or None, turn["mode"] or None, f"{kinded.rule}+{turn['id']}")
     return kinded
+
+
+def _where_told(token: Token) -> bool:
+    """ "Claimed the assault in a statement on its website": where words were told, not what was struck."""
+    own = token.dep == "pobj" and any(c.tag == "PRP$" for c in token.children)
+    return own and token.head.lower in ("on", "via", "through") and token.head.head.lemma in _TOLD
 
 
 def _scene(found: Found, phrases: Phrases) -> str:

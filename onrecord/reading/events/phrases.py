@@ -117,9 +117,16 @@ def _leftmost(token: Token) -> int:
     return first
 
 
+def of_age(token: Token) -> bool:
+    """ "The 29-year-old was kidnapped": somebody by his age."""
+    return token.lower in ("old", "olds") and any(c.dep == "npadvmod" and c.lemma == "year" for c in token.children)
+
+
 def party(phrases: Phrases, token: Token) -> bool:
     """Somebody who can act or be acted upon: a person, group, organisation or state."""
     token = core(token)
+    if of_age(token) and token.dep != "amod":
+        return True
     entity = phrases.entity(token)
     if entity is not None and entity.kind != "other":
         return entity.kind in ("person", "organization", "state", "group") or _group_of_place(token, entity)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.reading.events.clause import conjuncts, core, prepositions, subjects
 from onrecord.reading.events.frame import frame
 from onrecord.reading.events.lexicon import Entry, index, listed, of_class
-from onrecord.reading.events.phrases import Phrases, material, party
+from onrecord.reading.events.phrases import Phrases, material, of_age, party
 from onrecord.reading.events.triggers import Found
 from onrecord.syntax import Token
 
@@ -21,9 +21,11 @@ def affected(phrases: Phrases, token: Token) -> bool:
     if (
         inner.lower in NOBODY_NAMED
         or inner.lemma in listed("words", "time")
-        or inner.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
+        or (inner.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY") and not of_age(inner))
     ):
         return False
+    if inner.lower == "force" and not any(c.dep in ("det", "amod", "compound", "poss") for c in inner.children):
+        return False  # "threatened to use force"
     if inner.lower in ("it", "itself") and (inner.dep == "dobj" or phrases.entity(inner) is not None):
         return True
     return party(phrases, token) or material(phrases, token)

@@ -99,6 +99,8 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         _moved(found, entry, agents, patients, phrases, made)
         return
     named = [p for p in parties.patients if p.i in used and not bare(p, entry) and not deed(p)]
+    if patients:
+        named = [p for p in named if p.lemma not in ("hostage", "captive", "prisoner")]  # "took dozens hostage"
     arms = [p for p in named if armament(p) and not party(phrases, p)]
     kind = entry.kind if entry is not None else None
     patients += [p for p in named if party(phrases, p) or _reached(p, p in arms, kind, phrases)]

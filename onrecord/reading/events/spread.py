@@ -22,10 +22,11 @@ _CHARGE_NOUNS = frozenset({"charge", "count", "suspicion"})
 def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrases: Phrases) -> None:
     """Fill the missing actors of event nouns and gerunds from the trigger that governs them; changes `made`."""
     places = {f.token.i: i for i, f in enumerate(found)}
+    lights = {f.light.i: i for i, f in enumerate(found) if f.light is not None and not f.undergoes}
     for i, f in enumerate(found):
         if made[i].actor or f.part == "adjective" or f.undergoes:
             continue
-        governor = _governor(f.token, places)
+        governor = _governor(f.token, places | lights)
         means = _means(f, places, found) if f.part == "verb" else None
         if means is not None and kinded[means].kind == "ASSAULT" and kinded[i].kind == "ASSAULT":
             made[i].actor = _by_means(found[means], made[means], made[i], phrases)
@@ -46,7 +47,7 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
         elif (
             f.part == "noun"
             and (name == "in" or _means_of(f, name, g))
-            and g.part == "verb"
+            and (g.part == "verb" or g.token.dep == "dobj")  # "in a raid, gunmen opened fire"
             and not g.frame.passive
             and not _own(f)
         ):

@@ -23,6 +23,7 @@ from onrecord.reading.events.verbs import (
     hyphened,
     leaves_casualty,
     named_so,
+    names_witness,
     not_ruled_out,
     stamped,
     strikes,
@@ -153,6 +154,8 @@ def _may_tell(token: Token, phrases: Phrases) -> bool:
         return False
     if token.dep == "nsubj" and token.tag == "VBZ" and token.lemma in index("noun"):
         return False  # "Kelvian airstrikes hit a school": a plural that the parse took for a verb
+    if names_witness(token, phrases):
+        return False
     after = phrases.syntax.tokens[token.i + 1] if token.i + 1 < len(phrases.syntax.tokens) else token
     return after.text != ":" or token.i != phrases.syntax.sentences[token.sent][0]
 

@@ -166,6 +166,12 @@ def told_to(token: Token) -> bool:
     return not any(c.dep in ("aux", "auxpass", "dobj", "dative", "nsubjpass") for c in token.children)
 
 
+def names_witness(token: Token, phrases: Phrases) -> bool:
+    """ "Witness Abdi Nur told reporters": who somebody is, read as a verb."""
+    after = phrases.syntax.tokens[token.i + 1 : token.i + 2]
+    return token.lower == "witness" and bool(after) and after[0].pos == "PROPN"
+
+
 def takes_effect(token: Token) -> bool:
     """ "The truce came into force", "a ceasefire took effect"."""
     inside = {(c.lower, p.lower) for c in token.head.children for p in c.children if c.dep == "prep"}

@@ -265,7 +265,8 @@ def _mere_thing(token: Token) -> bool:
         return False
     if token.dep == "compound" and of_class(token.head.lemma, (*_SOMEBODY, *_THINGS)):
         return True
-    return of_class(token.lemma, _THINGS)
+    stop = token.lemma == "stop" and any(c.dep == "compound" for c in token.children)  # "a bus stop"
+    return stop or of_class(token.lemma, _THINGS)
 
 
 def _carries(found: Found, happening: set[int]) -> bool:
