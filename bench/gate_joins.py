@@ -34,6 +34,10 @@ MEASURES: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
         {"happenings.precision": rf"precision {_FIGURE}", "happenings.recall": rf"recall {_FIGURE}"},
     ),
     (
+        ("bench.stories", "--part", "held"),
+        {"told_stories.precision": rf"precision {_FIGURE}", "told_stories.recall": rf"recall {_FIGURE}"},
+    ),
+    (
         ("bench.reprints",),
         {
             "reprints.half": rf"half\s+P .*F1 {_FIGURE}",

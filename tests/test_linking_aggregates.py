@@ -11,7 +11,7 @@ import pytest
 from onrecord import parse, pipeline
 from onrecord.joining import join, linker
 from onrecord.ledger import Ledger
-from onrecord.linking import tables
+from onrecord.linking import comparing
 from onrecord.linking.cards import Card, cards
 from onrecord.linking.conflicts import conflicts, disputed, relate, relation
 from onrecord.linking.same_event import compare
@@ -48,7 +48,7 @@ def together(records: list[Record]) -> list[set[bool]]:
 
 def test_an_aggregate_and_an_incident_are_never_one(records: list[Record], monkeypatch: pytest.MonkeyPatch) -> None:
     assert together(records) and all(len(kinds) == 1 for kinds in together(records))
-    monkeypatch.setattr(tables.Compared, "barred", lambda self: np.zeros(self.shape))
+    monkeypatch.setattr(comparing.Compared, "barred", lambda self: np.zeros(self.shape))
     assert {True, False} in together(records)  # the words alone would join them
     monkeypatch.undo()
     stories = Stories([telling(r) for r in records])
@@ -67,7 +67,7 @@ def test_a_ledger_of_an_older_version_is_joined_anew(
         with ledger.joins() as joins:
             return any(len({c.aggregate for c in t.happening.cards}) > 1 for t in joins.happenings(limit=None).rows)
 
-    monkeypatch.setattr(tables.Compared, "barred", lambda self: np.zeros(self.shape))
+    monkeypatch.setattr(comparing.Compared, "barred", lambda self: np.zeros(self.shape))
     monkeypatch.setattr(linker, "VERSION", "3")
     with Ledger.open(tmp_path / "l.sqlite", write=True) as ledger:
         list(ledger.add(records))

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord import parse, pipeline
+from onrecord import lexicon, parse, pipeline
 from onrecord.joining import join
 from onrecord.linking import reasons
 from onrecord.linking.cards import cards
+from onrecord.linking.comparing import FACTS, Compared
 from onrecord.linking.same_event import compare, scores_between
+from onrecord.linking.senses import akin, sense
 from onrecord.linking.stories import Stories
-from onrecord.linking.tables import FACTS, Compared, table
+from onrecord.linking.tables import table
 from onrecord.linking.tellings import likenesses, telling
 from onrecord.linking.words import weight
 from onrecord.record import Record, Source
@@ -84,6 +86,40 @@ def test_like_things_of_other_days_and_places_stay_apart(other: tuple[str, str])
     one = read("Gunmen attacked a village near Bunia and killed 15 people.", "2026-05-04")
     joined = join([one, read(*other)], parse.similar)
     assert all(len({c.report for c in h.cards}) == 1 for h in joined.happenings)
+
+
+WIRE = "A bomb exploded at a market in Gombe on {0}, killing {1} people, police said."
+
+
+def test_two_attacks_told_in_the_words_of_one_outlet_are_two() -> None:
+    """A wire tells the next bomb in the same sentence, of another day and toll."""
+    one, other = (
+        read(WIRE.format("Tuesday", "eight"), "2026-03-03"),
+        read(WIRE.format("Saturday", "three"), "2026-03-07"),
+    )
+    joined = join([one, other], parse.similar)
+    assert all(len({c.report for c in h.cards}) == 1 for h in joined.happenings)
+
+
+def test_an_attack_recalled_from_years_ago_is_not_the_one_told_without_a_day() -> None:
+    old = read(
+        "A bomb killed two at the Gombe market. In 2015 two blasts at the market killed 49 people.", "2026-03-03"
+    )
+    new = read("The toll of a bombing at the Gombe market has risen to 12, police said.", "2026-03-04")
+    found = [h for h in join([old, new], parse.similar).happenings if any(c.trigger.quote == "blasts" for c in h.cards)]
+    assert found and all({c.report for c in h.cards} == {old.document.id} for h in found)
+
+
+@pytest.mark.parametrize(("kind", "akin_"), [("fires", True), ("not", False)])
+def test_words_of_one_happening(kind: str, akin_: bool) -> None:
+    for pair in lexicon.load("happening_words")[kind]:
+        one, other = (sense(word) for word in pair.split())
+        assert akin(one, other) == akin(other, one) == akin_, pair
+
+
+def test_every_wider_word_stands_for_senses_that_are_there() -> None:
+    known = lexicon.load("happening_words")
+    assert all(set(entry["of"]) <= set(known["sense"]) for entry in known["wider"].values())
 
 
 def test_who_says_so_tells_nothing_of_an_event() -> None:

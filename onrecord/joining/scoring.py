@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from onrecord.joining.parts import Kept, Scores
 from onrecord.linking.cards import Card
+from onrecord.linking.comparing import Similar as Similar
 from onrecord.linking.same_event import NOTHING, Compared, compare, scores_between
 from onrecord.linking.stories import Stories
-from onrecord.linking.tables import Similar as Similar
 from onrecord.linking.tables import Table, beside, rows
 
 _MILLION = 1_000_000

@@ -16,15 +16,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.linking import tables
+from onrecord.linking import comparing
 from onrecord.linking.cards import Card
+from onrecord.linking.comparing import Similar
 from onrecord.linking.grouping import group
 from onrecord.linking.reasons import in_words
 from onrecord.linking.stories import Stories
-from onrecord.linking.tables import Similar, Table, table
+from onrecord.linking.tables import Table, table
 from onrecord.linking.words import shipped
 
-NEAR = 0.1  # a likeness of two reports under which their events are not compared
+NEAR = 0.02  # a likeness of two reports under which their events are not compared
 NOTHING = 0.02  # a score so low weighs nothing in a mean, and most pairs have one
 
 
@@ -50,7 +51,7 @@ def threshold() -> float:
     return float(shipped("same_event")["threshold"])
 
 
-def _scores(compared: tables.Compared) -> NDArray[np.float64]:
+def _scores(compared: comparing.Compared) -> NDArray[np.float64]:
     """A single incident is never one of several told together: their score is nothing, so that no mean joins them."""
     total: Any = shipped("same_event")["bias"]
     for name, weight in _weights().items():
@@ -68,7 +69,7 @@ def scores_between(
     each of its events. For the events of one report give the same table twice, or
     two parts of it and `itself`.
     """
-    return _scores(tables.Compared(one, other, similar, story=story, itself=itself or one is other))
+    return _scores(comparing.Compared(one, other, similar, story=story, itself=itself or one is other))
 
 
 def compare(one: Card, other: Card, stories: Stories, similar: Similar) -> Compared:
@@ -76,7 +77,7 @@ def compare(one: Card, other: Card, stories: Stories, similar: Similar) -> Compa
     one, other = sorted((one, other), key=lambda c: (c.report, c.trigger))
     story = stories.similarity(one.report, other.report)
     itself = one.report == other.report
-    found = tables.Compared(table([one]), table([other]), similar, story=story, itself=itself)
+    found = comparing.Compared(table([one]), table([other]), similar, story=story, itself=itself)
     return Compared({k: float(v[0, 0]) for k, v in found.facts.items()}, float(_scores(found)[0, 0]))
 
 

@@ -16,7 +16,7 @@ from onrecord.linking.words import shipped
 NEIGHBOURS = 60  # words of a report by which its candidates are looked for: its heaviest
 SHARED = 2  # of these two reports share at least so many, or they are not compared
 CROWD = 200  # reports that share a heavy word; a word of more of them finds no candidates, so that cost stays linear
-FLOOR = 0.05  # a likeness under which a pair counts nothing
+FLOOR = 0.02  # a likeness under which a pair counts nothing
 
 
 def threshold() -> float:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -13,33 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.linking.cards import Card, day
-from onrecord.linking.words import content_stems, key_weight, weight
+from onrecord.linking.senses import Sense, sense
+from onrecord.linking.units import side
+from onrecord.linking.words import content_stems, key_weight, stem, weight
 
-Similar = Callable[[str, str], float]
 Grid = NDArray[np.float64]
 
-_SETS = (
+SETS = (
     "words", "near", "left", "right", "meant", "names", "beside", "actors", "recipients", "phrase", "numbers",
-    "figures",
-)  # fmt: skip
-_AT = {name: number for number, name in enumerate(_SETS)}
-FACTS = (
-    "same word", "same phrase", "similar words", "very similar words", "same word, and telling", "other particle",
-    "words of everywhere", "words of everywhere, the same", "same kind", "other kind", "words of one family",
-    "words of other families", "same story", "same word in the same story", "similar words in the same story",
-    "other status", "same actor", "same recipient", "actor of one, recipient of the other", "other actor",
-    "other recipient", "same word, same recipient", "same word, same actor", "words nearby", "words of the sentence",
-    "words of the shorter sentence", "many telling words", "same word, many telling words", "words before",
-    "words after", "words before and after", "who and what is meant", "same names", "other names", "events beside",
-    "same word nearby", "same word in the same words", "similar words in the same words", "similar words nearby",
-    "same word, same meant", "same word, other names", "same numbers", "other numbers", "trigger of one in the other",
-    "time unknown", "same time", "days apart", "another day", "place unknown", "same place", "other country",
-    "other place", "same figures", "figures far apart", "one report", "one report, same word", "one sentence",
-    "both lead", "other events beside", "same word, other events beside", "same word, other recipient",
+    "figures", "named actors", "named recipients", "counted", "counts",
 )  # fmt: skip
 _COUNTED = ("killed", "injured", "casualties", "missing", "displaced", "arrested", "crowd")
 _GENERIC = frozenset("b hav do mak tak get giv go com see kno us look want need put keep let seem happen occur".split())
-_ORDERS = math.log(30)  # figures thirty times apart are as far apart as can be
+_POINTS = re.compile(r"(?:\b(?:the|this|that|these)|(?:day|terday)['’]s)\s+(?:[\w-]+\s+)?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +41,8 @@ class Table:
     telling: Grid
     days: Grid
     figures: Grid
+    senses: NDArray[np.int64]
+    published: Grid
 
 
 def table(cards: Sequence[Card]) -> Table:
@@ -63,7 +51,7 @@ def table(cards: Sequence[Card]) -> Table:
     keys = sorted(set(stems.values()))
     place = {key: n for n, key in enumerate(keys)}
     weights = np.array([key_weight(key) for key in keys], float)
-    sets = np.zeros((len(_SETS), len(cards), len(keys)), np.uint8)
+    sets = np.zeros((len(SETS), len(cards), len(keys)), np.uint8)
     for row, values in enumerate(told):
         for kind, members in enumerate(values):
             sets[kind, row, [place[stems[s]] for s in members]] = 1
@@ -77,6 +65,8 @@ def table(cards: Sequence[Card]) -> Table:
         np.array([weight(c.stem) / 8 for c in cards], float),
         np.array([_days(c) for c in cards], float).reshape(len(cards), 2),
         np.array([_figures(c) for c in cards], float).reshape(len(cards), len(_COUNTED), 2),
+        np.array([(s.told, s.wider) for s in map(_sense, cards)], np.int64).reshape(len(cards), 2),
+        np.array([d.toordinal() if (d := day(c.published)) else math.nan for c in cards], float),
     )
 
 
@@ -85,7 +75,7 @@ def beside(tables: Sequence[Table], keys: NDArray[np.uint32]) -> Table:
 
     What two reports do not share counts in their sums alone.
     """
-    sets = np.zeros((len(_SETS), sum(len(t.words) for t in tables), len(keys)), np.uint8)
+    sets = np.zeros((len(SETS), sum(len(t.words) for t in tables), len(keys)), np.uint8)
     row = 0
     for t in tables:
         mine, theirs = shared_keys(keys, t.keys)
@@ -101,6 +91,8 @@ def beside(tables: Sequence[Table], keys: NDArray[np.uint32]) -> Table:
         np.concatenate([t.telling for t in tables]),
         np.concatenate([t.days for t in tables]),
         np.concatenate([t.figures for t in tables]),
+        np.concatenate([t.senses for t in tables]),
+        np.concatenate([t.published for t in tables]),
     )
 
 
@@ -131,8 +123,9 @@ def shared_keys(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> tuple[NDA
 
 
 def _sets(card: Card) -> tuple[frozenset[str], ...]:
-    """In the order of _SETS."""
+    """In the order of SETS."""
     told = card.told
+    counts = [(stem(f.unit.split()[-1]), f.low or f.high) for f in card.figures if f.what == "other" and f.unit]
     return (
         card.words, card.near, told.left, told.right, told.meant, told.names, told.beside,
         frozenset(s for name in card.actors for s in content_stems(name)),
@@ -140,6 +133,10 @@ def _sets(card: Card) -> tuple[frozenset[str], ...]:
         told.phrase,
         frozenset(w for w in card.words if w[0].isdigit()),
         frozenset(f"={f.what} {f.low} {f.high}" for f in card.figures),
+        frozenset(s for name in card.actors for s in content_stems(name) if card.named_actor),
+        frozenset(s for name in card.recipients for s in content_stems(name)) & told.names,
+        frozenset(f"#{unit}" for unit, _ in counts),
+        frozenset(f"#{unit} {low}" for unit, low in counts),
     )  # fmt: skip
 
 
@@ -161,6 +158,10 @@ def _codes(cards: Sequence[Card]) -> dict[str, list[str]]:
         "coarse": ["coarse" if p and p.precision in ("country", "region") else "" for p in places],
         "outlet": [c.publisher or "" for c in cards],
         "count": ["several" if c.aggregate else "one" for c in cards],
+        "pointing": ["back" if _POINTS.search(_before(c)) else "" for c in cards],
+        "struck": [_struck(c) for c in cards],
+        "speaker": [c.speaker.chain[0] if c.speaker.chain else "own voice" for c in cards],
+        "side": [_side(c) for c in cards],
     }
 
 
@@ -174,177 +175,29 @@ def _days(card: Card) -> tuple[float, float]:
     return (float(first.toordinal()), float(last.toordinal())) if first and last else (math.nan, math.nan)
 
 
+def _sense(card: Card) -> Sense:
+    return sense(card.told.entry or card.stem, card.told.family)
+
+
+def _before(card: Card) -> str:
+    return card.sentence.quote[: card.trigger.start - card.sentence.start]
+
+
+def _struck(card: Card) -> str:
+    """Whether somebody named or a number of people is acted on."""
+    if any(f.what in ("killed", "injured", "arrested", "other") and (f.low or f.high or 0) > 1 for f in card.figures):
+        return "several"
+    return "one" if any(s in card.told.names for name in card.recipients for s in content_stems(name)) else ""
+
+
+def _side(card: Card) -> str:
+    """Who is counted: "12 officers" are not the "31 people"."""
+    sides = {side(f.unit) for f in card.figures if f.what in ("killed", "injured", "casualties")}
+    return (sides.pop() or "everyone") if len(sides) == 1 else ""
+
+
 def _figures(card: Card) -> list[tuple[float, float]]:
     told: dict[str, tuple[float, float]] = {
         f.what: (f.low or 0.0, f.high if f.high is not None else 3 * (f.low or 0.0)) for f in card.figures
     }
     return [told.get(what, (math.nan, math.nan)) for what in _COUNTED]
-
-
-class Compared:
-    """The facts of all pairs of events of two reports (or of one with itself): a grid for each fact, by its name."""
-
-    def __init__(self, one: Table, other: Table, similar: Similar, *, story: float | Grid, itself: bool) -> None:
-        self.one, self.other = one, other
-        self.shape = (len(one.words), len(other.words))
-        self.mine, self.theirs = shared_keys(one.keys, other.keys)
-        self.a, self.b = one.sets[:, :, self.mine].astype(float), other.sets[:, :, self.theirs].astype(float)
-        self.weighed = self.a * one.weights[self.mine]
-        across = self.b.transpose(0, 2, 1)
-        self.shared = np.stack([self.weighed @ across, self.a @ across])
-        first, second = one.sums[:, :, :, None], other.sums[:, :, None, :]
-        self.union = self.shared / np.maximum(1e-9, first + second - self.shared)
-        self.smaller = self.shared / np.maximum(1e-9, np.minimum(first, second))
-        self.told = np.minimum(first[1], second[1]) > 0
-        self.facts: dict[str, Grid] = {}
-        self._words(similar, story)
-        self._parties()
-        self._sentences()
-        self._times()
-        self._places()
-        self._figures()
-        self._report(itself)
-
-    def both(self, name: str) -> Grid:
-        """The summed weight of what two sets share."""
-        return np.asarray(self.shared[0, _AT[name]])
-
-    def jaccard(self, name: str, *, plain: bool = False) -> Grid:
-        return np.asarray(self.union[int(plain), _AT[name]])
-
-    def lesser(self, name: str, *, plain: bool = False) -> Grid:
-        """What is shared over the smaller of the two sets."""
-        return np.asarray(self.smaller[int(plain), _AT[name]])
-
-    def crossed(self, name: str, second: str) -> Grid:
-        """What one kind of set of the first shares with another kind of the second, over the smaller."""
-        shared = self.weighed[_AT[name]] @ self.b[_AT[second]].T
-        first, other = self.one.sums[0, _AT[name]][:, None], self.other.sums[0, _AT[second]][None, :]
-        return np.asarray(shared / np.maximum(1e-9, np.minimum(first, other)))
-
-    def none_shared(self, name: str) -> Grid:
-        """Whether both tell something and nothing of it is the same."""
-        return np.asarray(self.told[_AT[name]] & (self.shared[1, _AT[name]] == 0), float)
-
-    def equal(self, name: str) -> Grid:
-        a, b = self.one.codes[name][:, None], self.other.codes[name][None, :]
-        return np.asarray((a == b) & (a != 0), float)
-
-    def unequal(self, name: str) -> Grid:
-        a, b = self.one.codes[name][:, None], self.other.codes[name][None, :]
-        return np.asarray((a != b) & (a != 0) & (b != 0), float)
-
-    def some(self, name: str) -> Grid:
-        a, b = self.one.codes[name][:, None], self.other.codes[name][None, :]
-        return np.asarray((a != 0) | (b != 0), float)
-
-    def barred(self) -> Grid:
-        """Where one tells of several happenings ("attacked markets since January") and the other of a single one."""
-        return self.unequal("count")
-
-    def _words(self, similar: Similar, story: float | Grid) -> None:
-        same = np.maximum(self.equal("stem"), self.equal("entry"))
-        alike = self.similar_words(similar)
-        alike = np.where(same > 0, 0.0, alike)
-        generic = self.some("generic")
-        telling = (self.one.telling[:, None] + self.other.telling[None, :]) / 2
-        self.same, self.alike = same, alike
-        self.facts |= {
-            "same word": same, "same phrase": self.jaccard("phrase", plain=True), "similar words": alike,
-            "very similar words": alike**3, "same word, and telling": same * telling,
-            "other particle": self.unequal("particle") * same, "words of everywhere": generic,
-            "words of everywhere, the same": generic * same, "same kind": self.equal("kind"),
-            "other kind": self.unequal("kind"), "words of one family": self.equal("family") * (1 - same),
-            "words of other families": self.unequal("family") * (1 - same),
-            "same story": np.broadcast_to(story, self.shape),
-            "same word in the same story": same * story, "similar words in the same story": alike * story,
-            "other status": self.unequal("status"),
-        }  # fmt: skip
-
-    def similar_words(self, similar: Similar) -> Grid:
-        """How alike the words are, each pair of different words looked at once."""
-        (mine, rows), (theirs, columns) = (np.unique(t.words, return_inverse=True) for t in (self.one, self.other))
-        found = np.array([[_alike(similar, a, b) for b in theirs.tolist()] for a in mine.tolist()])
-        return found.reshape(len(mine), len(theirs))[rows][:, columns] if self.one.words else np.zeros(self.shape)
-
-    def _parties(self) -> None:
-        actor, recipient = self.lesser("actors", plain=True), self.lesser("recipients", plain=True)
-        crossed = np.maximum(self.crossed("actors", "recipients"), self.crossed("recipients", "actors"))
-        self.facts |= {
-            "same actor": actor, "same recipient": recipient, "actor of one, recipient of the other": crossed,
-            "other actor": self.none_shared("actors") * (crossed == 0),
-            "other recipient": self.none_shared("recipients") * (crossed == 0),
-            "same word, other recipient": self.same * self.none_shared("recipients") * (crossed == 0),
-            "same word, same recipient": self.same * recipient, "same word, same actor": self.same * actor,
-        }  # fmt: skip
-
-    def _sentences(self) -> None:
-        near, words = self.jaccard("near"), self.lesser("words")
-        meant, names = self.jaccard("meant"), self.jaccard("names")
-        much = np.minimum(1.0, self.both("words") / 25)
-        self.facts |= {
-            "words nearby": near, "words of the sentence": self.jaccard("words"),
-            "words of the shorter sentence": words,
-            "many telling words": much, "same word, many telling words": self.same * much,
-            "words before": self.lesser("left"), "words after": self.lesser("right"),
-            "words before and after": np.maximum(self.crossed("left", "right"), self.crossed("right", "left")),
-            "who and what is meant": meant, "same names": names, "other names": self.none_shared("names"),
-            "events beside": self.jaccard("beside"), "other events beside": self.none_shared("beside"),
-            "same word, other events beside": self.same * self.none_shared("beside"),
-            "same word nearby": self.same * near,
-            "same word in the same words": self.same * words, "similar words in the same words": self.alike * words,
-            "similar words nearby": self.alike * near, "same word, same meant": self.same * meant,
-            "same word, other names": self.same * self.none_shared("names"),
-            "same numbers": self.lesser("numbers", plain=True), "other numbers": self.none_shared("numbers"),
-            "trigger of one in the other": self._within(),
-        }  # fmt: skip
-
-    def _within(self) -> Grid:
-        """Whether one's own word stands elsewhere in the other's sentence: then it is mostly that one."""
-        return np.asarray(self.crossed("phrase", "words") + self.crossed("words", "phrase")) / 2
-
-    def _times(self) -> None:
-        a, b = self.one.days, self.other.days
-        known = ~(np.isnan(a[:, :1]) | np.isnan(b[None, :, 0]))
-        apart = np.maximum(np.maximum(a[:, :1] - b[None, :, 1], b[None, :, 0] - a[:, 1:]), 0)
-        apart = np.where(known, apart, 0)
-        exact = ((a[:, 1] - a[:, 0]) <= 1)[:, None] & ((b[:, 1] - b[:, 0]) <= 1)[None, :]
-        self.facts |= {
-            "time unknown": np.where(known, 0.0, 1.0),
-            "same time": np.where(known & exact & (apart == 0), 1.0, 0.0),
-            "days apart": np.minimum(1.0, np.log1p(apart) / math.log(30)),
-            "another day": np.where(apart > 0, 1.0, 0.0),
-        }
-
-    def _places(self) -> None:
-        known = (self.one.codes["place"] != 0)[:, None] & (self.other.codes["place"] != 0)[None, :]
-        same = np.maximum(self.equal("place"), self.equal("place name"))
-        abroad = self.unequal("country") * (1 - same)
-        self.facts |= {
-            "place unknown": np.where(known, 0.0, 1.0),
-            "same place": same * (1 - self.some("coarse")),
-            "other country": abroad,
-            "other place": known * (1 - same) * (1 - abroad) * (1 - self.some("coarse")),
-        }
-
-    def _figures(self) -> None:
-        low = np.maximum(self.one.figures[:, None, :, 0], self.other.figures[None, :, :, 0])
-        high = np.minimum(self.one.figures[:, None, :, 1], self.other.figures[None, :, :, 1])
-        gap = np.log(np.maximum(1.0, np.nan_to_num(low / np.maximum(1.0, high), nan=1.0))) / _ORDERS
-        self.facts |= {
-            "same figures": np.minimum(1.0, self.both("figures")),
-            "figures far apart": np.minimum(1.0, gap.max(2)) if gap.size else np.zeros(self.shape),
-        }
-
-    def _report(self, itself: bool) -> None:
-        one = np.full(self.shape, float(itself))
-        self.facts |= {
-            "one report": one, "one report, same word": one * self.same,
-            "one sentence": self.equal("sentence"), "both lead": self.equal("lead"),
-        }  # fmt: skip
-
-
-@lru_cache(maxsize=50_000)
-def _alike(similar: Similar, one: str, other: str) -> float:
-    a, b = sorted((one, other))
-    return max(0.0, similar(a, b))
