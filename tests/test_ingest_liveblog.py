@@ -47,7 +47,7 @@ def test_a_report_a_post(tmp_path: Path) -> None:
     assert (first.title, first.publisher, first.published) == ("19 dead", "The Post", "2026-03-11T06:30:00+01:00")
     assert first.name == "https://post.example/live/fire#1"
     assert second.published == "2026-03-11T09:02:00Z"
-    assert second.notes == ("post 2 of 2 of a live blog",)
+    assert second.provenance.via == "Fire: live"
 
 
 def test_posts_are_no_versions_of_one_another(tmp_path: Path) -> None:

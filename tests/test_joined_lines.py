@@ -33,6 +33,7 @@ COMMANDS: dict[str, list[str]] = {
     "diff": ["diff", "second"],
     "link": ["link", "--list"],
     "actors": ["actors", "--all"],
+    "said": ["said"],
 }
 RUN = CliRunner()
 
@@ -93,7 +94,7 @@ def test_rows_have_every_column(path: Path, command: str) -> None:
     rows = list(csv.DictReader(io.StringIO(ask(path, command, "csv"))))
     lines = [json.loads(line) for line in ask(path, command, "json").splitlines()]
     assert len(rows) == len(lines) and all(None not in row and None not in row.values() for row in rows)
-    nested = {"copy", "origin"} if command == "origins" else set()
+    nested = {"origins": {"copy", "origin"}, "said": {"report"}}.get(command, set())
     assert set(lines[0]) - nested <= set(rows[0])
 
 
@@ -150,3 +151,17 @@ def test_a_pronoun_is_called_by_the_name_that_another_telling_writes() -> None:
     capital = {"lawrence": "Lawrence", "kanyuka": "Kanyuka", "congo": "Congo"}
     assert _capitalised("lawrence kanyuka", capital) == "Lawrence Kanyuka"
     assert _capitalised("democratic republic of congo", capital) == "democratic republic of congo"
+
+
+def test_who_says_what_stands_under_its_speaker(path: Path) -> None:
+    told = RUN.invoke(app, ["said", "--ledger", str(path), "--figures"]).stdout
+    army = told[told.index("army  ") :]
+    assert "✗ denied" in army and "killed 15 people" in army
+    every = RUN.invoke(app, ["said", "--ledger", str(path)]).stdout.splitlines()
+    own = [line for line in every if " in its own voice  " in line]
+    speakers = [line for line in every if line and not line.startswith(" ")]
+    assert speakers[-len(own) :] == own
+    few = RUN.invoke(app, ["said", "--ledger", str(path), "-n", "1"])
+    assert "(--limit shows more)" in few.output
+    none = RUN.invoke(app, ["said", "--ledger", str(path), "--source", "nobody at all"])
+    assert none.exit_code == 0 and "nobody says" in none.stdout

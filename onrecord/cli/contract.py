@@ -28,6 +28,7 @@ class SchemaOf(StrEnum):
     diff = "diff"
     link = "link"
     actors = "actors"
+    said = "said"
 
 
 _WHAT = {
@@ -45,7 +46,7 @@ def schema(
         typer.Argument(
             metavar="[WHAT]",
             help="record; or a line of list (report), search (event), versions (version), or of the command so named: "
-            "origins, same, conflicts, tolls, timeline, diff, link, actors.",
+            "origins, same, conflicts, tolls, timeline, diff, link, actors, said.",
         ),
     ] = (SchemaOf.record),
     listed: Annotated[bool, typer.Option("--list", help="List what there are schemas of.")] = False,

@@ -66,6 +66,11 @@ def day(moment: str | None) -> str:
     return (moment or "undated")[:10]
 
 
+def moment(published: str | None) -> str:
+    """ "2026-03-11 08:30": the hour, too, where it is known, in the time zone that the report bears."""
+    return (published or "undated")[:16].replace("T", " ")
+
+
 def days(earliest: str | None, latest: str | None) -> str:
     """The days that all tellings allow together."""
     if earliest == latest:
@@ -183,7 +188,7 @@ def _figure(line: TollsLine) -> list[str]:
     status = f"{SIGNS[line.status]} {line.status}, " if line.status and line.status != "asserted" else ""
     as_of = f", as of {day(line.as_of)}" if line.as_of else ""
     told = f"{status}{line.what} {amount(line)}{scope}{as_of}: {who}"
-    lines = [f"  {day(line.published)}  {told}  “{line.quote}”  {line.event}"]
+    lines = [f"  {moment(line.published)}  {told}  “{line.quote}”  {line.event}"]
     if len(line.tellings) > 1:
         lines.append(f"      {count(line.reports, 'report')}, {count(len(line.tellings), 'time')}:")
         lines += (f"        {_count(telling)}" for telling in line.tellings[1:])
@@ -194,9 +199,8 @@ def _figure(line: TollsLine) -> list[str]:
 
 def _count(telling: CountLine) -> str:
     reprint = f", reprint: {telling.reason}" if telling.reason else ""
-    return (
-        f"{telling.publisher or telling.report}, {day(telling.published)}  “{telling.quote}”{reprint}  {telling.event}"
-    )
+    outlet = f"{telling.publisher or telling.report}, {moment(telling.published)}"
+    return f"{outlet}  “{telling.quote}”{reprint}  {telling.event}"
 
 
 def _derived(line: TollsLine) -> list[str]:

@@ -28,11 +28,8 @@ def posts(source: Source) -> Iterator[Source]:
         yield source
         return
     for number, post in enumerate(found, 1):
-        yield replace(
-            post,
-            name=post.name if post.name != source.name else f"{source.name}#{number}",
-            notes=(*source.notes, f"post {number} of {len(found)} of a live blog"),
-        )
+        name = post.name if post.name != source.name else f"{source.name}#{number}"
+        yield replace(post, name=name, notes=source.notes)
 
 
 def _told(source: Source) -> list[Source]:
@@ -96,7 +93,9 @@ def _post(page: Source, blog: Mapping[str, Any], update: Mapping[str, Any]) -> S
         byline=_name(update.get("author")),
         url=alone,
         published_basis="metadata" if published else "given",
-        provenance=Provenance(modified=xml.date(_string(update.get("dateModified"))), guid=own),
+        provenance=Provenance(
+            modified=xml.date(_string(update.get("dateModified"))), guid=own, via=_plain(blog.get("headline"))
+        ),
         capture=page.capture,
         latest=page.latest,
     )

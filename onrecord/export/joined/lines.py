@@ -12,7 +12,7 @@ from onrecord.linking.conflicts import Field
 from onrecord.linking.corroboration import Branch, By
 from onrecord.linking.differences import Change
 from onrecord.linking.tolls import How, Qualifier
-from onrecord.record import EditorNoteKind, EntityKind, EventKind, FigureScope, FigureWhat, Status
+from onrecord.record import Certainty, EditorNoteKind, EntityKind, EventKind, FigureScope, FigureWhat, Stance, Status
 
 Verdict = Literal["same", "different", "unsure"]
 
@@ -289,6 +289,35 @@ class ActorsLine:
     unsure: tuple[ActorLinkLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """A line of `said`: an event under the speaker whose position its status is.
+
+    `by` tells a named speaker from one that no name is told of and from the outlet itself; `through` are the speakers
+    that hand it on, from the inside. `quote` is the sentence, from `start` to `end` of the report's text.
+    """
+
+    speaker: str
+    by: By
+    through: tuple[str, ...]
+    stance: Stance | None
+    status: Status
+    certainty: Certainty
+    what: str
+    kind: EventKind | None
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    figures: tuple[str, ...]
+    place: str | None
+    earliest: str | None
+    latest: str | None
+    event: str
+    report: ReportLine
+    quote: str
+    start: int
+    end: int
+
+
 LINES: dict[str, type] = {
     "origins": OriginsLine,
     "same": SameLine,
@@ -298,4 +327,5 @@ LINES: dict[str, type] = {
     "diff": DiffLine,
     "link": LinkLine,
     "actors": ActorsLine,
+    "said": SaidLine,
 }
