@@ -14,7 +14,7 @@ from onrecord.repair.sayings import BEFALLEN, alleged, announced, clause_apart, 
 from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series
 from onrecord.repair.tolls import counted_hurt, part_of, parted
 from onrecord.repair.tree import SUBJECT, crown, move
-from onrecord.repair.verbless import dated_verb, named_verb, object_again
+from onrecord.repair.verbless import dated_verb, headline_verb, named_verb, object_again, shared_away
 from onrecord.syntax import Token
 
 # Verbs whose charge stands behind a preposition, also across an apposition.
@@ -57,6 +57,8 @@ def repair(tokens: Sequence[Token]) -> None:
         dated_verb(token, tokens)
         named_verb(token)
         object_again(token)
+        headline_verb(token, tokens)
+        shared_away(token, tokens)
         _coordinated_participle(token, tokens)
         _headline_verb(token, tokens)
         inverted_saying(token, tokens)

@@ -8,6 +8,14 @@ from onrecord.repair.tree import SUBJECT, crown, move
 from onrecord.syntax import Token
 
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_HEADLINE = {
+    f"{verb}s": verb
+    for verb in (
+        "order", "demand", "ban", "urge", "seek", "free", "jail", "vow", "blame", "detain", "arrest", "expel", "recall",
+        "halt", "force", "warn", "back", "name", "summon", "deport", "evict", "release", "close", "suspend", "reject",
+    )
+}  # fmt: skip
 _GIVES = frozenset("give award tell hand offer deny grant show send pay teach ask allow leave call serve".split())
 
 
@@ -64,3 +72,49 @@ def object_again(token: Token) -> None:
     told = verb.tag == "VBN" and verb.dep in ("conj", "ROOT", "ccomp", "relcl")
     if token.dep == "pobj" and verb.pos == "VERB" and told and token.i > verb.i:
         token.dep = "dobj"
+
+
+def headline_verb(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Court orders release of leader", "Flooding forces 5,000 from homes": the verb was read as a noun."""
+    verb = _HEADLINE.get(token.lower)
+    first = tokens[0]
+    if verb is None or token.tag not in ("NNS", "NNPS") or not 0 < token.i - first.i < 5 or token.sent != first.sent:
+        return
+    subject = tokens[token.i - 1 - first.i]
+    if subject.pos not in ("NOUN", "PROPN") or subject.tag == "NNS" or subject.dep not in ("compound", "nmod", "amod"):
+        return
+    if any(t.tag in _FINITE for t in tokens if t.sent == token.sent):
+        return
+    thing = next((c for c in token.children if c.dep == "dobj"), None)
+    if token.dep == "ROOT" and thing is not None and thing.i > token.i:
+        subject.dep = "nsubj"
+    elif token.dep == "compound" and token.head.dep == "ROOT" and token.head.pos == "NOUN":
+        thing, root = token.head, token.head
+        if not any(c.i > root.i and c.dep in ("prep", "acl") for c in root.children) or not crown(token, root, "dobj"):
+            return
+        move(subject, token)
+        subject.dep = "nsubj"
+    else:
+        return
+    token.pos, token.tag, token.lemma = "VERB", "VBZ", verb
+
+
+def shared_away(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Were shot in the unrest and more than 100 were arrested": the second subject was listed with the unrest."""
+    if token.dep != "conj" or token.head.pos != "VERB" or token.pos != "VERB":
+        return
+    if any(c.dep in (*SUBJECT, "csubj", "expl", "cc", "mark") and c.i < token.i for c in token.children):
+        return
+    start = min((c.i for c in token.children if c.dep in ("aux", "auxpass")), default=token.i) - tokens[0].i
+    if start < 3 or tokens[start].tag not in ("VBD", "VBZ", "VBP", "MD"):
+        return
+    for noun in reversed(tokens[max(0, start - 6) : start]):
+        phrase = noun.subtree()
+        if noun.dep == "conj" and noun.head.pos in ("NOUN", "PROPN") and phrase[-1].i == tokens[start].i - 1:
+            before = tokens[phrase[0].i - 1 - tokens[0].i]
+            if before.pos == "CCONJ" and before.head is noun.head and noun.head.i > token.head.i:
+                passive = any(c.dep == "auxpass" for c in token.children)
+                move(noun, token)
+                move(before, token.head)
+                noun.dep = "nsubjpass" if passive else "nsubj"
+            return

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from onrecord.reading.events.clause import core, prepositions
-from onrecord.reading.events.lexicon import Entry, force_of_nature, index, listed, of_class
+from onrecord.reading.events.lexicon import Entry, force_of_nature, index, listed, of_class, reach
 from onrecord.reading.events.nouns import noun_type
-from onrecord.reading.events.objects import reach, struck_inside
+from onrecord.reading.events.objects import struck_inside
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.reached import affected
 from onrecord.reading.events.triggers import Found
@@ -30,8 +30,12 @@ def acts(phrases: Phrases, token: Token) -> bool:
     if inner.lower == "it":
         entity = phrases.entity(inner)
         if entity is not None and entity.kind not in ("person", "organization", "state", "group"):
-            return inner.head.lemma in listed("words", "only_somebody") and inner.dep == "nsubj"
+            somebody = inner.head.lemma in listed("words", "only_somebody")
+            land = entity.kind == "place" and any(c.dep in ("dobj", "xcomp") for c in inner.head.children)
+            return (somebody or land) and inner.dep == "nsubj"  # "Washington said it would cut off aid"
         return inner.head.lemma not in ("take", "seem", "appear", "be")
+    if inner.lower in listed("words", "makes") and any(c.dep == "det" for c in inner.children):
+        return False  # "a Boeing 737 skidded off the runway"
     if (
         inner.pos == "NOUN"
         and of_class(inner.lemma, ("@vehicle",))
@@ -139,12 +143,15 @@ def suffers(agent: Token, found: Found, phrases: Phrases) -> bool:
     return not of_class(core(agent).lemma, ("@police", "@armed"))
 
 
+_IN_WORDS = frozenset("PROTEST ACCUSE SUPPORT AID THREATEN REJECT REQUEST CONSULT".split())
+
+
 def sent_by(found: Found, entry: Entry, phrases: Phrases) -> list[Token]:
     """Who is behind words or help that reach somebody: "faces criticism from the union", "threats from rebels"."""
     sent = entry.kind is None and found.token.lemma in reach("sent", "nouns")
     sent = sent or (found.token.lemma == "fire" and found.undergoes)  # "came under fire from rebels"
     sent = sent or (found.token.lemma == "attack" and found.token.tag == "NNS")  # "attacks from her rival"
-    if not sent and entry.kind not in ("ACCUSE", "SUPPORT", "AID", "THREATEN", "REJECT", "REQUEST", "CONSULT"):
+    if not sent and entry.kind not in _IN_WORDS:
         return []
     own = prepositions(found.token).get("from", ())
     given = found.frame.preps.get("from", ()) if found.undergoes else own

@@ -36,6 +36,9 @@ def is_passive(verb: Token, series: int = _SERIES) -> bool:
         return True  # "Asked to explain the loss, he left": a past without a subject
     if verb.tag == "VBN" and verb.dep == "ccomp" and verb.head.lemma in ("have", "get", "see", "want"):
         return not any(c.dep in ("aux", "dobj", "mark") for c in verb.children)  # "had their services restored"
+    given = verb.tag == "VBD" and verb.dep == "conj" and verb.lemma in ("deny", "refuse") and verb.head.tag == "VBN"
+    if given and not any(c.dep in ("nsubj", "aux", "ccomp") for c in verb.children):
+        return series > 0 and is_passive(verb.head, series - 1)  # "were beaten, starved and denied visits"
     if verb.tag == "VBD" and verb.dep == "conj" and verb.lemma in listed("words", "needs_object"):
         alone = not any(c.dep in ("nsubj", "dobj", "aux") for c in verb.children)
         return alone and verb.head.tag == "VBN" and any(c.dep == "auxpass" for c in verb.head.children)
@@ -293,6 +296,9 @@ def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
     poss = noun.child("poss")
     if poss is not None:
         return conjuncts(poss)
+    whose = next((c for c in noun.children if c.dep in ("amod", "compound") and c.ent in ("NORP", "GPE", "ORG")), None)
+    if whose is not None and noun.lemma in listed("control", "proposed"):
+        return (whose,)  # "a Kelvian proposal to extend the deal"
     governor = noun.head
     if governor is noun and noun.i < verb.i and (noun.ent or noun.pos == "PROPN" or noun.lemma in known["org"]):
         return (noun,)  # "Union to cut aid": a headline's future

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.reading.events.acting import at_hands_of
+from onrecord.reading.events.acting import at_hands_of, by_mishap
 from onrecord.reading.events.clause import core
 from onrecord.reading.events.frame import frame
 from onrecord.reading.events.lexicon import Entry, force_of_nature, gunfire, listed, of_class, turns
@@ -170,6 +170,8 @@ def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phra
     if f.match and f.match.entry.group == "assault.death" and _natural(f.token):
         return "mishap"
     told = [t for n in ("in", "by", "from", "during", "after", "when", "of", "with") for t in f.frame.preps.get(n, ())]
+    if by_mishap(f.token):
+        return "mishap"  # "skidded off the runway, injuring nine"
     if any(a.lemma == "attack" and any(c.lower in ("heart", "asthma") for c in a.children) for a in told):
         return "mishap"
     for a in (*f.frame.agents, *told):

@@ -149,6 +149,12 @@ def listed(table: str, key: str) -> frozenset[str]:
 
 
 @cache
+def reach(table: str, key: str) -> frozenset[str]:
+    """A list of words of events_reach."""
+    return frozenset(load("events_reach")[table][key])
+
+
+@cache
 def turns() -> tuple[dict[str, Any], ...]:
     """Words of a report that turn an attack into another kind of act."""
     return tuple(load("events_classes")["turn"])

@@ -170,7 +170,7 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
             endured = f"{light.lemma} to" in listed("light_phrases", "endured") and token.dep != "nsubjpass"
             if endured or (token.dep == "dobj" and light.lemma in listed("light", "had_given")):
                 patients = frame(light).patients
-        elif light.lemma in listed("light", "recipient") or token.lemma == "trial":
+        elif _suffers(light, token):
             patients = subjects(light) if any(c.dep in ("nsubj", "conj") for c in (light, *light.children)) else ()
         elif not agents or agents[0].dep in ("compound", "amod") or _said_of_oneself(agents, light):
             agents = list(subjects(light)) or agents
@@ -182,6 +182,12 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
     given = light is not None and not is_passive(light) and token.dep == "dobj"
     datives = frame(light).datives if light is not None and given else ()  # "gave the clan an ultimatum"
     return Frame(tuple(agents), patients, datives, preps)
+
+
+def _suffers(light: Token, token: Token) -> bool:
+    """ "Met resistance", "faces trial"; who "met for talks" is in them."""
+    gathers = token.dep == "pobj" and _pair(light, token) in listed("light_phrases", "actor")
+    return token.lemma == "trial" or (light.lemma in listed("light", "recipient") and not gathers)
 
 
 def _by_measure(token: Token) -> tuple[Token, ...]:

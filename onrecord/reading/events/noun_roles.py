@@ -10,7 +10,7 @@ from onrecord.reading.events.acting import (
     suffers,
 )
 from onrecord.reading.events.clause import core, prepositions
-from onrecord.reading.events.lexicon import Entry, listed, of_class
+from onrecord.reading.events.lexicon import Entry, listed, of_class, reach
 from onrecord.reading.events.objects import (
     cut_off,
     does,
@@ -20,7 +20,6 @@ from onrecord.reading.events.objects import (
     mere_place,
     named_inside,
     plural,
-    reach,
     side,
     struck_inside,
     wrecked,
@@ -67,6 +66,7 @@ def noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Part
         made.actor = [t for t in sent_by(found, entry, phrases) if t not in made.recipient]
     told = found.light is not None and found.light.lemma in ("announce", "report", "confirm")
     of_suffers = undergoer or found.token.lemma in reach("possessed", "nouns") or found.token.lemma == "loss"
+    of_suffers = of_suffers or nobody  # "an outbreak of Ebola"
     if (not made.actor or told) and "of" in preps and "of" not in entry.words_of("recipient") and not of_suffers:
         made.actor = [t for t in preps["of"] if acts(phrases, t)]  # "announced the resignation of the premier"
     means = [*preps.get("by", ()), *preps.get("with", ())]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from onrecord.lexicon import load
 from onrecord.reading.events.clause import RELATIVE, conjuncts, core, prepositions, subjects
 from onrecord.reading.events.frame import frame
-from onrecord.reading.events.lexicon import Entry, index, listed, of_class
+from onrecord.reading.events.lexicon import Entry, index, listed, of_class, reach
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.reached import affected
@@ -21,12 +20,6 @@ _OF_LANDS = frozenset(
     ("army", "navy", "government", "president", "leader", "minister", "foreign", "force", "police", "envoy", "official")
 )
 _LEFT = frozenset({"det", "poss", "nummod", "amod", "compound"})
-
-
-@cache
-def reach(table: str, key: str) -> frozenset[str]:
-    """A list of words of events_reach."""
-    return frozenset(load("events_reach")[table][key])
 
 
 def side(part: str, lemma: str) -> tuple[str, ...]:

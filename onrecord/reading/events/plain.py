@@ -22,6 +22,7 @@ from onrecord.reading.events.match import Match, match
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.setting import Setting
 from onrecord.reading.events.triggers import Found
+from onrecord.reading.events.verbs import aimed
 from onrecord.syntax import Tags, Token
 
 NOUN = 0.35  # the tagger's share from which a noun counts
@@ -164,7 +165,7 @@ def _verbs(likely: list[Token], phrases: Phrases, taken: set[int]) -> Iterator[F
         if token.lemma in _LIGHT or token.dep in _INNER or token.lemma not in stops() or not token.tag.startswith("VB"):
             continue
         parties = frame(token)
-        if token.lemma in _words("state", "verbs") or opens(token) or _carries(token, parties, taken):
+        if aimed(token) or token.lemma in _words("state", "verbs") or opens(token) or _carries(token, parties, taken):
             continue
         if not _told(token, parties):
             continue

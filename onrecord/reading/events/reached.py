@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.reading.events.clause import conjuncts, core, prepositions, subjects
 from onrecord.reading.events.frame import frame
-from onrecord.reading.events.lexicon import Entry, index, listed, of_class
+from onrecord.reading.events.lexicon import Entry, index, listed, of_class, reach
 from onrecord.reading.events.phrases import Phrases, material, of_age, party
 from onrecord.reading.events.triggers import Found
 from onrecord.syntax import Token
@@ -133,9 +133,9 @@ def holder(patient: Token, entry: Entry, phrases: Phrases) -> list[Token]:
         if c.dep == "acl" and c.tag == "VBN":
             preps = {**prepositions(c), **preps}
     blamed = entry.kind == "ACCUSE" and any(e.kind == "ASSAULT" for e in index("noun").get(patient.lemma, ()))
-    told = entry.kind is None and patient.lemma in index("noun")
+    told = entry.kind is None and (patient.lemma in index("noun") or patient.lemma in reach("sent", "nouns"))
     for name in ("by", "from", "against", "on", "of", "to", "with", "into", "for"):
-        if told and name in ("by", "from"):
+        if told and name in ("by", "from", "of"):
             continue  # "prompted protests by drivers": nothing is done to them
         if entry.kind == "REQUEST" and name in ("for", "into", "of", "against"):
             continue  # "demanded protection for drivers": who shall gain, or what it is about, is not who is asked

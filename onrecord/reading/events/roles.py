@@ -15,7 +15,7 @@ from onrecord.reading.events.acting import (
 )
 from onrecord.reading.events.clause import core, prepositions
 from onrecord.reading.events.frame import Frame
-from onrecord.reading.events.lexicon import Entry, listed, of_class
+from onrecord.reading.events.lexicon import Entry, listed, of_class, reach
 from onrecord.reading.events.noun_roles import noun_parties
 from onrecord.reading.events.objects import (
     area,
@@ -29,7 +29,6 @@ from onrecord.reading.events.objects import (
     made_thing,
     of_body,
     other_side,
-    reach,
     through_quality,
     two_sides,
 )
@@ -113,7 +112,10 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
 def _given_too(patient: Token, entry: Entry | None, used: frozenset[int]) -> bool:
     """ "Distributed blankets and clean water": what is given beside a word of the entry's own is nobody helped."""
     helping = entry is not None and entry.kind in ("AID", "COOPERATE") and len(entry.words) > 1
-    return helping and patient.dep == "conj" and patient.head.i in used and patient.pos == "NOUN" and not patient.ent
+    beside = (patient.dep == "conj" and patient.head.i in used) or any(
+        c.dep == "conj" and c.i in used for c in patient.children
+    )
+    return helping and beside and patient.pos == "NOUN" and not patient.ent
 
 
 def _befalls_subject(

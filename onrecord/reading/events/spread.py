@@ -5,8 +5,7 @@ from __future__ import annotations
 from onrecord.reading.events.clause import is_passive, subjects
 from onrecord.reading.events.frame import frame
 from onrecord.reading.events.kinds import Kinded
-from onrecord.reading.events.lexicon import listed, stops
-from onrecord.reading.events.objects import reach
+from onrecord.reading.events.lexicon import listed, reach, stops
 from onrecord.reading.events.parties import Parties
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.triggers import Found

@@ -15,6 +15,7 @@ from onrecord.reading.events.setting import Setting, setting, setting_of_report
 from onrecord.reading.events.tallies import counts_noticed, is_count, told_count
 from onrecord.reading.events.verbs import (
     acts_after_all,
+    aimed,
     asks_press,
     breaks_out,
     feared,
@@ -177,6 +178,7 @@ def _only_tells(token: Token, parties: Frame, phrases: Phrases, nouns: dict[int,
         or feared(token)
         or stamped(token, parties, phrases)
         or named_so(token)
+        or aimed(token)
         or (breaks_out(token) and any(c.i in nouns and _kind_of(nouns[c.i]) for c in token.children))
     )
 

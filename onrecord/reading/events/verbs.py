@@ -47,6 +47,11 @@ def named_so(token: Token) -> bool:
     return any(c.lower == "what" and c.i < token.i for c in token.children)
 
 
+def aimed(token: Token) -> bool:
+    """ "Talks aimed at ending the row", "measures intended to help": what they are for is told behind."""
+    return token.lemma in ("aim", "intend", "design", "mean") and token.tag == "VBN" and token.dep == "acl"
+
+
 def leaves_casualty(token: Token) -> bool:
     """ "Leaving 18 passengers missing", "left nine students dead": what became of them is told."""
     if token.lemma != "leave":

@@ -29,7 +29,16 @@ from onrecord.reading.events.plain import formula, hard_news, of_state, opens
 from onrecord.reading.events.setting import Setting
 from onrecord.reading.events.tallies import counts_noticed, told_count
 from onrecord.reading.events.triggers import Found
-from onrecord.reading.events.verbs import asks_press, breaks_out, feared, hyphened, leaves_casualty, named_so, stamped
+from onrecord.reading.events.verbs import (
+    aimed,
+    asks_press,
+    breaks_out,
+    feared,
+    hyphened,
+    leaves_casualty,
+    named_so,
+    stamped,
+)
 from onrecord.record import Judgement
 from onrecord.syntax import Tags, Token
 
@@ -243,7 +252,7 @@ def _free(token: Token, scene: Scene) -> bool:
         return False
     if formula(token) or hyphened(token, scene.phrases) or asks_press(token) or leaves_casualty(token):
         return False
-    if feared(token) or named_so(token) or stamped(token, frame(token), scene.phrases):
+    if feared(token) or named_so(token) or aimed(token) or stamped(token, frame(token), scene.phrases):
         return False
     if told_count(token, scene.phrases.syntax) is not None or counts_noticed(token):
         return False
