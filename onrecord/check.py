@@ -237,6 +237,12 @@ def _excluded(record: Record) -> Iterator[Finding]:
             yield Finding(f"$.events[{number}].trigger", f"lies in what is excluded as {parts[at].reason!r}")
 
 
+def _pages(record: Record) -> Iterator[Finding]:
+    pages, length = record.document.pages, len(record.document.text)
+    if list(pages) != sorted(pages) or (pages and not 0 <= pages[0] <= pages[-1] <= length):
+        yield Finding("$.document.pages", f"pages do not begin one after the other within {length} characters")
+
+
 def _origin(record: Record) -> Iterator[Finding]:
     last = 0
     for number, run in enumerate(record.document.origin):
@@ -245,4 +251,4 @@ def _origin(record: Record) -> Iterator[Finding]:
         last = run.end
 
 
-_PARTS = (_types, _spans, _ids, _references, _chains, _times, _places, _events, _excluded, _origin)
+_PARTS = (_types, _spans, _ids, _references, _chains, _times, _places, _events, _excluded, _pages, _origin)

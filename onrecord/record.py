@@ -5,6 +5,7 @@ Spans are half-open and count Unicode code points of `Document.text`: `document.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -120,6 +121,7 @@ class Source:
     capture: Capture | None = None
     latest: str | None = None  # the last day that it can have been published on: the day after it was taken in
     record: Record | None = None  # what an exported record holds of it: nothing is read anew
+    pages: tuple[int, ...] = ()  # where each page of a file begins in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,13 @@ class Document:
     notes: tuple[str, ...] = ()
     editor_notes: tuple[EditorNote, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
+    pages: tuple[
+        int, ...
+    ] = ()  # of a file in pages (PDF): where each begins in the text; one without text where it ends
+
+    def page_at(self, offset: int) -> int | None:
+        """The page of the file, counted from 1, on which a character stands; None where there are no pages."""
+        return bisect_right(self.pages, offset) or 1 if self.pages else None
 
     def span(self, start: int, end: int) -> Span:
         """The only way that stages make spans: the quote is cut from the text itself."""

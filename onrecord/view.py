@@ -120,6 +120,7 @@ class EventView:
     aggregate: bool
     relevance: float
     rule: str
+    page: int | None = None  # of a file in pages: the one, counted from 1, on which the trigger stands
 
     def names(self, role: Role) -> tuple[str, ...]:
         """The names of one role, each once, in the order of the text."""
@@ -164,6 +165,7 @@ def view(record: Record) -> Iterator[EventView]:
             event.aggregate,
             event.relevance,
             event.rule,
+            record.document.page_at(event.trigger.start),
         )
 
 

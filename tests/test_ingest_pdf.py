@@ -9,10 +9,14 @@ from typing import Any
 
 import pytest
 
+from onrecord import pipeline
+from onrecord.check import check
+from onrecord.clean import clean
 from onrecord.ingest import pdf as reader
 from onrecord.ingest.pdf.layout import Line
 from onrecord.ingest.pdf.printed import printed
 from onrecord.record import Failure, Source
+from onrecord.view import view
 from tests.pdf_files import At, column, pdf
 from tests.test_ingest import read, reason
 
@@ -95,6 +99,33 @@ def test_indents_begin_paragraphs() -> None:
         "Police said on Tuesday that twelve people had been killed in Arden.\n"
         "The mayor said that the market would stay closed until Friday and that the harbour was open."
     )
+
+
+def test_pages_are_known_by_where_they_begin() -> None:
+    made = pdf(
+        [
+            column(
+                60, 700, ["Gunmen attacked the market of Arden on Tuesday and the", "mayor said that the people of the"]
+            ),
+            [],
+            column(60, 700, ["harbour had fled to the hills. Police said on Friday", "that nobody had been arrested."]),
+            column(60, 700, ["Rain fell on Melk on Monday, the mayor said."]),
+            [],
+        ]
+    )
+    source = one(made)
+    text = source.text or ""
+    harbour, rain = text.index("harbour had"), text.index("Rain fell")
+    assert source.pages == (0, harbour, harbour, rain, len(text))
+    document = clean(source)
+    assert document.text == text
+    assert [document.page_at(text.index(w)) for w in ("Gunmen", "of the harbour", "harbour", "Police", "Melk")] == [
+        1, 1, 3, 3, 4,
+    ]  # fmt: skip
+    record = pipeline.read(source)
+    assert not check(record)
+    pages = {event.trigger.quote: event.page for event in view(record)}
+    assert (pages["attacked"], pages["arrested"]) == (1, 3)
 
 
 def test_a_title_that_the_text_does_not_hold_is_none() -> None:

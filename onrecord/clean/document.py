@@ -88,4 +88,5 @@ def _described(source: Source, page: Page) -> Document:
         notes=notes,
         editor_notes=source.editor_notes + page.editor_notes,
         provenance=elsewhere(_merged(source.provenance, page.provenance), source.url),
+        pages=source.pages,
     )

@@ -264,7 +264,7 @@ def _print_events(page: Page[EventRow], offset: int) -> None:
     from onrecord.cli.render import print_event
 
     for row in page.rows:
-        date = (row.report.published or "date unknown")[:10]
+        date = row.report.published[:10] if row.report.published else "date unknown"
         told = " · ".join(filter(None, (row.report.title or row.report.name, row.report.publisher, date)))
         print_event(out(), row.event, row.id, source=told)
         out().print()

@@ -151,6 +151,8 @@ def _fields(event: EventView, explain: bool) -> Iterator[tuple[str, Text]]:
     if unsaid:
         yield "not found", Text(", ".join(unsaid), "dim")
     yield "evidence", Text(f"“{safe(event.sentence.quote)}”")
+    if event.page is not None:
+        yield "stands on", Text(f"page {event.page}, characters {event.sentence.start}–{event.sentence.end}")
     if explain:
         yield "rule", Text(safe(event.rule) or "none given")
 

@@ -27,7 +27,7 @@ COLUMNS = (
     "earliest", "latest", "time_value", "time_quote", "until_quote",
     "figures", "figure_quotes", "according_to", "according_to_quotes", "cues", "stances",
     "aggregate", "relevance", "start", "end", "sentence", "rule",
-    "killed_low", "killed_high", "injured_low", "injured_high",
+    "killed_low", "killed_high", "injured_low", "injured_high", "page",
 )  # fmt: skip
 
 
@@ -75,6 +75,7 @@ def _cells(row: EventRow) -> Iterator[Cell]:
     for what in _COUNTED:
         counted = next((figure for figure in event.figures if figure.what == what), None)
         yield from (counted.low, counted.high) if counted else (None, None)
+    yield event.page
 
 
 def _joined(event: EventView, role: Role) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from onrecord.ingest.pdf.layout import Line
 
@@ -21,10 +21,11 @@ _LARGER = 1.15  # times the size of the letters: a heading
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The text, a paragraph a line, and how many words were joined that line ends had broken."""
+    """The text, a paragraph a line, how many words were joined that line ends had broken, and where pages begin."""
 
     text: str
     hyphens: int
+    pages: tuple[int, ...] = ()
 
 
 def paragraphs(pages: Sequence[Sequence[Sequence[Line]]]) -> Joined:
@@ -34,7 +35,9 @@ def paragraphs(pages: Sequence[Sequence[Sequence[Line]]]) -> Joined:
     found: list[str] = []
     hyphens = 0
     open_ = False  # whether the last paragraph goes on in the next block
+    begins: list[tuple[int, int] | None] = []  # of each page: its first paragraph, and where in it
     for blocks in pages:
+        begins.append(None)
         for block in blocks:
             for number, part in enumerate(_split(block, usual)):
                 text, joined = _one(part, words)
@@ -43,10 +46,23 @@ def paragraphs(pages: Sequence[Sequence[Sequence[Line]]]) -> Joined:
                     before, broke = _two(found[-1], text, words)
                     hyphens += broke
                     found[-1] = before
+                    begins[-1] = begins[-1] or (len(found) - 1, len(before) - len(text))
                 else:
                     found.append(text)
+                    begins[-1] = begins[-1] or (len(found) - 1, 0)
             open_ = bool(found) and not _ENDED.search(found[-1])
-    return Joined("\n".join(found), hyphens)
+    return Joined("\n".join(found), hyphens, _offsets(found, begins))
+
+
+def _offsets(found: Sequence[str], begins: Sequence[tuple[int, int] | None]) -> tuple[int, ...]:
+    """Where each page begins in the text; a page without text where the next one with some does."""
+    starts = [0, *accumulate(len(text) + 1 for text in found)]
+    after = max(0, starts[-1] - 1)
+    made: list[int] = []
+    for begin in reversed(begins):
+        after = starts[begin[0]] + begin[1] if begin else after
+        made.append(after)
+    return tuple(reversed(made))
 
 
 def _steps(block: Sequence[Line]) -> list[float]:

@@ -59,6 +59,7 @@ def _source(name: str, opened: Any) -> Source | Failure:
         title=_title(said.get("Title"), joined.text) or (page.title if page else None),
         url=page.address if page else None,
         notes=tuple(_notes(len(opened), pages, kept, joined)),
+        pages=joined.pages,
         provenance=Provenance(modified=_date(said.get("ModDate") or said.get("CreationDate"))),
     )
 

@@ -23,6 +23,8 @@ export interface Document {
   editor_notes: { kind: "correction" | "update" | "withdrawal" | "other"; text: string; span: Span | null }[];
   credits: { span: Span; agency: string | null }[];
   excluded: { span: Span; reason: string }[];
+  /** Where each page of a file begins in the text; empty where there are none. */
+  pages: number[];
 }
 
 export interface Entity {
