@@ -10,7 +10,17 @@ import re
 from collections.abc import Sequence
 
 from onrecord.repair.phrases import called_deed, carrier, handed_over, left_behind, mock, named_is, prefixed, the_hurt
-from onrecord.repair.sayings import BEFALLEN, alleged, announced, clause_apart, feared, inverted_saying, speaks_on
+from onrecord.repair.sayings import (
+    BEFALLEN,
+    alleged,
+    announced,
+    chanted,
+    clause_apart,
+    feared,
+    inverted_saying,
+    noun_for_clause,
+    speaks_on,
+)
 from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series
 from onrecord.repair.tolls import counted_hurt, part_of, parted
 from onrecord.repair.tree import SUBJECT, crown, move
@@ -83,6 +93,8 @@ def repair(tokens: Sequence[Token]) -> None:
         parted(token)
         called_deed(token)
         named_is(token, tokens)
+        noun_for_clause(token)
+        chanted(token, tokens)
         announced(token, tokens)
         after_saying(token, tokens)
         deed_after_deed(token, tokens)

@@ -14,6 +14,7 @@ _GOES_ON = frozenset(
     "blame accuse urge call warn vow condemn demand reject insist promise pledge appeal threaten criticize criticise "
     "dismiss deny praise thank apologize apologise".split()
 )
+_CHANTS = frozenset("chant shout cry yell sing scream declare announce demand add write ask reply tweet post".split())
 _FEARED = frozenset({"fear", "believe", "presume", "report", "think", "suspect", "say"})
 _LOST = frozenset({"trapped", "buried", "drowned", "lost", "stranded"})
 BEFALLEN = frozenset({"killed", "dead", "injured", "wounded", "hurt", "missing", "arrested", "held", "detained"})
@@ -117,3 +118,35 @@ def announced(token: Token, tokens: Sequence[Token]) -> None:
             move(child, token.head)
             child.dep = "csubj"
         token.dep = "dep"
+
+
+def noun_for_clause(token: Token) -> None:
+    """ "A guard, who spoke by phone, called it a lie": the sentence was read as a noun with a participle."""
+    noun = token.head
+    if (
+        token.dep != "acl"
+        or token.tag not in ("VBD", "VBN")
+        or noun.head is not noun
+        or noun.pos not in ("NOUN", "PROPN")
+    ):
+        return
+    if any(c.dep in (*SUBJECT, "aux", "auxpass", "agent") for c in token.children):
+        return
+    told = any(c.dep in ("dobj", "oprd", "ccomp", "xcomp") and c.i > token.i for c in token.children)
+    inserted = any(c.dep == "relcl" and noun.i < c.i < token.i for c in noun.children)
+    closed = any(c.text == "," and c.i == token.i - 1 for c in (*noun.children, *token.children))
+    if told and inserted and closed:
+        token.pos, token.tag = "VERB", "VBD"
+        crown(token, noun, "nsubj")
+
+
+def chanted(token: Token, tokens: Sequence[Token]) -> None:
+    """ "“Out!” chanted hundreds of students": those behind the verb say what stands before it."""
+    place = token.i - tokens[0].i
+    if token.lemma not in _CHANTS or place < 2 or tokens[place - 1].text not in ('"', "''", "”", "'", "’"):
+        return
+    who = token.child("dobj")
+    if token.tag not in ("VBD", "VBZ") or who is None or any(c.dep in SUBJECT for c in token.children):
+        return
+    if who.i > token.i and who.pos in ("NOUN", "PROPN", "NUM"):
+        who.dep = "nsubj"

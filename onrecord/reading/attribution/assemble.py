@@ -95,7 +95,7 @@ def drafts_of(document: Document, syntax: Syntax, marks: Marks, tags: Tags | Non
     disputes = find_disputed(syntax, marks)
     by_grammar = [*disputes, *find_blames(syntax, marks), *find_no_details(syntax, marks)]
     drafts = one_head(without_disputes(syntax, drafts, disputes), by_grammar)
-    drafts = without_channels(syntax, without_unsaid(with_confidence(syntax, marks, drafts)))
+    drafts = without_channels(syntax, without_unsaid(syntax, with_confidence(syntax, marks, drafts)))
     return sorted(from_the_start(syntax, marks, named(syntax, drafts)), key=lambda d: d.head.i)
 
 

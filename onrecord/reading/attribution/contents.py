@@ -130,9 +130,16 @@ def trim(syntax: Syntax, runs: list[tuple[int, int]]) -> tuple[tuple[int, int], 
         first = _after_judgement(syntax, first, last)
         while last > first and syntax.tokens[last - 1].text in _TRIM_RIGHT:
             last -= 1
-        if any(t.pos not in ("PUNCT", "SPACE") for t in syntax.tokens[first:last]):
+        while last > first + 1 and _dangling(syntax.tokens[last - 1], last):
+            last -= 1
+        if any(t.pos not in ("PUNCT", "SPACE", "DET") or t.dep != "det" for t in syntax.tokens[first:last]):
             kept.append((first, last))
     return tuple(kept)
+
+
+def _dangling(word: Token, last: int) -> bool:
+    """ "Accused the council | on Tuesday | of ...": a preposition whose noun is cut off."""
+    return word.dep == "prep" and word.pos == "ADP" and any(c.dep == "pobj" and c.i >= last for c in word.children)
 
 
 _WHEN = frozenset(("earlier", "later", "previously", "repeatedly", "separately", "today", "also", "again"))

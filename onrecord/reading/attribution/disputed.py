@@ -19,7 +19,8 @@ def find_disputed(syntax: Syntax, marks: Marks) -> list[Draft]:
     for verb in syntax.tokens:
         if verb.dep not in ("relcl", "acl") or verb.lemma not in _DENIES or is_passive(verb):
             continue
-        if verb.tag in ("VBN", "VBG") or marks.around(verb.start) is not None:
+        finite = verb.tag not in ("VBN", "VBG") or any(c.dep == "aux" for c in verb.children)
+        if not finite or marks.around(verb.start) is not None:
             continue
         party, noun = verb.child("nsubj") or _gathered(verb), verb.head
         aimed = _aimed_at(verb, noun)

@@ -135,6 +135,7 @@ def _decode(
         first -= 1
     if source_branch is not None and _expletive(source_branch.root, head):
         source_branch = None
+    own = _plain_subject(head, chosen) if source_branch is None else None
     if head.dep == "pcomp" and head.head.lower == "as" and (quoted := subject(head)) is not None:
         source_head = quoted
         source = phrase(source_head, frozenset(range(first, last)) | {t.i for t in head.head.subtree()})
@@ -142,6 +143,9 @@ def _decode(
         source_head = _noun(source_branch.root, head)
         said = frozenset(i for b in chosen for i in b.tokens)
         source = phrase(source_head, said | frozenset(range(first, last)))
+    elif own is not None:
+        source_head = own
+        source = phrase(own, frozenset(range(first, last)))
     last = _absorb(syntax, head, last)
     keep_out = (syntax.tokens[first].start, syntax.tokens[last - 1].end)
     taken = set(range(first, last)) | (set(range(*source)) if source else set())
@@ -164,6 +168,19 @@ def _decode(
     rule = f"{head.lemma}/{'+'.join(sorted(classes))} learned {likely:.2f}: {paths}"
     told = _told(chosen)
     return Draft(head, (first, last), source, source_head, content, classes, negated, rule, likely, told=told)
+
+
+def _plain_subject(head: Token, chosen: list[Branch]) -> Token | None:
+    """The subject of a verb of saying with somebody for its subject, where no branch was sure enough."""
+    who = head.child("nsubj") if head.pos == "VERB" and head.tag in ("VBD", "VBZ", "VBP") else None
+    if who is None or who.pos not in ("NOUN", "PROPN", "PRON") or who.i > head.i or head.lemma not in verbs():
+        return None
+    if who.lower in _NO_SPEAKER or _hour(who) or any(who.i in b.tokens for b in chosen):
+        return None
+    return who
+
+
+_NO_SPEAKER = frozenset(("it", "that", "this", "which", "there", "what", "you"))
 
 
 def _told(chosen: list[Branch]) -> str:

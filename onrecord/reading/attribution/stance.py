@@ -34,6 +34,8 @@ def _negated_content(syntax: Syntax, draft: Draft) -> bool:
     sentences each of them: "No, this is not politics. I will tell the truth" says something."""
     start, end = draft.content[0]
     top = _top(syntax, start, end)
+    if len(draft.content) == 1 and draft.head.lemma in ("ask", "wonder") and _asks(syntax, end):
+        return False  # "“Why was he not charged?” she asked"
     if top is not None and top.lemma == "be" and any(c.start >= start and _false_claim(c) for c in top.children):
         return True  # "claims that it fell are false": who says so denies them
     if top is None or not is_negated(top, start) or _turns(top, end):
@@ -50,6 +52,11 @@ def _negated_content(syntax: Syntax, draft: Draft) -> bool:
             after = syntax.sentences[following.sent][1]
             following = syntax.tokens[after] if after < len(syntax.tokens) else None
     return True
+
+
+def _asks(syntax: Syntax, end: int) -> bool:
+    last = syntax.at(end - 1)
+    return last is not None and last.text == "?"
 
 
 def _false_claim(noun: Token) -> bool:

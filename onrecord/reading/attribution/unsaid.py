@@ -15,9 +15,16 @@ from onrecord.wording import keeps_name
 _HEARS = frozenset(("tell", "inform", "notify", "brief", "advise", "warn"))
 
 
-def without_unsaid(drafts: list[Draft]) -> list[Draft]:
+def without_unsaid(syntax: Syntax, drafts: list[Draft]) -> list[Draft]:
     """The drafts without those that say nothing of a happening."""
-    return [_pleaded(d) for d in drafts if not keeps_name(d.head) and not _unheard(d)]
+    said = [d for d in drafts if not keeps_name(d.head) and not _unheard(d) and not _for_certain(syntax, d)]
+    return [_pleaded(d) for d in said]
+
+
+def _for_certain(syntax: Syntax, draft: Draft) -> bool:
+    """ "Could not say for certain": what is not said stands elsewhere."""
+    words = [t for a, b in draft.content for t in (syntax.at(a),) if t is not None and t.end >= b]
+    return len(words) == len(draft.content) == 1 and words[0].lower in ("certain", "sure", "so", "exactly", "precisely")
 
 
 def _pleaded(draft: Draft) -> Draft:
@@ -95,20 +102,21 @@ def find_no_details(syntax: Syntax, marks: Marks) -> list[Draft]:
         if marks.around(verb.start) is not None:
             continue
         first = verb_group(syntax, verb)[0]
-        inside = sorted(t.i for t in thing.subtree() if t.i > no.i)
+        below = thing.behind("of") if thing.lemma == "mention" else None  # "made no mention of | the raid"
+        inside = sorted(t.i for t in (below or thing).subtree() if t.i > no.i)
         runs = trim(syntax, [(inside[0], inside[-1] + 1)]) if inside else ()
         pieces = tuple((syntax.tokens[a].start, syntax.tokens[b - 1].end) for a, b in runs)
         if pieces:
             source = phrase(party, frozenset(range(first, no.i + 1)) | frozenset(inside))
-            cue, classes = (first, no.i + 1), frozenset(("withhold",))
+            cue, classes = (first, inside[0] if below is not None else no.i + 1), frozenset(("withhold",))
             found.append(Draft(verb, cue, source, party, pieces, classes, True, f"{verb.lemma}/withhold no details"))
     return found
 
 
-_GIVES = frozenset(("give", "offer", "provide", "release", "issue"))
+_GIVES = frozenset(("give", "offer", "provide", "release", "issue", "make"))
 _DETAILS = frozenset(
     ("detail", "information", "explanation", "reason", "comment", "figure", "number", "timeline", "timetable", "date",
-     "name", "breakdown", "motive", "cause", "specifics", "answer", "estimate", "toll")
+     "name", "breakdown", "motive", "cause", "specifics", "answer", "estimate", "toll", "mention")
 )  # fmt: skip
 _HELD = frozenset(("responsible", "accountable", "liable", "culpable"))
 

@@ -279,6 +279,8 @@ class _Finder:
             return False
         if before.tag in ("NNP", "NNPS") and before.dep in ("compound", "nmod"):
             return before.text[:1].isupper() or before.lower in _PARTICLES or before.ent == token.ent == "PERSON"
+        if (before.text == "-" and before.space) or (token.text == "-" and token.space):
+            return False  # "Kelvia - Oxfam said": a dateline before a name
         if before.text == "-" or token.text == "-":
             return before.tag in ("NNP", "HYPH") or before.lower in _PARTICLES
         return before.lower in _PARTICLES and before.tag in ("NNP", "FW") and before.dep == "compound"

@@ -199,7 +199,7 @@ def _person(phrase: Phrase, chains: list[Chain]) -> Chain | None:
         if phrase.country and chain.country and phrase.country != chain.country:
             continue
         if not like.isdisjoint(chain.roles):
-            if not same_rank(phrase, chain):
+            if not same_rank(phrase, chain) or _of_others(phrase, chain):
                 continue
             office = phrase.modifiers & _OFFICES
             if office and (chain.modifiers | chain.roles) & _OFFICES and not office <= chain.modifiers | chain.roles:
@@ -236,6 +236,18 @@ def fits_epithet(phrase: Phrase, chain: Chain) -> bool:
         like = lexical.alike("roles").get(phrase.head.lemma, frozenset((phrase.head.lemma,)))
         return chain.sector == role.sector or not like.isdisjoint(chain.roles)
     return True
+
+
+def _of_others(phrase: Phrase, chain: Chain) -> bool:
+    """ "France's ambassador" is not Washington's envoy."""
+    mine = _named_possessor(phrase)
+    theirs = {w for p in chain.phrases if (w := _named_possessor(p))}
+    return bool(mine) and bool(theirs) and mine not in theirs
+
+
+def _named_possessor(phrase: Phrase) -> str:
+    owners = (c for c in phrase.head.children if c.dep == "poss" and c.pos == "PROPN")
+    return next((c.lower for c in owners), "")
 
 
 def same_rank(phrase: Phrase, chain: Chain) -> bool:

@@ -23,16 +23,23 @@ _FIRST = {"i", "me", "my", "mine", "myself"}
 _PLURAL_FIRST = {"we", "us", "our", "ours", "ourselves"}
 
 
-def resolve(phrases: list[Phrase], syntax: Syntax, quotations: Quotations) -> list[Chain]:
-    """The chains of a report in the order of their first phrase; pronouns that mean nobody known are left out."""
-    return _Resolver(phrases, syntax, quotations).run()
+def resolve(
+    phrases: list[Phrase], syntax: Syntax, quotations: Quotations, authors: tuple[Phrase, ...] = ()
+) -> list[Chain]:
+    """The chains of a report in the order of their first phrase; pronouns that mean nobody known are left out.
+
+    `authors` may be who speaks as "I" and "we" outside quotations.
+    """
+    return _Resolver(phrases, syntax, quotations, authors).run()
 
 
 class _Resolver:
     """The state of one pass over a report."""
 
-    def __init__(self, phrases: list[Phrase], syntax: Syntax, quotations: Quotations) -> None:
-        self.phrases, self.syntax, self.quotations = phrases, syntax, quotations
+    def __init__(
+        self, phrases: list[Phrase], syntax: Syntax, quotations: Quotations, authors: tuple[Phrase, ...]
+    ) -> None:
+        self.phrases, self.syntax, self.quotations, self.authors = phrases, syntax, quotations, authors
         self.by_head = {p.head.i: p for p in reversed(phrases) if not p.several}
         self.chain_of: dict[int, Chain] = {}
         self.quotes = tuple(quotations.at(p.span.start) for p in phrases)
@@ -49,6 +56,7 @@ class _Resolver:
             if acronym:
                 self.book.define(acronym, chain)
         for phrase in self.phrases:
+            self._speaker_first(phrase)
             self._step(phrase)
         for phrase in self.phrases:
             if phrase.form == "pronoun" and phrase.head.lower in _FIRST | _PLURAL_FIRST:
@@ -225,11 +233,36 @@ class _Resolver:
         other = self.by_head.get(token.i) if token is not None else None
         return self.chain_of.get(other.index) if other is not None else None
 
+    def _speaker_first(self, phrase: Phrase) -> None:
+        """ "“Why was he held?” she asked": who asks was told before the quotation, and is not who is asked about."""
+        if phrase.form != "pronoun" or phrase.gender == "?" or self.quotes[phrase.index] < 0:
+            return
+        token = self.quotations.items[self.quotes[phrase.index]].speaker
+        other = self.by_head.get(token.i) if token is not None else None
+        if other is None or other.index <= phrase.index or other.form != "pronoun" or other.index in self.chain_of:
+            return
+        if other.gender in ("?", phrase.gender):
+            return
+        chain = self._pronoun(other)
+        if chain is not None:
+            self.chain_of[other.index] = chain
+
     def _first_person(self, phrase: Phrase) -> None:
-        chain = self._speaker(phrase)
+        chain = self._speaker(phrase) if self.quotes[phrase.index] >= 0 else self._author(phrase)
         if chain is not None:
             chain.add(phrase)
             self.chain_of[phrase.index] = chain
+
+    def _author(self, phrase: Phrase) -> Chain | None:
+        """Who signs or heads the paper; "we, the undersigned doctors" say themselves who they are."""
+        plural = phrase.head.lower in _PLURAL_FIRST
+        if plural and (beside_it := phrase.head.child("appos")) is not None and self.authors:
+            told = self.by_head.get(beside_it.i)
+            if told is not None and told.index in self.chain_of:
+                self.authors = (told, *(a for a in self.authors if a.kind == "person"))
+        fitting = (a for a in self.authors if plural or a.kind == "person")
+        first = next((c for a in fitting if (c := self.chain_of.get(a.index)) is not None), None)
+        return first
 
 
 def _named_across(head: Token) -> Token | None:
