@@ -51,6 +51,8 @@ _RANKS = frozenset(
         "capt", "sgt", "col", "maj", "cpl", "lt", "insp", "supt", "cmdr", "brig",  # of texts without capitals
     )
 )  # fmt: skip
+# The platform's point ends the sentence: "wrote on X. In a statement the ministry said ..."
+_ON_X = re.compile(r"(?<=\bon X\.)[ \t]+(?=[A-Z\"“])")
 _BATCH = 32  # larger batches only cost memory
 _LONGEST_BLOCK = 20_000  # characters; a line without breaks is cut behind a sentence near it, else at a space
 _PLAIN_END = re.compile(r"[a-z\d]{3}[.!?][\"'”’)]*\s+(?=[\"“‘(]?[A-Z])")  # no "Mr." and no "U.S."
@@ -206,6 +208,7 @@ def _whole_blocks(document: Document) -> Iterator[_Block]:
     cuts = {0, len(text)}
     for match in re.finditer(pattern, text):
         cuts.add(match.end())
+    cuts.update(match.end() for match in _ON_X.finditer(text))
     if document.dateline is not None:
         cuts.add(document.dateline.end)
     for part in document.excluded:
@@ -267,7 +270,7 @@ def edition(document: Document) -> int:
     shouted = any(_shouted(text[b.start : b.end]) for b in _blocks(document))
     whole = tuple(_whole_blocks(document))
     cut = any(b.end - b.start > _LONGEST_BLOCK or next(_run_cuts(text, b.start, b.end), None) for b in whole)
-    platform = re.search(r"\bX\.", text) is not None
+    platform = (re.search(r"\bX\.", text) is not None) + 2 * (_ON_X.search(text) is not None)
     return ranks + 2 * shouted + 4 * pictures + 8 * one_name.holds(text) + 16 * cut + 32 * platform
 
 

@@ -122,8 +122,10 @@ def test_hostile_text_gives_fewer_attributions_never_a_wrong_span(text: str) -> 
 
 
 def edged_with_words(quote: str) -> bool:
-    """No mark at an edge, unless the span is nothing else."""
+    """No mark at an edge, unless the span is nothing else, or the mark closes what one inside opens."""
     loose = ' \n\t,;:-–—"“”‘«»`'
+    if quote[-1] in '"”»' and quote.count('"') % 2 == 0 and quote.count("“") == quote.count("”"):
+        quote = quote[:-1]
     return not {quote[0], quote[-1]} & set(loose) or not any(c.isalnum() for c in quote)
 
 

@@ -12,7 +12,7 @@ from onrecord.reading.attribution.charges import find_charges
 from onrecord.reading.attribution.closing import from_the_start
 from onrecord.reading.attribution.disputed import find_disputed, without_disputes
 from onrecord.reading.attribution.draft import Draft
-from onrecord.reading.attribution.edges import bare, glued, inner
+from onrecord.reading.attribution.edges import bare, closed, glued, inner
 from onrecord.reading.attribution.estimates import find_estimates
 from onrecord.reading.attribution.headlines import find_headline
 from onrecord.reading.attribution.learned import find_learned
@@ -100,7 +100,10 @@ def drafts_of(document: Document, syntax: Syntax, marks: Marks, tags: Tags | Non
 
 
 def _span(document: Document, syntax: Syntax, interval: tuple[int, int] | None) -> Span | None:
-    return None if interval is None else _over(document, syntax, bare(syntax, interval, ":"))
+    if interval is None:
+        return None
+    span = _over(document, syntax, bare(syntax, interval, ":"))
+    return document.span(span.start, closed(document.text, span.start, span.end))
 
 
 def _over(document: Document, syntax: Syntax, interval: tuple[int, int]) -> Span:

@@ -38,6 +38,20 @@ def glued(text: str, start: int, end: int) -> Interval:
     return start, end
 
 
+_OPENS = {'"': '"', "“": "”", "«": "»"}
+
+
+def closed(text: str, start: int, end: int) -> int:
+    """The end of a span, moved over the mark that closes a quotation opened in it: "One survivor, “Amina”"."""
+    last = text[end : end + 1]
+    for opening, closing in _OPENS.items():
+        inside = text.count(opening, start, end)
+        even = inside % 2 == 0 if opening == closing else inside <= text.count(closing, start, end)
+        if last == closing and not even:
+            return end + 1
+    return end
+
+
 def inner(text: str, marks: Marks, piece: Interval) -> Interval:
     """The content without white space at its edges and without a quotation mark that stands around it or alone."""
     start, end = piece

@@ -21,7 +21,9 @@ LOOSE_AT_LEAST, LOOSE_IF_FEW_SPEAK = 0.95, 1.01  # beyond 1: never
 _LOOSE = frozenset(("matter", "matter_of", "promise"))
 _SURE = 0.95
 _FEW = 0.009  # sure attributions a word, about one in 110 words; most political reports have two or three
-_PLANS = frozenset(("want", "plan", "decide", "intend", "prefer", "seek", "try", "need", "attempt", "aim", "tend"))
+_PLANS = frozenset(
+    ("want", "plan", "decide", "intend", "prefer", "seek", "try", "need", "attempt", "aim", "tend", "vote")
+)
 _WISHES = frozenset(("like", "love"))  # "likes to sing"
 # What a passive without anybody behind it may still attribute: "was said to be", "is believed to have fled".
 _HEARSAY_VERBS = frozenset(
@@ -100,7 +102,7 @@ def _belongs(draft: Draft) -> bool:
         return False
     if not draft.classes and draft.likely < (COLON_AT_LEAST if draft.head.text == ":" else UNKNOWN_AT_LEAST):
         return False
-    if draft.head.lemma == "call" and _rings(draft.head):
+    if (draft.head.lemma == "call" and _rings(draft.head)) or _hands_on(draft.head):
         return False
     if draft.source is None and draft.head.pos == "VERB":
         clause = draft.head.child("ccomp", "xcomp", "oprd") is not None or draft.head.dep in ("parataxis", "ccomp")
@@ -121,6 +123,15 @@ def _nobody(source: Token) -> bool:
     return source.lower in ("nobody", "none") or any(
         c.lower == "no" and c.dep in ("det", "neg") for c in source.children
     )
+
+
+def _hands_on(head: Token) -> bool:
+    """ "Referred questions to the ministry": what is asked, not what is said."""
+    thing = head.child("dobj", "nsubjpass")
+    return head.lemma in ("refer", "direct", "forward") and thing is not None and thing.lemma in _ASKED
+
+
+_ASKED = frozenset(("question", "inquiry", "enquiry", "call", "request", "query", "reporter", "journalist"))
 
 
 def _rings(head: Token) -> bool:

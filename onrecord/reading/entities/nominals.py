@@ -144,6 +144,8 @@ def _agree(phrase: Phrase, other: Phrase) -> bool:
     mine, theirs = _without_number(phrase), _without_number(other)
     if phrase.kind == "person" and (mine ^ theirs) & RANKS:
         return False
+    if not mine & _OTHERS and theirs & _OTHERS and not other.definite:
+        return False  # "no reason to think of a second suspect ... the suspect"
     counts = _count(phrase), _count(other)
     if counts[0] and counts[1] and counts[0] != counts[1]:
         return False
@@ -155,6 +157,9 @@ def _agree(phrase: Phrase, other: Phrase) -> bool:
     if counts[0] and not counts[1]:
         return False
     return mine <= theirs or (theirs <= mine and (not other.definite or len(mine) - len(theirs) < 2))
+
+
+_OTHERS = {"second", "third", "fourth", "another", "other", "new"}
 
 
 def _possessor(phrase: Phrase) -> str:
@@ -200,6 +205,8 @@ def _person(phrase: Phrase, chains: list[Chain]) -> Chain | None:
             continue
         if not like.isdisjoint(chain.roles):
             if not same_rank(phrase, chain) or _of_others(phrase, chain):
+                continue
+            if not chain.named and chain.modifiers & _OTHERS - phrase.modifiers:
                 continue
             office = phrase.modifiers & _OFFICES
             if office and (chain.modifiers | chain.roles) & _OFFICES and not office <= chain.modifiers | chain.roles:

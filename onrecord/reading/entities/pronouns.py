@@ -36,6 +36,11 @@ class Candidate:
         return Candidate(self.chain, phrase, self.count + 1, phrase.head.sent if speaks(phrase.head) else self.spoke)
 
 
+def _bearer(head: Token) -> Token:
+    """In "his editor, Ana Lund, said" she is the subject as much as the editor."""
+    return head.head if head.dep == "appos" and head.head.dep in _SUBJECT else head
+
+
 def is_subject(head: Token) -> bool:
     return head.dep in _SUBJECT
 
@@ -216,6 +221,7 @@ def _weigh(pronoun: Phrase, candidate: Candidate, quotes: tuple[int, ...]) -> fl
 
 def _by_syntax(pronoun: Token, other: Token) -> float:
     w = WEIGHTS
+    other = _bearer(other)
     place = _PLACE.get(other.dep)
     score = w[place] if place is not None else 0.0
     if other.dep in _SUBJECT:
