@@ -22,7 +22,7 @@ from onrecord.repair.sayings import (
     speaks_on,
 )
 from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series
-from onrecord.repair.tolls import counted_hurt, part_of, parted
+from onrecord.repair.tolls import counted_hurt, part_of, parted, ruined
 from onrecord.repair.tree import SUBJECT, crown, move
 from onrecord.repair.verbless import dated_verb, headline_verb, named_verb, object_again, shared_away
 from onrecord.syntax import Token
@@ -91,6 +91,7 @@ def repair(tokens: Sequence[Token]) -> None:
         counted_hurt(token, tokens)
         part_of(token, tokens)
         parted(token)
+        ruined(token)
         called_deed(token)
         named_is(token, tokens)
         noun_for_clause(token)

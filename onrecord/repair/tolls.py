@@ -82,3 +82,13 @@ def parted(token: Token) -> None:
         of = part.child("prep") if part.dep in SUBJECT and part.pos in ("NUM", "DET", "ADJ", "PRON") else None
         if of is not None and of.lower == "of" and any(c.lower in ("them", "whom") for c in of.children):
             token.dep = "dep"
+
+
+def ruined(token: Token) -> None:
+    """ "1,250 houses were destroyed and 3,400 damaged": so many did not damage, they were damaged."""
+    verb = token.head
+    if token.tag not in ("VBN", "VBD") or token.dep != "conj" or token.child("dobj", "auxpass", "aux") is not None:
+        return
+    number = next((c for c in token.children if c.dep == "nsubj" and c.pos == "NUM" and c.i == token.i - 1), None)
+    if number is not None and verb.tag == "VBN" and verb.child("auxpass") and verb.child("nsubjpass"):
+        number.dep, token.tag = "nsubjpass", "VBN"

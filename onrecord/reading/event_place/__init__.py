@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from onrecord.reading.event_place.located import Ground, Link, group, head_of, links
 from onrecord.reading.event_place.sites import sites
+from onrecord.reading.event_place.told import told_places
 from onrecord.record import Document, Entities, Event, Place, Placed
 from onrecord.syntax import Syntax, Token
 
@@ -16,12 +17,13 @@ _UP = frozenset(
     "conj advcl xcomp relcl acl pcomp ccomp dobj nsubj nsubjpass pobj prep dep parataxis attr oprd dative".split()
 )
 _DOWN = frozenset("conj advcl xcomp prep dobj nsubjpass pobj pcomp acl attr".split())
-_SHARING = frozenset("in during at amid with by within as upon under of on through".split())
+_SHARING = frozenset("among including in during at amid with by within as upon under of on through".split())
 _TOWNS = ("settlement", "exact")
 _SAID = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE"})  # acts in words, told of things elsewhere
 _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 _APART = ("demonym", "dateline")  # reasons of places that are no event's by standing beside it
 _NEARBY = 6  # sentences: what is called "the blast" further on may be another
+_THERE = 2  # sentences: "Gunmen stormed Kelvia, said the mayor of Orla. Nine people died there."
 _DEPTH = 4  # predicates up or down; what is said further off is said of something else
 
 
@@ -43,10 +45,12 @@ def place_events(
         for id_, t in triggers.items()
         if t is not None
     }
-    _share({id_: None if id_ in said else t for id_, t in triggers.items()}, chosen, by_token)
-    for event in events:
-        if chosen.get(event.id) is None and event.kind in _DEEDS and (trigger := triggers[event.id]) is not None:
-            chosen[event.id] = _doers(trigger, by_token)
+    deeds = [
+        (e.id, t) for e in events if e.kind in _DEEDS and not chosen.get(e.id) and (t := triggers[e.id]) is not None
+    ]
+    doers = {id_: found for id_, token in deeds if (found := _doers(token, by_token)) is not None}
+    _share({id_: None if id_ in said or id_ in doers else t for id_, t in triggers.items()}, chosen, by_token)
+    chosen.update(doers)
     _carry(syntax, triggers, chosen, [p for p in places if not p.reason.startswith(_APART)])
     told = {id_: x.place for id_, x in chosen.items() if x is not None}
     return _numbered(places, events, told) if told else _from_dateline(syntax, places, events, triggers)
@@ -100,6 +104,7 @@ def _carry(
     """From a sentence nearby: "the blast" is where the blast was, "there" is the place named last."""
     known: dict[str, tuple[Token, Link]] = {}
     by_token: dict[int, Link] = {}
+    last: tuple[Token, Link] | None = None  # the last happening with a place
     for id_, token in sorted(triggers.items(), key=lambda pair: pair[1].i if pair[1] else -1):
         if token is None:
             continue
@@ -108,10 +113,14 @@ def _carry(
             earlier, told = known.get(token.lemma, (token, None))
             link = told if token.sent - earlier.sent <= _NEARBY else None
         if link is None and any(c.lower == "there" and c.dep == "advmod" for c in token.children):
-            link = _there(syntax, token, places)
+            near = last is not None and token.sent - last[0].sent <= _THERE
+            link = last[1] if last is not None and near else _there(syntax, token, places)
         if link is None:  # "the blast wounded forty" happened where the blast did
-            link = next((by_token[c.i] for c in token.children if c.dep == "nsubj" and c.i in by_token), None)
+            own = (by_token[c.i] for c in token.children if c.dep == "nsubj" and c.i in by_token)
+            link = next((x for x in own if x.way not in ("to", "from")), None)
         chosen[id_] = link
+        if link is not None and link.place.precision != "country":
+            last = (token, link)
         if link is not None and token.pos == "NOUN":
             known[token.lemma] = (token, link)
             by_token[token.i] = link
@@ -180,7 +189,8 @@ def _located(
     usable = [p for p in places if not p.reason.startswith(_APART) and p.span.start not in metonyms]
     for place in usable:
         yield place, head_of(syntax.within(place.span))
-    for place in sites(document, syntax, places):
+    covered = {offset for p in places for offset in range(p.span.start, p.span.end)}
+    for place in (*sites(document, syntax, places), *told_places(document, syntax, covered)):
         yield place, head_of(syntax.within(place.span))
     yield from _nominals(syntax, usable, entities)
 

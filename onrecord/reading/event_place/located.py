@@ -132,6 +132,8 @@ def _prepositional(preposition: Token, ground: Ground) -> tuple[str, Token] | No
     if up is preposition or word in ("according", "because", "like", "than"):
         return None
     if up.pos in ("NOUN", "PROPN", "ADV", "ADJ") and up.lemma in group("part") and up.i not in ground.triggers:
+        if word == "with":
+            return None  # "near the border with Kelvia" is this side of it
         found = _first(up, ground)  # "on the outskirts of Kelvia", "40 km north of Kelvia"
         return found or (("in", up.head) if up.dep in ("advmod", "npadvmod") else None)
     if word == "between" and up.pos in ("NOUN", "PROPN"):
@@ -140,11 +142,16 @@ def _prepositional(preposition: Token, ground: Ground) -> tuple[str, Token] | No
         return "in", up
     if word in group("to"):
         return "to", up
+    if word in group("from") and up.lemma in _WAYS:
+        return "in", up  # "on the road from Kelvia to Orla"
     if word in group("from"):
         return ("from", up) if up.pos in ("VERB", "AUX") or up.lemma in group("moving") else None
     if word in group("of") and up.pos in ("NOUN", "PROPN"):
         return None if up.ent == "PERSON" else ("of", up)  # "Wright, of Kelvia, was held": where he lives
     return None
+
+
+_WAYS = frozenset({"road", "highway", "route", "railway", "motorway", "track"})
 
 
 def _done_there(noun: Token, verb: Token, way: str, ground: Ground) -> bool:
@@ -179,6 +186,8 @@ def _climb(place: Place, head: Token, token: Token, way: str, ground: Ground) ->
                 preposition, up = up, up.head
             if preposition.lower in _BARRED or (ground.acts(token) and preposition.lower not in _WHERE):
                 break
+        elif dep == "nsubj" and way in ("to", "from"):
+            break  # "a flight to Kelvia crashed": not there
         elif (dep in ("nsubj", "agent", "dobj", "nsubjpass", "attr") and ground.acts(token)) or (
             dep == "nsubj" and token.i not in ground.triggers
         ):

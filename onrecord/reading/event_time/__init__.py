@@ -22,6 +22,7 @@ _SHARED_DEPS = frozenset(
 _SHARED_PREPS = frozenset({"in", "at", "during", "by", "with", "through", "amid", "under", "as"})
 _SAME_TIME = frozenset({"when", "as", "while", "where"})
 _SEQUENCE = frozenset({"before", "after"})
+_MOMENTS = frozenset("minute minutes seconds moments shortly soon just immediately hours".split())
 _LAST = 99  # what anything else in the clause tells goes before
 _MARKS = _SAME_TIME | _SEQUENCE
 # What is said, asked or felt about a happening need not be of its day.
@@ -134,10 +135,17 @@ def _give(timex: Timex, scene: Scene, given: dict[int, _Given], hung: Timex) -> 
     )  # "since March", "by Friday": told of its verb alone
     if owner.i in scene.triggers:
         _offer(owner, timex, "its own", 0, given)
+        if (main := _moments_after(owner, scene)) is not None and main.i in scene.triggers:
+            _offer(main, timex, f"moments after “{owner.text}”", 1, given)
+            _share(main, timex, scene, given, 2)
         if owner.dep == "relcl" and owner.head.i in scene.triggers and owner.head.pos == "NOUN" and _is_subject(owner):
             _offer(owner.head, timex, f"told by “{owner.text}”", 1, given)  # "the fire that destroyed it on Tuesday"
         if not open_ended:
             _share(owner, timex, scene, given, 1)
+    elif owner.i in scene.cues and owner.lemma in ("declare", "proclaim"):  # "declared a state of emergency on Monday"
+        for noun in owner.children:
+            if noun.dep == "dobj" and noun.i in scene.triggers:
+                _offer(noun, timex, f"told by “{owner.text}”", 1, given)
     elif owner.i in scene.cues:
         if _present_tense(owner) and timex.span.start < owner.start:
             _share_content(owner, timex, scene, given)
@@ -198,6 +206,15 @@ def _companions(token: Token, timex: Timex, scene: Scene) -> Iterator[Token]:
         yield head.head
     elif token.dep == "pcomp" and head.lower == "by" and head.head.pos == "VERB":
         yield head.head  # "won by stopping him on Saturday"
+
+
+def _moments_after(noun: Token, scene: Scene) -> Token | None:
+    """ "Crashed six minutes after takeoff on Sunday": on that day."""
+    lead = noun.head
+    if noun.dep != "pobj" or lead.lower != "after" or lead.i == 0:
+        return None
+    verb = lead.head if lead.head.pos == "VERB" else lead.head.head
+    return verb if scene.syntax.tokens[lead.i - 1].lower in _MOMENTS and verb.pos == "VERB" else None
 
 
 def _is_subject(verb: Token) -> bool:

@@ -55,7 +55,7 @@ def is_day(timex: Timex) -> bool:
 def owner_of(timex: Timex, scene: Scene) -> Token | None:
     """The event or verb that the time hangs from; None behind "before", "after", "until"."""
     token = top_of(timex, scene.syntax)
-    if token is None:
+    if token is None or _of_count_before(token, timex, scene):
         return None
     if (owned := _possessed(token, timex, scene)) is not None:
         return owned if owned.i in scene.triggers else _at_which(owned)
@@ -79,6 +79,15 @@ def owner_of(timex: Timex, scene: Scene) -> Token | None:
         if (token.lower in _BOUNDS and not _hard_by(token, timex)) or token.head is token:
             return None
         token = token.head
+
+
+def _of_count_before(token: Token, timex: Timex, scene: Scene) -> bool:
+    """ "Rose to 158, up from 95 a day earlier": when it was 95."""
+    at = scene.syntax.at(timex.span.start)
+    near = scene.syntax.tokens[max(0, at.i - 5) : at.i] if at is not None else ()
+    words = [t for t in near if t.sent == token.sent]
+    behind = bool(words) and (words[-1].pos == "NUM" or (len(words) > 1 and words[-2].pos == "NUM"))
+    return behind and any(t.lower in ("from", "against") for t in words)
 
 
 def _hard_by(token: Token, timex: Timex) -> bool:

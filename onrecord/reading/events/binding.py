@@ -73,7 +73,9 @@ def _of_recipients(found: Found, made: Parties, counts: Counts, casualty: Figure
 
 def _wrecks(found: Found, token: Token) -> bool:
     """ "Destroyed 120 homes", "40 cars were torched"."""
-    return found.token.lemma in listed("tally", "wrecks") and _thing(token)
+    verb, wrecks = found.token, listed("tally", "wrecks")
+    more = token.pos == "NUM" and verb.dep == "conj" and verb.head.lemma in wrecks  # "40 burned and 12 damaged"
+    return verb.lemma in wrecks and (_thing(token) or more)
 
 
 def _of_actors(found: Found, made: Parties, counts: Counts) -> list[Figure]:
@@ -99,7 +101,8 @@ def _of_others(found: Found, made: Parties, counts: Counts, casualty: FigureWhat
     for token in _others(found, made):
         itself = found.part == "noun" and token is found.token
         bare = token in _bounded(found.token) or (token.dep == "npadvmod" and token.i == found.token.i - 1)
-        what = casualty if itself or bare or token.lemma == "life" else told  # "no injuries", "four arrests"
+        own = itself or bare or token.lemma == "life" or (token in found.frame.patients and not _thing(token))
+        what = casualty if own else told  # "no injuries", "four arrests", "no one was hurt"
         elsewhere = not itself and what is None and casualty is None and _told_itself(token, counts)
         for figure in counts.of(token):
             if elsewhere and figure.what != "money":

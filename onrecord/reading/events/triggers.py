@@ -240,7 +240,7 @@ def _adjective(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     met = match(token, "adjective", parties, phrases, around)
     if met is None or (met.entry.has("needs_comp") and parties.complement is None):
         return None
-    if token.dep == "amod" and met.entry.kind != "ASSAULT":
+    if token.dep == "amod" and met.entry.kind != "ASSAULT" and token.head.pos != "NUM":  # "34 dead and 12 missing"
         return None
     if token.head.lemma in ("feel", "look", "seem", "sound"):
         return None

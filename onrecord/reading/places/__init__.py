@@ -158,6 +158,9 @@ def resolve(
     for number, name in enumerate(names, 1):
         choice = _fitting(choices.get(name.folded), name, _kinds(name, syntax))
         choice = None if choice is not None and _stray(choice, name, choices) else choice
+        land = _land_told(name, demonyms, syntax) if choice is not None else None
+        if choice is not None and land is not None and choice.entry.country != land:
+            choice = _in_land(choice, name, land)
         if choice is not None and number < len(names) and tied(name, names[number], bearings[number], syntax):
             choice = _as_far(choice, name, choices.get(names[number].folded), bearings[number])
         place = _place(f"p{number}", document, syntax, name, choice)
@@ -165,6 +168,23 @@ def resolve(
             place = replace(place, precision="district", reason=f"{place.reason}; a bearing from it")
         found.append(replace(place, reason=f"dateline; {place.reason}") if name.first in opening else place)
     return tuple(found)
+
+
+def _land_told(name: Name, demonyms: Sequence[Name], syntax: Syntax) -> str | None:
+    """ "The Haitian town of Orrin", "the Indian city Kelvia": the country that the words before a name tell."""
+    for demonym in demonyms:
+        between = [t.lower for t in syntax.tokens[demonym.last : name.first]]
+        if 0 < len(between) <= 4 and demonym.hits and any(w in words("before", "settlement") for w in between):
+            plain = all(w in words("before", "settlement") or w in _BESIDE_KIND for w in between)
+            return demonym.hits[0].entry.country if plain else None
+    return None
+
+
+def _in_land(choice: Choice, name: Name, land: str) -> Choice | None:
+    """The largest place of the name in a land; None where it has none."""
+    here = [h.entry for h in name.hits if h.entry.country == land]
+    entry = max(here, key=lambda e: e.population, default=None)
+    return replace(choice, entry=entry, reason="in the land told before it") if entry is not None else None
 
 
 def _as_far(choice: Choice, name: Name, centre: Choice | None, bearing: Bearing | None) -> Choice | None:
@@ -176,6 +196,7 @@ def _as_far(choice: Choice, name: Name, centre: Choice | None, bearing: Bearing 
     return None if entry is None else replace(choice, entry=entry, reason=f"as far from {centre.entry.name} as told")
 
 
+_BESIDE_KIND = frozenset("of border port coastal eastern western northern southern central industrial mining".split())
 _SMALL = 5000  # people
 
 
@@ -183,10 +204,11 @@ def _stray(choice: Choice, name: Name, choices: dict[str, Choice]) -> bool:
     """A hamlet of another name in a land of which nothing else is told: Conna in Ireland for "Konna" in Mali."""
     entry = choice.entry
     own = any(h.how == NAME for h in name.hits if h.entry.number == entry.number)
-    if own or entry.kind not in ("town", "hamlet") or entry.population >= _SMALL:
+    if entry.kind not in ("town", "hamlet") or entry.population >= _SMALL * (2 if own else 1):
         return False
-    others = {c.entry.country for n, c in choices.items() if n != name.folded}
-    return bool(others) and entry.country not in others
+    others = [c.entry.country for n, c in choices.items() if n != name.folded]
+    alone = len(set(others)) == 1 and len(others) > 1  # "Mirpur" of India in a report of Dhaka, Sylhet and Bogra
+    return bool(others) and entry.country not in others and (not own or alone)
 
 
 def _fitting(choice: Choice | None, name: Name, kinds: frozenset[str]) -> Choice | None:
@@ -197,10 +219,11 @@ def _fitting(choice: Choice | None, name: Name, kinds: frozenset[str]) -> Choice
     if entry.country == "PSE" and name.folded == "gaza" and not kinds:
         strip = next((h.entry for h in name.hits if h.entry.name == "Gaza Strip"), entry)
         return replace(choice, entry=strip, reason=f"{choice.reason}; the strip, as this name is used")
+    how = next((h.how for h in name.hits if h.entry.number == entry.number), NAME)
     if entry.kind in ("area", "district") and "area" not in kinds:
         for hit in name.hits:
             town = hit.entry
-            if hit.how == NAME and town.kind == "town" and entry.number in (town.area, town.district):
+            if hit.how <= how and town.kind == "town" and entry.number in (town.area, town.district):
                 return replace(choice, entry=town, reason=f"{choice.reason}; the town, not the area of its name")
     if entry.kind == "town" and "area" in kinds:
         for hit in name.hits:

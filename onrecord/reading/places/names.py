@@ -14,8 +14,8 @@ from onrecord.syntax import NameSpan, Syntax, Token
 
 _LONGEST = 6  # tokens; "United Kingdom of Great Britain ..." is never written whole where a place is meant
 _INSIDE = frozenset(
-    """of the and de la le del da do dos des du el al an ar as ash az ed es ez y e & - – ' ’ ‘ . upon on in sur en l
-    d""".split()
+    """of the and de la le del da do dos des du el al an ar as ash az ed es ez i ul y e & - – ' ’ ‘ . upon on in sur en
+    l d""".split()
 )
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 
@@ -179,6 +179,8 @@ class _Finder:
                 hits = ()
             if hits and "." in written and self._pointed(end):
                 end += 1  # "W.Va." before a comma: the point is the name's own
+            if hits and all(h.how != NAME for h in hits) and self._hyphened(end):
+                continue  # "Pont-Sonde" is no place that is also called Pont
             if hits and self._worth(at, end, written, hits):
                 return self._name(at, end, folded, hits)
         return None
@@ -197,6 +199,11 @@ class _Finder:
             before = self.tokens[at - 1].text if at else ""
             return before == "," or len(written) > 3
         return True
+
+    def _hyphened(self, end: int) -> bool:
+        after = self.tokens[end : end + 2]
+        joined = len(after) == 2 and after[0].text == "-" and after[0].start == self.tokens[end - 1].end
+        return joined and not after[0].space and capital(after[1])
 
     def _pointed(self, end: int) -> bool:
         """True if a point that is not the sentence's stands right after."""
@@ -249,8 +256,8 @@ class _Finder:
         """The end of the capitalised words that begin here, 0 where they are too many for the name of a place."""
         end = at
         while end < len(self.tokens) and self.tokens[end].tag in ("NNP", "NNPS") and capital(self.tokens[end]):
-            end += 1
-        return end if 0 < end - at < 4 else 0
+            end += 2 if self._hyphened(end + 1) else 1
+        return end if 0 < end - at < 6 else 0
 
     def _introduced(self, at: int) -> Name | None:
         end = self._run(at)
