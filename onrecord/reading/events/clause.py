@@ -10,7 +10,7 @@ from onrecord.reading.events.listing import VERBAL as VERBAL
 from onrecord.reading.events.listing import conjuncts as conjuncts
 from onrecord.reading.events.listing import core as core
 from onrecord.reading.events.listing import portion as portion
-from onrecord.reading.events.participles import has_aux, runs_on, set_beside
+from onrecord.reading.events.participles import gerund_of, has_aux, not_finite, runs_on, set_beside
 from onrecord.syntax import Token
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
@@ -96,6 +96,11 @@ def subjects(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         return tuple(t for c in own for t in resolved(c) if c.lower != "there")
     if depth > _DEPTH or any(c.dep == "expl" for c in verb.children):
         return ()
+    if deeds := [c for c in verb.children if c.dep == "csubj" and c.tag == "VBG" and c.i < verb.i]:
+        return tuple(deeds)  # "Shelling by the army has killed nine, a group said": no group killed
+    if (over := gerund_of(verb)) is not None:
+        noun = verb.head
+        return _behind_preposition(verb, noun.head, depth) if noun.dep == "pobj" else subjects(over, depth)
     return _understood(verb, depth + 1)
 
 
@@ -158,7 +163,7 @@ def _coordinate(verb: Token, head: Token) -> Token:
         future = speech is not None and head.tag == "VB" and any(c.tag == "MD" for c in head.children)
         if speech is not None and speech.tag == "VBD" and (head.i < speech.i < verb.i or future):
             return speech
-    if verb.tag in ("VBD", "VBZ", "VBP") and not has_aux(verb) and _not_finite(head):
+    if verb.tag in ("VBD", "VBZ", "VBP") and not has_aux(verb) and not_finite(head):
         for above in head.ancestors():
             if above.tag in ("VBD", "VBZ", "VBP") and above.pos == "VERB" and above.i < head.i:
                 return above  # "accused Luria of plotting and ordered its envoy to leave": who accused ordered
@@ -169,13 +174,6 @@ def _coordinate(verb: Token, head: Token) -> Token:
             if above.pos == "VERB" and above.dep in ("ROOT", "ccomp", "relcl"):
                 break
     return head
-
-
-def _not_finite(verb: Token) -> bool:
-    """An infinitive or a gerund: no finite verb is told in one row with it."""
-    if verb.tag == "VBG":
-        return verb.dep in ("pcomp", "xcomp", "advcl") and not any(c.dep in ("aux", "nsubj") for c in verb.children)
-    return verb.tag == "VB" and any(c.lower == "to" and c.dep == "aux" for c in verb.children)
 
 
 def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:

@@ -16,6 +16,7 @@ from onrecord.reading.events.clause import (
 )
 from onrecord.reading.events.doers import strayed
 from onrecord.reading.events.lexicon import listed
+from onrecord.reading.events.participles import gerund_of
 from onrecord.syntax import Token
 
 
@@ -44,13 +45,15 @@ def _named_for(verb: Token) -> tuple[Token, ...]:
 
 
 def _own_objects(verb: Token) -> tuple[Token, ...]:
+    if gerund_of(verb) is not None:
+        return conjuncts(verb.head)
     if named := _named_for(verb):
         return named
     objects = tuple(t for c in verb.children if c.dep == "dobj" and not portion(c) for t in resolved(c))
     if objects:
         return objects + _along_with(verb)
     return tuple(
-        c for c in verb.children if c.dep == "npadvmod" and c.pos == "NUM" and c.i == verb.i + 1
+        c for c in verb.children if c.dep in ("npadvmod", "nummod") and c.pos == "NUM" and c.i == verb.i + 1
     )  # "injures 2"
 
 
@@ -60,6 +63,27 @@ def _along_with(token: Token) -> tuple[Token, ...]:
         if c.lower in ("along", "together") and c.dep in ("prep", "advmod"):
             inner = next((x for x in c.children if x.lower == "with"), None)
             return tuple(t for x in (inner.children if inner else ()) if x.dep == "pobj" for t in conjuncts(x))
+    return ()
+
+
+def _nominal(verb: Token) -> Frame | None:
+    """ "Shelling by the army of the suburb has killed nine": a gerund with the parties of a noun."""
+    if verb.tag != "VBG" or any(c.dep in ("dobj", "aux", "nsubj") for c in verb.children):
+        return None
+    by = [p for c in verb.children if c.lower == "by" for p in c.children if p.dep == "pobj"]
+    if not by or verb.dep not in ("csubj", "nsubj", "ROOT", "nsubjpass"):
+        return None
+    preps = prepositions(verb)
+    of = preps.get("of", ()) or tuple(t for p in by for t in prepositions(p).get("of", ()) if p.tag == "NNS")
+    return Frame(tuple(t for p in by for t in conjuncts(p)), of, (), preps)
+
+
+def _next_agents(verb: Token) -> tuple[Token, ...]:
+    """ "Was found and defused by engineers": who did both."""
+    for c in verb.children:
+        if c.dep == "conj" and c.tag == "VBN" and c.i - verb.i == 2:
+            agents = [p for a in c.children if a.dep == "agent" for p in a.children if p.dep == "pobj"]
+            return tuple(t for p in agents for t in conjuncts(p))
     return ()
 
 
@@ -175,6 +199,8 @@ def _one_among(verb: Token) -> tuple[Token, ...]:
 
 def frame(verb: Token) -> Frame:
     """The logical parties of a verb."""
+    if (nominal := _nominal(verb)) is not None:
+        return nominal
     surface = _one_among(verb) or subjects(verb)
     preps = prepositions(verb)
     complement = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and c.pos in VERBAL), None)
@@ -183,7 +209,7 @@ def frame(verb: Token) -> Frame:
         by = [p for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj"]
         by = [p for p in by if p.lemma not in listed("words", "body")]  # "hung by his wrists"
         agents = tuple(t for p in by for t in with_named(conjuncts(p)))
-        agents = agents or _asked_by(verb, complement) or strayed(verb)
+        agents = agents or _asked_by(verb, complement) or strayed(verb) or _next_agents(verb)
         return Frame(agents, surface + _along_with(verb), datives, preps, complement, True)
     patients = _objects(verb)
     if verb.dep in ("acl", "relcl") and verb.head in surface and verb.head in patients:

@@ -112,6 +112,8 @@ def light_of(token: Token) -> tuple[Token | None, bool]:
             return verb, True
         gathered = token.head.lower == "for" and token.lemma not in listed("light_phrases", "gathering_nouns")
         return (verb, False) if pair in listed("light_phrases", "actor") and not gathered else (None, False)
+    if verb.lemma == "trigger" and token.lemma in ("blast", "explosion", "detonation", "bombing"):
+        return verb, False  # "rebels triggered a blast"
     if verb.lemma in listed("light", "recipient"):
         return verb, True
     if verb.lemma in listed("light_phrases", "thought"):
@@ -170,7 +172,7 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
             endured = f"{light.lemma} to" in listed("light_phrases", "endured") and token.dep != "nsubjpass"
             if endured or (token.dep == "dobj" and light.lemma in listed("light", "had_given")):
                 patients = frame(light).patients
-        elif _suffers(light, token):
+        elif light_of(token)[1] and _suffers(light, token):
             patients = subjects(light) if any(c.dep in ("nsubj", "conj") for c in (light, *light.children)) else ()
         elif not agents or agents[0].dep in ("compound", "amod") or _said_of_oneself(agents, light):
             agents = list(subjects(light)) or agents

@@ -13,7 +13,7 @@ def conjuncts(token: Token) -> tuple[Token, ...]:
     found = list(_named_in(token) or (token,))
     for t in found:
         found.extend(c for c in t.children if c.dep == "conj" and c.pos not in VERBAL | {"ADV"} and not portion(c))
-        found.extend(c for c in t.children if c.dep == "appos" and _goes_on_listing(c))
+        found.extend(c for c in t.children if c.dep == "appos" and (_goes_on_listing(c) or _counted_too(t, c)))
     return tuple(found)
 
 
@@ -42,6 +42,13 @@ def _all_named(first: Token) -> tuple[Token, ...]:
         found.extend(c for c in t.children if c.dep in ("conj", "appos") and c.pos not in VERBAL)
     names = [t for t in found if t.ent == "PERSON" and t.pos == "PROPN"]
     return tuple(names) if len(names) == len(found) > 1 else ()
+
+
+def _counted_too(token: Token, other: Token) -> bool:
+    """ "12 students, two teachers" in a headline: two counts of two sorts are two sorts of people."""
+    if token.tag != "NNS" or other.tag not in ("NNS", "NN") or token.lemma == other.lemma:
+        return False
+    return all(any(c.dep == "nummod" for c in t.children) for t in (token, other))
 
 
 def _goes_on_listing(token: Token) -> bool:

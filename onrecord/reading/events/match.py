@@ -328,7 +328,11 @@ def _forces(phrases: Phrases, token: Token) -> bool:
 
 def _noun_holds(entry: Entry, token: Token, frame: Frame, phrases: Phrases, used: frozenset[int]) -> bool:
     governor = entry.words_of("governor")
-    if governor and not (token.dep in ("dobj", "nsubjpass") and token.head.lemma in governor):
+    governed = token.dep in ("dobj", "nsubjpass") and token.head.lemma in governor
+    if governor and not governed and not any(c.dep == "amod" and c.lemma in governor for c in token.children):
+        return False  # "accused of opening fire", where the parse took "opening" for an attribute
+    scene = entry.words_of("around")
+    if scene and not phrases.words_around(token) & set(scene):
         return False
     behind = entry.words_of("behind")
     if behind and not (token.dep == "pobj" and token.head.lower in behind):

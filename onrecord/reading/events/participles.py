@@ -5,6 +5,29 @@ from __future__ import annotations
 from onrecord.reading.events.lexicon import classes, listed
 from onrecord.syntax import Token
 
+_GERUND_OF = frozenset(
+    ("deny", "admit", "stop", "accuse", "suspect", "convict", "blame", "charge", "prevent", "ban", "avoid", "continue",
+     "resume", "start", "begin", "justify", "cease", "bar", "jail", "arrest", "sentence", "condemn", "keep", "acquit")
+)  # fmt: skip
+
+
+def gerund_of(verb: Token) -> Token | None:
+    """ "Denied mistreating prisoners", "accused of burning homes": a gerund that the parse took for an attribute.
+
+    Gives the verb that governs it; its noun is its object.
+    """
+    noun = verb.head
+    if verb.tag != "VBG" or verb.dep != "amod" or noun.tag not in ("NNS", "NNPS") or noun.i != verb.i + 1:
+        return None
+    if any(c.i < verb.i and c.dep in ("det", "poss", "amod", "nummod") for c in noun.children):
+        return None
+    over = noun.head
+    if noun.dep == "pobj" and over.lower in ("of", "for", "from", "with", "against"):
+        over = over.head
+    elif noun.dep != "dobj":
+        return None
+    return over if over.lemma in _GERUND_OF else None
+
 
 def runs_on(verb: Token) -> Token | None:
     """ "Shells fired by the army hit a house": the verb behind a participle that the parse took for a finite verb."""
@@ -43,3 +66,10 @@ def _has_subject(verb: Token) -> bool:
 
 def has_aux(verb: Token) -> bool:
     return any(c.dep in ("aux", "auxpass") for c in verb.children)
+
+
+def not_finite(verb: Token) -> bool:
+    """An infinitive or a gerund: no finite verb is told in one row with it."""
+    if verb.tag == "VBG":
+        return verb.dep in ("pcomp", "xcomp", "advcl") and not any(c.dep in ("aux", "nsubj") for c in verb.children)
+    return verb.tag == "VB" and any(c.lower == "to" and c.dep == "aux" for c in verb.children)

@@ -15,6 +15,7 @@ _LEFT = frozenset(
 )
 _NAMES = frozenset({"PERSON", "NORP", "ORG", "GPE"})
 _NO_PARTY = frozenset({"LOC", "FAC", "PRODUCT", "EVENT", "DATE", "TIME", "WORK_OF_ART", "LAW", "LANGUAGE"})
+_ELEMENTS = frozenset(("armed", "criminal", "rebel", "hostile", "extremist", "militia", "army", "terrorist"))
 _ABSTRACT_ENDINGS = ("tion", "sion", "ness", "ity", "ism", "ance", "ence", "ship", "hood", "acy")
 
 
@@ -127,6 +128,8 @@ def party(phrases: Phrases, token: Token) -> bool:
     token = core(token)
     if of_age(token) and token.dep != "amod":
         return True
+    if token.lower == "elements" and any(c.lower in _ELEMENTS for c in token.children):
+        return True
     entity = phrases.entity(token)
     if entity is not None and entity.kind != "other":
         return entity.kind in ("person", "organization", "state", "group") or _group_of_place(token, entity)
@@ -174,6 +177,8 @@ def material(phrases: Phrases, token: Token) -> bool:
         return True
     known = classes()
     names = ("facility", "vehicle", "weapon", "goods", "town", "region", "thing", "animal")
+    if token.lower == "positions" and any(c.dep in ("poss", "amod", "compound") for c in token.children):
+        return True  # "rebel positions"
     if token.ent in ("FAC", "LOC", "PRODUCT") or any(token.lemma in known[c] for c in names):
         return True
     return noun_type(token, phrases.syntax) == "material"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.reading.events.clause import is_passive, subjects
+from onrecord.reading.events.clause import is_passive, prepositions, subjects
 from onrecord.reading.events.frame import frame
 from onrecord.reading.events.kinds import Kinded
 from onrecord.reading.events.lexicon import listed, reach, stops
@@ -94,7 +94,8 @@ def _beside(f: Found, places: dict[int, int], kinded: list[Kinded], made: list[P
     if not f.frame.passive or f.frame.agents:
         return []
     for c in f.token.children:
-        known = places.get(c.i) if c.dep == "conj" and c.tag == "VBN" else None
+        told = c.dep == "conj" or (c.dep == "advcl" and c.i - f.token.i <= 2)  # "abducted, tortured by rebels"
+        known = places.get(c.i) if told and c.tag == "VBN" else None
         if known is not None and kinded[known].kind in ("ASSAULT", "COERCE") and c.lower not in ("treated", "jailed"):
             own = any(x.dep in ("nsubj", "nsubjpass", "auxpass") or x.lower in ("later", "then") for x in c.children)
             return [] if own else made[known].actor
@@ -228,8 +229,9 @@ def _means(f: Found, places: dict[int, int], found: list[Found]) -> int | None:
     told += [c for p in behind for c in p.children if c.dep == "pcomp"]
     if not told:  # "a soldier was killed and two were injured in a raid on the base"
         beside = [x for c in f.token.children if c.dep == "conj" for x in (c, *c.children)]
-        alike = [c for c in beside if c.tag in ("VBN", "VBD") and c.i in places and _casualty(found[places[c.i]])]
-        told = [t for c in alike for n in ("in", "by") for t in found[places[c.i]].frame.preps.get(n, ())]
+        hurt = {g.light.i if g.light is not None else g.token.i for g in found if _casualty(g)}  # "sustained injuries"
+        alike = [c for c in beside if c.tag in ("VBN", "VBD") and c.i in hurt]
+        told = [t for c in alike for n in ("in", "by") for t in prepositions(c).get(n, ())]
     near = (places[t.i] for t in told if t.i in places and found[places[t.i]] is not f)
     # in a clash "between supporters" both sides were hurt, and none of them is told from the other
     return next((j for j in near if len(found[j].frame.preps.get("between", ())) != 1), None)

@@ -101,7 +101,8 @@ def _absorbed(token: Token, nouns: dict[int, Found], phrases: Phrases, around: S
         means = {i for i in met.used if i in nouns and _is_means(nouns[i])}
         near += [i for i in met.used if i not in nouns or i in means or _kind_of(nouns[i]) != met.entry.kind]
         if met.entry.kind == "CONCEDE":  # "claimed the bombing" tells of the bombing too
-            near = [i for i in near if i not in nouns or _kind_of(nouns[i]) != "ASSAULT"]
+            told = ("ASSAULT", "COERCE") if token.lemma == "claim" else ("ASSAULT",)
+            near = [i for i in near if i not in nouns or _kind_of(nouns[i]) not in told]
     elif met is not None:
         near += [i for i in met.used if phrases.syntax.tokens[i].pos == "ADJ"]  # "stood ready to help"
     return [i for i in near if i != token.i]

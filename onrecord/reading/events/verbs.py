@@ -148,9 +148,12 @@ def headline_passive(token: Token, met: Match | None, parties: Frame) -> bool:
         return False
     if not parties.agents or any(a.lower in ("i", "he", "she", "we", "they") for a in parties.agents):
         return "by" in parties.preps and token.dep == "ROOT"  # "he killed with a knife"
-    if token.lemma in listed("words", "needs_object") and "at" not in parties.preps:
+    whole = met is not None and len(met.used) > 1
+    if token.lemma in listed("words", "needs_object") and (whole or "at" not in parties.preps):
         own = any(c.dep == "nsubj" for c in token.children) or token.dep != "conj"
-        return own and token.dep not in ("relcl", "acl") and not any(c.dep == "prt" for c in token.children)
+        used = met.used if met is not None else frozenset()
+        free = any(c.dep == "prt" and c.i not in used for c in token.children)  # "Mayor gunned down" is whole
+        return own and token.dep not in ("relcl", "acl") and not free
     if met is None or met.entry.data.get("undergoer") or any(c.dep == "prt" for c in token.children):
         return False
     if "by" in parties.preps and token.dep == "ROOT":

@@ -56,6 +56,7 @@ _OPENING = frozenset(
 _SOMEBODY = ("@person", "@crowd", "@armed", "@state", "@official")
 _THINGS = ("@facility", "@vehicle", "@org", "@town", "@weapon")
 _PLAIN = Setting(False, False)
+_TITLES = frozenset(("rule", "lead", "war", "oppose", "found", "act", "sit", "rival", "outgo", "incumbent", "remain"))
 _SELF = frozenset(("i", "we", "you", "us", "me"))
 
 
@@ -245,6 +246,8 @@ def _enough(token: Token, scene: Scene) -> float:
 def _free(token: Token, scene: Scene) -> bool:
     """No word of another happening's pattern, no light verb and no idiom: "stabbed to death", "launched an attack"."""
     if token.i in scene.used or token.i in scene.light or idiom(token) or _opens_word(token, scene):
+        return False
+    if token.tag == "VBG" and token.dep == "amod" and token.lemma in _TITLES:
         return False
     if token.dep == "compound" and token.head.lemma in index("noun"):  # "a suicide bombing"
         return False
