@@ -58,6 +58,13 @@ def test_dateline_outweighs_the_date() -> None:
     assert found is not None and found.origin == wire.id and "dateline names" in found.reason
 
 
+def test_an_agency_under_a_short_name_keeps_its_text() -> None:
+    wire = document(WIRE, "AFP", "2026-03-04")
+    copy = document("NIAMEY (AFP) - " + WIRE, "Harbour News", "2026-03-04")
+    found = judge(fingerprint(wire), fingerprint(copy))
+    assert found is not None and found.copy == copy.id and "credits" in found.reason
+
+
 END_NOTE = """Readers keep this newsroom alive, and a small gift a month lets our reporters stay in the field all year.
 Write to the editors with what you saw, and tell us whether we may print your name beside your letter or not."""
 

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from onrecord.linking.speakers import Voice, voice_of_body, voice_of_person
 from onrecord.linking.words import content_stems, fold, stem
 from onrecord.record import Argument, Attribution, Event, EventKind, Figure, Place, Record, Span, Status, Timex
 
@@ -37,13 +38,15 @@ class Speaker:
     """Who says so: the chain of names, innermost first; empty = the outlet's own voice.
 
     `named` is false where the innermost source is only described ("two people briefed on the trip"). `who` is the
-    innermost source's entity ("REPORT/ENTITY"), after `with_actors` the joined actor's key.
+    innermost source's entity ("REPORT/ENTITY"), after `with_actors` the joined actor's key. `voice`: for whom
+    he speaks.
     """
 
     chain: tuple[str, ...]
     named: bool
     span: Span | None
     who: str | None = None
+    voice: Voice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ class _Maker:
         self.record = record
         self.text = record.document.text
         self.names = {e.id: e.name for e in record.entities}
+        self.entities = {e.id: e for e in record.entities}
         self.named = {m.entity for m in record.mentions if m.form == "name"}
         self.times: dict[str, Timex] = {t.id: t for t in record.times}
         self.places: dict[str, Place] = {p.id: p for p in record.places}
@@ -266,14 +270,26 @@ class _Maker:
         named, span, who = False, None, None
         for identifier in chain:
             said = self.attributions.get(identifier)
-            if said is None:
+            if said is None or (len(chain) == 1 and said.source is None and _is_outlet(said)):
                 continue
             name = self.names.get(said.source or "")
             named = named or (not told and name is not None)
             who = f"{self.record.document.id}/{said.source}" if not told and name else who
             told.append(name or (said.source_span.quote if said.source_span else "unnamed"))
             span = span or said.source_span or said.cue
-        return Speaker(tuple(told), named, span, who)
+        return Speaker(tuple(told), named, span, who, self.voice(chain) if named else None)
+
+    def voice(self, chain: tuple[str, ...]) -> Voice | None:
+        """For whom the innermost source speaks, by its name or by what it is called in this report."""
+        said = self.attributions.get(chain[0])
+        entity = self.entities.get(said.source or "") if said else None
+        if entity is None:
+            return None
+        if entity.kind in ("organization", "state", "facility") or entity.id not in self.named:
+            return voice_of_body(entity.name, entity.codes.country)
+        around = said.source_span.quote if said and said.source_span else ""
+        around = around if entity.name.split()[-1] in around else ""  # "a spokesman for the rebels": another one's
+        return voice_of_person((*(t.quote for t in entity.titles), around), entity.codes.country)
 
     def sentence(self, trigger: Span) -> Span:
         """The line or sentence that holds the trigger, by its marks alone."""
@@ -283,6 +299,11 @@ class _Maker:
         ended = _SENTENCE_END.search(self.text, trigger.end, trigger.end + 600)
         end = ended.start() + 1 if ended else min(len(self.text), trigger.end + 600)
         return self.record.document.span(start, max(end, trigger.end))
+
+
+def _is_outlet(said: Attribution) -> bool:
+    """ "We wrote that 20 were injured": an outlet tells of itself."""
+    return said.source_span is not None and said.source_span.quote.lower() == "we"
 
 
 def _head(trigger: str) -> str:

@@ -99,9 +99,10 @@ class Compared:
     def barred(self) -> Grid:
         """Where one tells of several happenings ("attacked markets since January") and the other of a single one, or
         where the days that they tell are far apart: a paper may mistake a day, hardly three. What is recalled from
-        years ago is not what another report tells without a day."""
+        years ago is not what another report tells without a day; those who died later are not all the dead."""
         years = (1 - self.facts["one report"]) * self._recalled(_YEARS_BEFORE)
-        return np.maximum(self.unequal("count"), np.maximum(years, self.days_apart >= _MISTAKEN))
+        apart = [self.unequal("count"), self.unequal("deaths"), years, self.days_apart >= _MISTAKEN]
+        return np.asarray(np.maximum.reduce(apart), float)
 
     def _words(self, similar: Similar, story: float | Grid) -> None:
         same = np.maximum(self.equal("stem"), self.equal("entry"))

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Literal
 
 from onrecord.linking.cards import Card, day
+from onrecord.linking.speakers import apart
 from onrecord.linking.units import EVERYONE, PEOPLE, counted, side
 from onrecord.linking.words import overlap
 from onrecord.record import Figure, FigureWhat
@@ -20,6 +21,7 @@ Field = Literal["status", "figures", "time", "place", "actor"]
 
 _TOLLS = frozenset({"killed", "injured", "casualties", "missing", "displaced", "arrested", "crowd", "damage", "money"})
 _GROWING = frozenset({"killed", "injured", "casualties", "displaced", "arrested", "damage"})
+_TO_THE_HOUR = 13  # characters of "2026-03-04T08"
 _ROUNDING = 0.05  # "about 2,000" and "2,050" do not contradict one another
 
 
@@ -115,8 +117,10 @@ def _figures_disputed(told: Sequence[Card]) -> set[tuple[Field, str | None]]:
     for card in told:
         if card.figures:
             figures = tuple((f.what, f.low, f.high, f.unit, f.scope) for f in card.figures)
-            when = (day(card.as_of or card.published), day(card.earliest))
-            known = held.setdefault((figures, when, card.speaker.chain[:1], card.speaker.named), [card, card])
+            when = (_hour(card.as_of or card.published), day(card.earliest))
+            known = held.setdefault(
+                (figures, when, card.speaker.chain[:1], card.speaker.named, card.speaker.voice), [card, card]
+            )
             known[1] = card
     pairs = [(a[0], a[1]) for a in held.values() if a[0] is not a[1]]
     for a, b in combinations(held.values(), 2):
@@ -138,8 +142,8 @@ class _Alike:
     def sign(self, card: Card) -> int:
         """A number for all that `relate` looks at."""
         figures = tuple((f.what, f.low, f.high, f.unit, f.scope, f.span.quote) for f in card.figures)
-        who = (card.actors, card.who, card.named_actor, card.speaker.chain[:1], card.speaker.named)
-        when = (day(card.as_of or card.published), day(card.earliest), day(card.latest))
+        who = (card.actors, card.who, card.named_actor, card.speaker.chain[:1], card.speaker.named, card.speaker.voice)
+        when = (_hour(card.as_of or card.published), day(card.earliest), day(card.latest))
         told = (card.status, figures, who, when, card.place, card.aggregate)
         return self._signs.setdefault(told, len(self._signs))
 
@@ -228,11 +232,27 @@ def _above(b: Figure, a: Figure) -> bool:
 
 def _later(one: Card, other: Card) -> bool:
     a, b = day(one.as_of or one.published), day(other.as_of or other.published)
-    return a is not None and b is not None and b > a
+    if a is None or b is None:
+        return False
+    return b > a or (b == a and not one.as_of and not other.as_of and _hours_later(one.published, other.published))
+
+
+def _hours_later(one: str | None, other: str | None) -> bool:
+    """Of one day: whether the second was published in a later hour, where both give it, in one time zone or in none."""
+    a, b = _hour(one), _hour(other)
+    return bool(a and b and len(a[0]) == len(b[0]) == _TO_THE_HOUR and a[1] == b[1] and b[0] > a[0])
+
+
+def _hour(moment: str | None) -> tuple[str, str] | None:
+    """Day and hour of an ISO moment, and its time zone; of a day alone no hour is known."""
+    return (moment[:13], moment[19:]) if moment and moment[10:11] == "T" else (moment, "") if moment else None
 
 
 def _same_speaker(one: Card, other: Card) -> bool:
-    return bool(one.speaker.chain) and one.speaker.named and one.speaker.chain[:1] == other.speaker.chain[:1]
+    first, second = one.speaker, other.speaker
+    if first.voice and second.voice and not apart(first.voice, second.voice):
+        return True
+    return bool(first.chain) and first.named and first.chain[:1] == second.chain[:1]
 
 
 def _time(one: Card, other: Card) -> Related | None:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from onrecord.linking.cards import Card
 from onrecord.linking.reprints import Reprint
+from onrecord.linking.speakers import Voice, one_voice
 from onrecord.linking.words import fold
 
 By = Literal["speaker", "outlet", "unnamed"]
@@ -144,13 +145,19 @@ def _named(card: Card) -> str:
 
 
 def _one_speaker(cards: Sequence[Card]) -> dict[str, str]:
-    """For each folded name of a speaker one name: names that share a joined actor are one, over any number of steps."""
+    """For each folded name of a speaker one name: names that share a joined actor are one, and so are those who speak
+    for one body, over any number of steps."""
     one: dict[str, str] = {}
     held: dict[str, set[str]] = defaultdict(set)
+    voices: dict[str, dict[Voice, None]] = defaultdict(dict)
     for card in cards:
-        if card.speaker.who is not None and card.speaker.named:
-            held[card.speaker.who].add(_named(card))
-    for names in held.values():
+        speaker = card.speaker
+        if speaker.who is not None and speaker.named:
+            held[speaker.who].add(_named(card))
+        if speaker.voice is not None and speaker.named:
+            voices[_named(card)][speaker.voice] = None
+    spoken = one_voice({name: list(told) for name, told in voices.items()}) if len(voices) > 1 else []
+    for names in (*held.values(), *map(set, spoken)):
         joined = {one.get(name, name) for name in names}
         first = min(joined)
         one.update(dict.fromkeys(names, first))

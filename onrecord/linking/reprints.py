@@ -253,8 +253,8 @@ def _direction(
 ) -> tuple[Fingerprint, Fingerprint, str]:
     """(copy, origin, why): a named agency or source decides, then date, then length (copies are cut, not filled up)."""
     for copy, origin in ((one, other), (other, one)):
-        named = next((a for a in copy.agencies if a == origin.publisher), None)
-        if named and origin.publisher != copy.publisher:
+        named = next((a for a in copy.agencies if _usual(a) == _usual(origin.publisher)), None)
+        if named and _usual(origin.publisher) != _usual(copy.publisher):
             return copy, origin, f"it credits {named}"
     for copy, origin in ((one, other), (other, one)):
         if (said := _says(copy, origin)) and not _says(origin, copy):

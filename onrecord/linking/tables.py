@@ -25,6 +25,8 @@ SETS = (
 )  # fmt: skip
 _COUNTED = ("killed", "injured", "casualties", "missing", "displaced", "arrested", "crowd")
 _GENERIC = frozenset("b hav do mak tak get giv go com see kno us look want need put keep let seem happen occur".split())
+_MORE = re.compile(r"\b(?:more(?!\s+than)|another|further|additional|second|third|fourth|fifth|sixth)\b", re.I)
+_OF_WOUNDS = re.compile(r"\s+(?:(?:of|from)\s+[\w' -]{0,30}?(?:wounds|injuries)|in hospital)\b", re.I)
 _POINTS = re.compile(r"(?:\b(?:the|this|that|these)|(?:day|terday)['’]s)\s+(?:[\w-]+\s+)?$", re.I)
 
 
@@ -159,6 +161,7 @@ def _codes(cards: Sequence[Card]) -> dict[str, list[str]]:
         "outlet": [c.publisher or "" for c in cards],
         "count": ["several" if c.aggregate else "one" for c in cards],
         "pointing": ["back" if _POINTS.search(_before(c)) else "" for c in cards],
+        "deaths": [_deaths(c) for c in cards],
         "struck": [_struck(c) for c in cards],
         "speaker": [c.speaker.chain[0] if c.speaker.chain else "own voice" for c in cards],
         "side": [_side(c) for c in cards],
@@ -177,6 +180,17 @@ def _days(card: Card) -> tuple[float, float]:
 
 def _sense(card: Card) -> Sense:
     return sense(card.told.entry or card.stem, card.told.family)
+
+
+def _deaths(card: Card) -> str:
+    """Whether deaths are told as some more ("another two died", "a third protester", "four people died of their wounds
+    overnight") or as those of the whole."""
+    if not _sense(card).told & sense("die").told:
+        return ""
+    if any(_MORE.search(told) for told in card.recipients):
+        return "further"
+    after = card.sentence.quote[card.trigger.end - card.sentence.start :]
+    return "further" if card.figures and card.stem == stem("died") and _OF_WOUNDS.match(after) else "all"
 
 
 def _before(card: Card) -> str:
