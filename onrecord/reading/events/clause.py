@@ -363,6 +363,9 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
     if governor.pos == "ADJ":
         return of_adjective(governor, depth)
     if governor.pos in ("NOUN", "PROPN"):
+        charged = governor.dep == "dobj" and governor.head.lemma in listed("control", "object")
+        if charged and preposition.lower in ("of", "for", "from") and governor.head.pos in VERBAL:
+            return (governor,)  # "convicted the general of murdering", "accused the bank's head of lying"
         holder = governor.child("poss")
         if holder is not None:
             return conjuncts(holder)
@@ -372,8 +375,6 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
         if governor.dep == "pobj" and preposition.lower == "of" and outer.lemma in ("be", "remain", "stay", "get"):
             return subjects(outer, depth)  # "is in the habit of", "was on the verge of leaving"
         if governor.dep == "dobj" and governor.head.pos in VERBAL:
-            if governor.head.lemma in listed("control", "object") and preposition.lower in ("of", "for", "from"):
-                return (governor,)  # "convicted the general of murdering"
             return subjects(governor.head, depth)
     return ()
 

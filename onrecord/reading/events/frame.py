@@ -19,6 +19,8 @@ from onrecord.reading.events.lexicon import listed
 from onrecord.reading.events.participles import gerund_of
 from onrecord.syntax import Token
 
+_APART = 9  # words between verbs that share an object, "in some cases" among them
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -99,10 +101,10 @@ def _objects(verb: Token) -> tuple[Token, ...]:
                 return tuple(t for x in c.children if x.dep == "nsubj" for t in resolved(x))
     alone = verb.lemma in listed("words", "objectless")
     for c in verb.children:  # "attacked and killed the guards": the object stands with the last verb
-        if not alone and c.dep == "conj" and c.pos == "VERB" and _alike(c, verb) and c.i - verb.i <= 4:
+        if not alone and c.dep == "conj" and c.pos == "VERB" and _alike(c, verb) and c.i - verb.i <= _APART:
             shared = _own_objects(c) or _shared_further(c)
-            between = [x for x in (*c.children, *verb.children) if verb.i < x.i < c.i]
-            if shared and not any(x.dep in ("nsubj", "prep") for x in between):
+            between = [x for x in (*c.children, *verb.children) if verb.i < x.i < c.i and not _at_times(x)]
+            if shared and not any(x.dep in ("nsubj", "prep") for x in between) and _close(verb, c):
                 return shared
     named = [c for c in verb.children if c.dep == "nsubj"]
     relative = verb.dep == "relcl"  # asked first: a subject may be long
@@ -150,6 +152,17 @@ def _said_free(verb: Token) -> tuple[Token, ...]:
     return ()
 
 
+def _at_times(preposition: Token) -> bool:
+    """ "Arrested, beaten and in some cases killed civilians"."""
+    return any(c.dep == "pobj" and c.lemma in ("case", "instance", "occasion", "time") for c in preposition.children)
+
+
+def _close(verb: Token, other: Token) -> bool:
+    """At most four words apart, not counting how often it was."""
+    often = [x for x in (*other.children, *verb.children) if verb.i < x.i < other.i and _at_times(x)]
+    return other.i - verb.i - sum(len(x.subtree()) for x in often) <= 4
+
+
 def _alike(verb: Token, other: Token) -> bool:
     """Of one form, or both in the past ("arrested, tried and jailed" gets three tags)."""
     past = ("VBD", "VBN")
@@ -159,7 +172,7 @@ def _alike(verb: Token, other: Token) -> bool:
 def _shared_further(verb: Token) -> tuple[Token, ...]:
     """ "arrested, tried and convicted critics": the object stands with the third."""
     for c in verb.children:
-        if c.dep == "conj" and c.pos == "VERB" and _alike(c, verb) and c.i - verb.i <= 4:
+        if c.dep == "conj" and c.pos == "VERB" and _alike(c, verb) and c.i - verb.i <= _APART and _close(verb, c):
             return _own_objects(c)
     return ()
 
@@ -207,7 +220,7 @@ def frame(verb: Token) -> Frame:
     datives = tuple(t for c in verb.children if c.dep == "dative" and c.pos != "ADP" for t in conjuncts(c))
     if is_passive(verb):
         by = [p for c in verb.children if c.dep == "agent" for p in c.children if p.dep == "pobj"]
-        by = [p for p in by if p.lemma not in listed("words", "body")]  # "hung by his wrists"
+        by = [p for p in by if not (p.lemma in listed("words", "body") and p.child("poss"))]  # "hung by his wrists"
         agents = tuple(t for p in by for t in with_named(conjuncts(p)))
         agents = agents or _asked_by(verb, complement) or strayed(verb) or _next_agents(verb)
         return Frame(agents, surface + _along_with(verb), datives, preps, complement, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.reading.events.acting import (
     acts,
     at_hands_of,
+    behind_deed,
     done_by,
     sent_by,
     suffers,
@@ -87,6 +88,8 @@ def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agen
     elif found.undergoes:
         borne = [p for p in parties.patients if (p.dep != "compound" or party(phrases, p)) and not done_by(p)]
         made.recipient = [p for p in borne if affected(phrases, p)]
+        if not made.recipient and entry.kind in ("ACCUSE", "SUPPORT", "REJECT", "PROTEST", "THREATEN"):
+            made.recipient = [t for p in borne for t in behind_deed(p, phrases) if t.dep == "poss" or t.ent]
         borne_by = ids(made.recipient, phrases)
         doers = [*agents, *(p for p in parties.patients if done_by(p) and acts(phrases, p))]
         made.actor = [a for a in doers if a not in made.recipient and not own(a, borne_by, phrases)]

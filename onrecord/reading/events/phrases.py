@@ -152,8 +152,12 @@ def party(phrases: Phrases, token: Token) -> bool:
             )
             or token.lower in listed("words", "plural_party")
             or _one_more(token)
+            or (token.pos == "NOUN" and token.lemma.endswith(_TRADES))
         )
     )
+
+
+_TRADES = ("worker", "owner", "seeker", "dweller", "grower", "goer", "keeper", "holder")  # "dockworkers", "churchgoers"
 
 
 def _one_more(token: Token) -> bool:

@@ -184,7 +184,7 @@ def _moved(
 
 def _reached(token: Token, weapon: bool, kind: str | None, phrases: Phrases) -> bool:
     """A thing named in the entry's own words that is struck or sent: "blocked roads", "scrambled jets"."""
-    if weapon or token.lemma == "hole":
+    if weapon or token.lemma in ("hole", "barricade", "roadblock"):  # what comes of it
         return weapon and kind == "MOBILIZE"
     return kind in ("ASSAULT", "COERCE", "PROTEST", "CONCEDE") and token.pos != "PRON" and material(phrases, token)
 

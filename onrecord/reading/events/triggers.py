@@ -22,6 +22,7 @@ from onrecord.reading.events.verbs import (
     foretells,
     headline_passive,
     hyphened,
+    laden,
     leaves_casualty,
     named_so,
     names_witness,
@@ -180,6 +181,7 @@ def _only_tells(token: Token, parties: Frame, phrases: Phrases, nouns: dict[int,
         or stamped(token, parties, phrases)
         or named_so(token)
         or aimed(token)
+        or laden(token)
         or (breaks_out(token) and any(c.i in nouns and _kind_of(nouns[c.i]) for c in token.children))
     )
 

@@ -52,6 +52,13 @@ def aimed(token: Token) -> bool:
     return token.lemma in ("aim", "intend", "design", "mean") and token.tag == "VBN" and token.dep == "acl"
 
 
+def laden(token: Token) -> bool:
+    """ "A ferry carrying 120 passengers sank": who is on board is told, no happening."""
+    if token.lemma not in ("carry", "transport", "ferry") or token.tag != "VBG" or token.dep != "acl":
+        return False
+    return of_class(token.head.lemma, ("@vehicle",))
+
+
 def leaves_casualty(token: Token) -> bool:
     """ "Leaving 18 passengers missing", "left nine students dead": what became of them is told."""
     if token.lemma != "leave":

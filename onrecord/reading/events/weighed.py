@@ -35,6 +35,7 @@ from onrecord.reading.events.verbs import (
     breaks_out,
     feared,
     hyphened,
+    laden,
     leaves_casualty,
     named_so,
     stamped,
@@ -251,11 +252,13 @@ def _free(token: Token, scene: Scene) -> bool:
         return False
     if token.dep == "compound" and token.head.lemma in index("noun"):  # "a suicide bombing"
         return False
+    if token.dep == "compound" and (of_class(token.head.lemma, ("@police", "@armed")) or token.head.lemma == "gear"):
+        return False  # "riot police"
     if token.pos == "NOUN" and (of_class(token.lemma, _SOMEBODY) or _mere_thing(token)):  # "a climber died"
         return False
     if formula(token) or hyphened(token, scene.phrases) or asks_press(token) or leaves_casualty(token):
         return False
-    if feared(token) or named_so(token) or aimed(token) or stamped(token, frame(token), scene.phrases):
+    if feared(token) or named_so(token) or aimed(token) or laden(token) or stamped(token, frame(token), scene.phrases):
         return False
     if told_count(token, scene.phrases.syntax) is not None or counts_noticed(token):
         return False
