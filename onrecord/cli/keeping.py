@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 _COUNTED = 5_000  # that a search or a list counts; beyond, counting a million events would take longer than finding
 
 
+_TOLD = 3  # reports of which the same note is told
+
+
 class Shown(StrEnum):
     text = "text"
     jsonl = "jsonl"
@@ -56,8 +60,10 @@ def add(
 
     What the ledger holds already is not read again, so an import that was stopped is simply started again. A report
     is the same when its text, publisher, address and given date are. An address whose text has changed gets a new
-    version; the old one is kept. A record that `onrecord export` wrote is taken as it stands, once it is checked, and
-    not read anew. The exit status is that of read.
+    version; the old one is kept. Rows of .jsonl and .csv hold `text` (or `html`) and, where known, `id`,
+    `published`, `title`, `publisher`, `byline` and `url`; other usual names of these are taken and told. A record
+    that `onrecord export` wrote is taken as it stands, once it is checked, and not read anew. The exit status is
+    that of read.
 
     Example: onrecord add reports/ --published 2024-12-16
     """
@@ -72,11 +78,13 @@ def add(
             for outcome in opened.add_sources(sources, again=again, parsed=progress.within):
                 tally.take(outcome)
                 progress.step(outcome.name)
-                tell_added(outcome)
+                tell_added(tally.without_common(outcome))
         place = safe(str(opened.path))
         if not opened.linked():
             bring_up(opened)
     out().print(f"{tally.told()}: {place}", soft_wrap=True)
+    for note, more in tally.common():
+        tell(f"note: {count(more, 'more report', 'more reports')}: {note}")
     tell_passed(meter)
     if tally.undated:
         which = "it has" if tally.undated == tally.counts["added"] == 1 else f"{tally.undated:,} of them have"
@@ -94,6 +102,7 @@ class _Tally:
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
+        self.notes: Counter[str] = Counter()
         self.events = self.copies = self.partly = self.undated = 0
 
     def take(self, outcome: Added) -> None:
@@ -102,6 +111,15 @@ class _Tally:
         self.events += outcome.events
         self.copies += outcome.new_place
         self.undated += not outcome.dated
+
+    def without_common(self, outcome: Added) -> Added:
+        """Without the notes that some reports before it had already: of a dump of thousands each would bear them."""
+        self.notes.update(outcome.notes)
+        return replace(outcome, notes=tuple(note for note in outcome.notes if self.notes[note] <= _TOLD))
+
+    def common(self) -> Iterator[tuple[str, int]]:
+        """Notes that were not told every time, each with how many reports more it is of."""
+        return ((note, times - _TOLD) for note, times in self.notes.items() if times > _TOLD)
 
     @property
     def missed(self) -> int:

@@ -23,8 +23,8 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Reports: .txt .md .html .pdf .docx .odt, feeds, sitemaps, NewsML, .json(l) (also ninjs), .eml, .mbox, "
-        "Maildir, .warc, .wacz, .zip, .gz, folders, addresses, - for stdin.",
+        help="Reports: .txt .md .html .pdf .docx .odt, .jsonl .json .csv .tsv with a text a row, feeds, sitemaps, "
+        "NewsML, ninjs, .eml, .mbox, Maildir, .warc, .wacz, .zip, .gz, folders, addresses, - for stdin.",
     ),
 ]
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
-from onrecord.ingest import archive, feed, jsonl, liveblog, mail, newsml, office, pdf, sitemap, url, warc, xml
+from onrecord.ingest import archive, feed, jsonl, liveblog, mail, newsml, office, pdf, sitemap, table, url, warc, xml
 from onrecord.ingest.bounds import Budget
 from onrecord.ingest.decode import LARGEST_PAGE
 from onrecord.ingest.meter import Meter
@@ -22,11 +22,11 @@ _PAGE = {".html", ".htm", ".xhtml"}
 _XML = {".xml", ".rss", ".atom", ".nitf", ".newsml"}
 _LINES = {".jsonl", ".ndjson"}
 _MAIL, _MAILBOX = {".eml"}, {".mbox"}
-_SINGLE = _TEXT | _PAGE | _XML | _LINES | _MAIL | _MAILBOX | {".json", ".pdf", *office.SUFFIXES}
+_SINGLE = _TEXT | _PAGE | _XML | _LINES | _MAIL | _MAILBOX | {".json", ".pdf", *office.SUFFIXES, *table.SUFFIXES}
 _MAILDIR = ("cur", "new")  # folders of a Maildir that hold its messages, a file each, without telling names
 KNOWN = (
     "text (.txt, .md), pages (.html), feeds, sitemaps and NewsML (.xml, .rss, .atom), .json and .jsonl, mail (.eml, "
-    ".mbox, Maildir), .pdf, .docx, .odt, and archives (.warc, .wacz, .zip, .gz)"
+    ".mbox, Maildir), .pdf, .docx, .odt, tables (.csv, .tsv), and archives (.warc, .wacz, .zip, .gz)"
 )
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
 _JSON_TYPES = ("application/json", "application/ld+json")
@@ -230,6 +230,8 @@ def _named(
         yield pdf.read(place, stream.read(pdf.LARGEST + 1))
     elif suffix in office.SUFFIXES:
         yield office.read(place, stream.read(office.LARGEST + 1), suffix)
+    elif suffix in table.SUFFIXES:
+        yield from table.read(place, stream.read(table.LARGEST + 1), suffix)
     else:
         yield from _bytes(place, stream.read(LARGEST_PAGE + 1), suffix)
 

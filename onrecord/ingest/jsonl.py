@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -12,7 +12,8 @@ from onrecord.check import check
 from onrecord.codec import Undecodable, decode
 from onrecord.ingest import ninjs
 from onrecord.ingest.decode import LARGEST_PAGE, LARGEST_TEXT
-from onrecord.ingest.published import BadDate, parse_published
+from onrecord.ingest.fields import filled, moment
+from onrecord.ingest.published import BadDate
 from onrecord.ingest.single import captured
 from onrecord.record import Failure, Source
 
@@ -23,7 +24,7 @@ class _Row(msgspec.Struct):
     id: str | int | None = None
     text: str | None = None
     html: str | None = None
-    published: str | None = None
+    published: str | int | float | None = None
     title: str | None = None
     publisher: str | None = None
     byline: str | None = None
@@ -72,7 +73,7 @@ def _line(place: str, what: str, data: bytes) -> Source | Failure:
         item: Any = msgspec.json.decode(data) if row.text is None and row.html is None else None
         if _is_record(item):
             return _kept(place, what, data, item)
-        found = ninjs.read(place, item) if ninjs.is_item(item) else _source(row, place)
+        found = ninjs.read(place, item) if ninjs.is_item(item) else _source(*_whole(row, data), place)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return _item(place, what, data, error)
     return captured(found, place, data, "application/json") if isinstance(found, Source) else found
@@ -90,7 +91,26 @@ def _item(place: str, what: str, data: bytes, error: Exception) -> Source | Fail
     return captured(found, place, data, "application/json") if isinstance(found, Source) else found
 
 
-def _source(row: _Row, place: str) -> Source | Failure:
+def of_row(place: str, row: Mapping[str, str | None], notes: tuple[str, ...] = ()) -> Source | Failure:
+    """A row of a table; an empty cell tells nothing."""
+    given, taken = filled({key: value if value and value.strip() else None for key, value in row.items()})
+    found = _source(msgspec.convert(given, _Row), (*notes, *taken), place)
+    data = "\n".join(f"{key}: {value}" for key, value in row.items()).encode("utf-8", "replace")
+    return captured(found, place, data, "text/csv") if isinstance(found, Source) else found
+
+
+def _whole(row: _Row, data: bytes) -> tuple[_Row, tuple[str, ...]]:
+    """The row with what it tells under other names."""
+    if (row.text or row.html) and row.published and row.publisher and row.url:
+        return row, ()
+    value = msgspec.json.decode(data)
+    if not isinstance(value, dict):
+        return row, ()
+    given, taken = filled(value)
+    return msgspec.convert(given, _Row), taken
+
+
+def _source(row: _Row, notes: tuple[str, ...], place: str) -> Source | Failure:
     name = str(row.id) if row.id is not None else place
     if row.text is None and row.html is None:
         return Failure(name, f"{place} has neither 'text' nor 'html'")
@@ -98,13 +118,12 @@ def _source(row: _Row, place: str) -> Source | Failure:
         return Failure(name, "the text is larger than 10 MB: split it into its reports")
     if "\0" in (row.text or row.html or ""):
         return Failure(name, "the text holds a NUL character, so it is binary: give the report as text")
-    published = row.published
-    notes: tuple[str, ...] = ()
-    if published is not None:
+    published: str | None = None
+    if row.published is not None:
         try:
-            published = parse_published(published)
+            published = moment(row.published)
         except BadDate as error:
-            published, notes = None, (f"the date given was left out: {error}",)
+            notes += (f"the date given was left out: {error}",)
     html = row.html if row.text is None else None
     return Source(name, row.text, html, published, row.title, row.publisher, row.byline, row.url, notes)
 
