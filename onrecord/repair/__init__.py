@@ -20,8 +20,9 @@ from onrecord.repair.sayings import (
     inverted_saying,
     noun_for_clause,
     speaks_on,
+    summed_up,
 )
-from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series
+from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series, two_counts
 from onrecord.repair.tolls import counted_hurt, part_of, parted, ruined
 from onrecord.repair.tree import SUBJECT, crown, move
 from onrecord.repair.verbless import dated_verb, headline_verb, named_verb, object_again, shared_away
@@ -77,6 +78,7 @@ def repair(tokens: Sequence[Token]) -> None:
         feared(token, tokens)
         _listed(token, tokens)
         alleged(token, tokens)
+        summed_up(token, tokens)
         _headline_clause(token, tokens)
         _succumbed(token)
         _headline_subject(token)
@@ -101,6 +103,7 @@ def repair(tokens: Sequence[Token]) -> None:
         deed_after_deed(token, tokens)
         headline_series(token, tokens)
         headline_names(token, tokens)
+        two_counts(token, tokens)
         _lemma(token)
         _charged_deed(token, tokens)
         _parties(token, tokens)
@@ -125,6 +128,9 @@ def _parties(token: Token, tokens: Sequence[Token]) -> None:
     head = _charge(token, tokens)
     if head is not None:
         move(token, head)
+    if token.dep == "aux" and token.lemma == "be":
+        for child in [c for c in token.children if c.dep == "nsubj"]:
+            move(child, token.head)  # "two died and four | are missing", where the verb was read as an auxiliary
     subject = _lost_subject(token, tokens)
     if subject is not None:
         move(subject, token)

@@ -19,6 +19,14 @@ _FEARED = frozenset({"fear", "believe", "presume", "report", "think", "suspect",
 _LOST = frozenset({"trapped", "buried", "drowned", "lost", "stranded"})
 BEFALLEN = frozenset({"killed", "dead", "injured", "wounded", "hurt", "missing", "arrested", "held", "detained"})
 
+# What a whole clause before them may be called: "..., a charge that Brussels dismissed".
+_SUMS_UP = frozenset(
+    (
+        "accusation", "allegation", "assertion", "charge", "claim", "decision", "demand", "gesture", "move", "promise",
+        "step", "suggestion", "threat", "warning",
+    )
+)  # fmt: skip
+
 
 def inverted_saying(token: Token, tokens: Sequence[Token]) -> None:
     """ "Three were killed, the rights group Menoa Watch reported": the saying was read as a relative clause."""
@@ -103,10 +111,12 @@ def clause_apart(token: Token, tokens: Sequence[Token]) -> None:
     """ "The army left; the mayor said calm had returned": what stands before the semicolon is not said by the mayor."""
     verb = token.head
     own = any(c.dep in ("ccomp", "xcomp", "dobj", "dative") and c.i > verb.i for c in verb.children)
-    if token.dep != "ccomp" or token.i > verb.i or not own:
+    if token.dep != "ccomp" or token.i > verb.i:
         return
     offset = tokens[0].i
-    if any(t.text == ";" for t in tokens[token.i - offset : verb.i - offset]):
+    subject = next((leftmost(c).i for c in verb.children if c.dep in SUBJECT and token.i < c.i < verb.i), offset)
+    opens = subject > offset and tokens[subject - 1 - offset].text == ";"  # "ten died; dozens are feared trapped"
+    if opens or (own and any(t.text == ";" for t in tokens[token.i - offset : verb.i - offset])):
         token.dep = "parataxis"
 
 
@@ -150,3 +160,22 @@ def chanted(token: Token, tokens: Sequence[Token]) -> None:
         return
     if who.i > token.i and who.pos in ("NOUN", "PROPN", "NUM"):
         who.dep = "nsubj"
+
+
+def summed_up(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Kyiv accused Moscow of mining the dam, a charge that Moscow denied": the charge is all that stands before."""
+    place = token.i - tokens[0].i
+    if token.lemma not in _SUMS_UP or token.dep not in ("appos", "dobj", "conj", "attr") or place < 3:
+        return
+    if tokens[place - 1].lower not in ("a", "an") or tokens[place - 2].text != ",":
+        return
+    clause = next((c for c in token.children if c.dep in ("relcl", "acl") and c.i > token.i), None)
+    opens = clause is not None and any(c.lower in ("that", "which") and c.i == token.i + 1 for c in clause.children)
+    above = [a for a in token.ancestors() if a.pos == "VERB" and a.i < token.i]
+    if clause is None or not opens or not above:
+        return
+    that = next(c for c in clause.children if c.i == token.i + 1)
+    if that.dep in ("dobj", "nsubj", "nsubjpass"):
+        clause.dep = "relcl"
+    move(token, above[-1])
+    token.dep = "npadvmod"

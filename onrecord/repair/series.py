@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.repair.sayings import SAYS
-from onrecord.repair.tree import SUBJECT, crown, leftmost, move
+from onrecord.repair.tree import SUBJECT, crown, leftmost, move, rightmost
 from onrecord.syntax import Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -83,3 +83,29 @@ def _comma_before(token: Token, tokens: Sequence[Token]) -> bool:
     if place > 0 and tokens[place].pos == "ADV":
         place -= 1
     return place > 0 and tokens[place].text == ","
+
+
+def two_counts(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Killed two soldiers and five were hurt": the five are not killed, nor the two hurt."""
+    noun, place = token.head, rightmost(token) + 1 - tokens[0].i
+    if token.dep != "conj" or token.pos not in ("NUM", "NOUN", "PROPN", "PRON") or place >= len(tokens):
+        return
+    link = [c for c in noun.children if c.dep == "cc" and c.i == leftmost(token).i - 1 and c.lower in ("and", "but")]
+    finite = tokens[place]
+    if not link or finite.tag not in _FINITE:
+        return
+    clause = finite.head if finite.dep in ("aux", "auxpass") else finite
+    verb = next((v for v in noun.ancestors() if v.pos == "VERB" and v.i < noun.i), None)
+    if verb is None or clause.pos not in ("VERB", "AUX") or clause.i < finite.i or clause.dep not in ("conj", "advcl"):
+        return
+    own = [c for c in clause.children if c.dep in SUBJECT and c is not noun]
+    passive = any(c.dep == "auxpass" for c in clause.children)
+    taken = noun.head is clause and noun.dep in SUBJECT and leftmost(noun).i == verb.i + 1 and verb.tag in _FINITE
+    if own or clause.head is not verb or not (taken or (noun.head is verb and noun.dep == "dobj")):
+        return
+    if taken:
+        move(noun, verb)
+        noun.dep = "dobj"
+    move(token, clause)
+    move(link[0], verb)
+    token.dep, clause.dep = "nsubjpass" if passive else "nsubj", "conj"

@@ -15,7 +15,7 @@ from onrecord.reading.attribution.features import branch_features, cue_features,
 from onrecord.reading.attribution.judged import CONTENT, CUE, SOURCE, Judged, manner_aside, what_is_denied
 from onrecord.reading.attribution.marks import Interval, Marks, characters, fit, merge, quoted_only, without
 from onrecord.reading.attribution.scorer import scorer
-from onrecord.reading.attribution.sources import phrase, subject
+from onrecord.reading.attribution.sources import is_passive, phrase, subject
 from onrecord.syntax import Syntax, Tags, Token
 
 # Chosen on the part of PolNeAR's development reports that is looked at.
@@ -129,7 +129,7 @@ def _decode(
     judged = manner_aside(head, what_is_denied(head, judged))
     first, last = _widen(first, last, judged)
     chosen = _with_parallels(_contents(judged), judged)
-    source_branch = _source(judged)
+    source_branch = _source(head, judged)
     source, source_head = None, None
     if _expletive(syntax.tokens[first - 1], head) and first > 0:
         first -= 1
@@ -272,11 +272,21 @@ def _is_channel(branch: Branch) -> bool:
     return noun is not None and noun.lemma in words("channels")
 
 
-def _source(judged: list[Judged]) -> Branch | None:
+def _source(head: Token, judged: list[Judged]) -> Branch | None:
     """An hour says nothing: in "Lee, the mayor, said Thursday morning" the parser may take it for the subject."""
     nouns = [j for j in judged if j.branch.root.pos not in ("PUNCT", "SPACE") and not _hour(j.branch.root)]
     best = max(nouns, key=lambda j: float(j.odds[SOURCE]), default=None)
-    return best.branch if best is not None and best.odds[SOURCE] >= 0.4 else None
+    if best is not None and best.odds[SOURCE] >= 0.4:
+        return best.branch
+    return next((j.branch for j in nouns if _speaks(j.branch, head) and int(np.argmax(j.odds)) != CUE), None)
+
+
+def _speaks(branch: Branch, head: Token) -> bool:
+    """The subject of an active verb of saying, though a relative clause stands between the two."""
+    entry, noun = verbs().get(head.lemma), branch.root
+    said = entry is not None and "say" in entry.classes and not is_passive(head)
+    apart = any(c.dep == "relcl" and noun.i < c.i < head.i for c in noun.children)
+    return said and apart and branch.path == ">nsubj" and noun.pos in ("NOUN", "PROPN")
 
 
 def _hour(root: Token) -> bool:

@@ -92,10 +92,12 @@ def _of_count_before(token: Token, timex: Timex, scene: Scene) -> bool:
 
 def _hard_by(token: Token, timex: Timex) -> bool:
     """ "Shortly after 8:30 p.m.", "before dawn on Monday": the time of what happened, as far as anybody told it."""
-    if timex.type == "TIME" and timex.value.endswith("TDW"):
-        return True
-    clock = timex.type == "TIME" and "T" in timex.value and timex.value.partition("T")[2][:1].isdecimal()
-    return clock and any(c.lower in ("shortly", "just", "soon", "minutes") for c in token.children)
+    if timex.type != "TIME" or "T" not in timex.value:
+        return False
+    part = timex.value.partition("T")[2]
+    if token.lower in ("before", "after") and (part[:2].isalpha() or part == "12:00"):
+        return True  # "before dawn on Wednesday", "after dark on Sunday": on that day
+    return part[:1].isdecimal() and any(c.lower in ("shortly", "just", "soon", "minutes") for c in token.children)
 
 
 def _at_which(noun: Token) -> Token | None:

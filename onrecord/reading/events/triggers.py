@@ -36,6 +36,8 @@ from onrecord.reading.events.verbs import (
 from onrecord.syntax import Token
 
 _DEEDS = frozenset("ASSAULT COERCE SANCTION MOBILIZE PROTEST RETREAT CONCEDE AID COOPERATE SUPPORT".split())
+# Inside another noun, or what a clause before it is called: "..., a charge that Moscow denied".
+_INSIDE = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "VBG", "NNP", "NNPS"})
 
 
@@ -271,7 +273,7 @@ def _held_responsible(token: Token, phrases: Phrases) -> Found | None:
 
 
 def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
-    if token.tag not in _NOUN_TAGS or token.dep in ("compound", "nmod", "amod") or token.lemma not in index("noun"):
+    if token.tag not in _NOUN_TAGS or token.dep in _INSIDE or token.lemma not in index("noun"):
         return None
     if token.tag == "VBG" and token.pos == "VERB":
         return None

@@ -69,6 +69,8 @@ def noun(token: Token, states: dict[int, State]) -> State:
         return PLAIN  # "we have to stop the violence": there is violence
     if form == "obj" and head.lemma == "order" and main.actual and token.lemma in _BLOODY and definite(token):
         return PLAIN  # "nobody knows who ordered the killings"
+    if form == "obj" and main.status == "denied" and any(c.dep == "det" and c.lower == "any" for c in token.children):
+        return main  # "has not received any demand"
     entry = governing(head, form)
     if entry is None and form == "obj":
         entry = _object_of_a_kind(token, head)
@@ -78,8 +80,6 @@ def noun(token: Token, states: dict[int, State]) -> State:
         return main
     if form == "subj" and _raised(token, head, main):
         return replace(main, rule="raised")
-    if form == "obj" and main.status == "denied" and any(c.lower == "any" for c in token.children):
-        return main
     return main if form == "obj" and _supposed(token, main) else PLAIN
 
 

@@ -128,7 +128,7 @@ def _inherited(token: Token, outer: dict[int, State], states: dict[int, State]) 
         return outer[head.i]
     if token.dep in _CLAUSES:
         return clause(token, states)
-    if token.dep == "oprd" and token.pos == "ADJ":
+    if token.dep == "oprd" and (token.pos == "ADJ" or token.tag == "VBN"):
         return predicate(token, states) or PLAIN
     if token.dep in _NOUNS:
         return noun(token, states)
