@@ -52,6 +52,9 @@ def said(
     until: Until = None,
     all_versions: AllVersions = False,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Text: show at most so many speakers.")] = 20,
+    each: Annotated[
+        int, typer.Option("--each", min=1, help="Text: show at most so many statements of each, the latest.")
+    ] = 30,
 ) -> None:
     """Who says what: each speaker with all that the reports have of them.
 
@@ -73,7 +76,14 @@ def said(
     speakers = _by_speaker(lines)
     shown = speakers if format is not JoinFormat.text else speakers[:limit]
     if format is JoinFormat.text:
-        write("said", format, output_path, shown, _text, nothing="nobody says anything of the kind")
+        write(
+            "said",
+            format,
+            output_path,
+            shown,
+            lambda some: _text(some, each),
+            nothing="nobody says anything of the kind",
+        )
         if len(speakers) > limit:
             tell(f"{limit:,} of {count(len(speakers), 'speaker')} (--limit shows more)")
     else:
@@ -91,11 +101,14 @@ def _by_speaker(lines: Iterable[SaidLine]) -> list[list[SaidLine]]:
     return [sorted(some, key=lambda x: (x.report.published or "9999", x.report.id, x.start)) for _, some in ordered]
 
 
-def _text(lines: list[SaidLine]) -> str:
+def _text(lines: list[SaidLine], each: int) -> str:
     first = lines[0]
     voice = {"outlet": " in its own voice", "unnamed": " (not named)", "speaker": ""}[first.by]
     reports = count(len({line.report.id for line in lines}), "report")
-    return "\n".join((f"{first.speaker}{voice}  {count(len(lines), 'statement')}, {reports}", *_statements(lines)))
+    head = f"{first.speaker}{voice}  {count(len(lines), 'statement')}, {reports}"
+    older = len(lines) - each
+    left = [f"  {count(older, 'earlier statement')} left out (--each shows more)"] if older > 0 else []
+    return "\n".join((head, *left, *_statements(lines[-each:])))
 
 
 def _statements(lines: list[SaidLine]) -> Iterator[str]:

@@ -208,8 +208,8 @@ class Progress:
     def within(self, name: str, done: int, length: int) -> None:
         """So many characters of one report are parsed; said of those that take more than a few seconds alone."""
         if self._bar is not None and length >= _LONG:
-            total, at = (self._meter.total, self._meter.done) if self._meter else (None, 0)
-            self._show(at, total, f"{safe(name)[:40]}: {min(1.0, done / length):.0%} of {length:,} characters parsed")
+            what = f"{length:,} characters parsed" if done < length else "now who did what to whom"
+            self._show(min(done, length), length, f"{safe(name)[-40:]}: {what}")
 
     def of(self, done: int, total: int, told: str = "") -> None:
         """So much of a known total is done."""
