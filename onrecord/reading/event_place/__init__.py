@@ -22,6 +22,7 @@ _TOWNS = ("settlement", "exact")
 _SAID = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE"})  # acts in words, told of things elsewhere
 _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 _APART = ("demonym", "dateline")  # reasons of places that are no event's by standing beside it
+_APART_IN_TIME = frozenset({"after", "before", "since", "until", "following", "despite"})
 _NEARBY = 6  # sentences: what is called "the blast" further on may be another
 _THERE = 2  # sentences: "Gunmen stormed Kelvia, said the mayor of Orla. Nine people died there."
 _DEPTH = 4  # predicates up or down; what is said further off is said of something else
@@ -45,9 +46,7 @@ def place_events(
         for id_, t in triggers.items()
         if t is not None
     }
-    deeds = [
-        (e.id, t) for e in events if e.kind in _DEEDS and not chosen.get(e.id) and (t := triggers[e.id]) is not None
-    ]
+    deeds = [(e.id, t) for e in events if _by_hand(e, t := triggers[e.id]) and not chosen.get(e.id) and t is not None]
     doers = {id_: found for id_, token in deeds if (found := _doers(token, by_token)) is not None}
     _share({id_: None if id_ in said or id_ in doers else t for id_, t in triggers.items()}, chosen, by_token)
     chosen.update(doers)
@@ -93,6 +92,8 @@ def _share(triggers: dict[str, Token | None], chosen: dict[str, Link | None], by
     for id_, token in triggers.items():
         if token is None or chosen.get(id_) is not None or token.sent not in known or len(told[token.sent]) > 1:
             continue
+        if token.dep == "pobj" and token.head.lower in _APART_IN_TIME:
+            continue  # "two years after the coup, jets bombed Kelvia"
         in_words = token.lemma in group("speech") or token.lemma in group("about")
         if _reported(token) == _reported(known[token.sent].token) and not in_words:
             chosen[id_] = known[token.sent]
@@ -237,13 +238,22 @@ def _best(trigger: Token, found: list[Link]) -> Link | None:
     )
 
 
-def _doers(verb: Token, by_token: dict[int, list[Link]]) -> Link | None:
+def _doers(trigger: Token, by_token: dict[int, list[Link]]) -> Link | None:
     """ "Youths in Kelvia attacked a bank": what is done with one's hands is done where the doers are told to be."""
+    verb = trigger.head if trigger.dep == "dobj" and trigger.pos == "NOUN" else trigger  # "opened fire"
     if verb.pos != "VERB" or verb.lemma in group("speech") or verb.lemma in group("about"):
         return None
     doers = [c for c in verb.children if c.dep in ("nsubj", "agent")]
     doers = [p for c in doers for p in (c.children if c.dep == "agent" else [c]) if p.pos in ("NOUN", "PROPN")]
-    return _best(verb, [x for c in doers for x in by_token.get(c.i, []) if x.steps == 1 and x.way == "in"])
+    return _best(verb, [x for c in doers for x in by_token.get(c.i, []) if x.steps <= 2 and x.way == "in"])
+
+
+def _by_hand(event: Event, trigger: Token | None) -> bool:
+    """Deeds of force, and what a court does in its own town."""
+    if event.kind in _DEEDS:
+        return True
+    subjects = (c.lemma for c in trigger.children if c.dep == "nsubj") if trigger is not None else ()
+    return event.kind == "SANCTION" and any(w in ("court", "jury", "tribunal") for w in subjects)
 
 
 def _above(trigger: Token, by_token: dict[int, list[Link]]) -> Link | None:

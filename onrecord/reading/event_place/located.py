@@ -164,6 +164,7 @@ def _done_there(noun: Token, verb: Token, way: str, ground: Ground) -> bool:
 _WHERE = frozenset(
     "at in inside outside near around along off across through throughout within beside opposite behind".split()
 )
+_OUT_OF = frozenset({"from", "into", "onto"})  # "abducted from a dormitory in Kelvia"
 _PERSONS = frozenset("man woman people person boy girl police".split())
 _BARRED = frozenset(
     "by about like than as according without because over despite from since until before after for against".split()
@@ -184,7 +185,10 @@ def _climb(place: Place, head: Token, token: Token, way: str, ground: Ground) ->
             preposition, up = up, up.head
             while up.pos == "ADP" and up.head is not up:
                 preposition, up = up, up.head
-            if preposition.lower in _BARRED or (ground.acts(token) and preposition.lower not in _WHERE):
+            outside = preposition.lower not in _WHERE
+            if preposition.lower in _OUT_OF:
+                outside = token.lower in group("person")
+            if preposition.lower in _BARRED or (ground.acts(token) and outside):
                 break
         elif dep == "nsubj" and way in ("to", "from"):
             break  # "a flight to Kelvia crashed": not there

@@ -14,8 +14,8 @@ from onrecord.syntax import Syntax, Token
 # No "border": near the Tunisian border may lie on its other side.
 _OF_LAND = frozenset("coast coastline waters airspace territory soil mainland shore shores".split())
 _PARTS = frozenset(
-    """district neighbourhood neighborhood quarter suburb slum slums area township village town city county locality
-    municipality settlement commune camp ward sub-county governorate province region""".split()
+    """crossing district neighbourhood neighborhood quarter suburb slum slums area township village town city county
+    locality municipality settlement commune camp ward sub-county governorate province region""".split()
 )
 _NO_NAME = frozenset({"NORP", "DATE", "TIME", "EVENT", "LAW", "LANGUAGE"})
 _SORTS = frozenset("displacement refugee residential shopping business administrative local rural".split())

@@ -11,6 +11,7 @@ from onrecord.syntax import Syntax, Token
 _BOUNDS = frozenset({"before", "after", "until", "till", "than", "following", "except", "besides", "unlike"})
 # What stands behind these words happened on the day told right behind it: "left after the attack on Friday".
 _EARLIER = frozenset({"before", "after", "following", "since"})
+_BACK = frozenset({"earlier", "before", "ago", "previous"})
 _PREMODIFIERS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PUNCT", "ADV"})
 _NOUN_PARTS = frozenset({"nummod", "nmod", "compound", "amod", "poss"})
 
@@ -86,6 +87,8 @@ def _of_count_before(token: Token, timex: Timex, scene: Scene) -> bool:
     at = scene.syntax.at(timex.span.start)
     near = scene.syntax.tokens[max(0, at.i - 5) : at.i] if at is not None else ()
     words = [t for t in near if t.sent == token.sent]
+    if not _BACK & set(timex.span.quote.lower().split()):
+        return False  # "rose to 19 from 12 on Saturday"
     behind = bool(words) and (words[-1].pos == "NUM" or (len(words) > 1 and words[-2].pos == "NUM"))
     return behind and any(t.lower in ("from", "against") for t in words)
 

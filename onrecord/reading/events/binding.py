@@ -49,7 +49,7 @@ def _beside(found: Found, counts: Counts) -> Figure | None:
     token = found.token
     if any(c.dep == "neg" or c.lower in ("the", "many") for c in token.children):
         return None
-    if token.tag in ("JJ", "VBN"):
+    if token.tag in ("JJ", "VBN") or (token.tag == "VBD" and token.i in counts.behind and token.child("dobj") is None):
         people = next((c for c in (token.head, *token.children, *token.head.children) if c.i == token.i - 1), None)
         noun = people is not None and people.pos == "NOUN" and people.dep not in ("pobj", "dobj")
         figure = counts.behind.get(token.i) or (counts.behind.get(token.i - 1) if noun else None)
@@ -80,8 +80,12 @@ def _wrecks(found: Found, token: Token) -> bool:
 
 def _of_actors(found: Found, made: Parties, counts: Counts) -> list[Figure]:
     out = []
+    casualty = _casualty(found) if found.token.tag in ("VBN", "VBD") and not made.recipient else None
     for token in made.actor:
         if _understood(found, counts):
+            continue
+        if casualty is not None and token.i == found.token.i - 1:  # "1.5 million displaced"
+            out += [_as(figure, casualty, figure.low) for figure in counts.of(token)]
             continue
         beyond = found.part == "noun" and token not in found.token.subtree()
         for figure in counts.of(token):
@@ -125,8 +129,8 @@ def _understood(found: Found, counts: Counts) -> bool:
     verb = found.token
     if found.part != "verb" or any(c.dep in ("nsubj", "nsubjpass") for c in verb.children):
         return False
-    if verb.dep == "xcomp":
-        return verb.head.i in counts.told
+    if verb.dep in ("xcomp", "conj"):
+        return verb.head.i in counts.told  # "300 guards surrounded it and arrested 26 men"
     return verb.dep in ("advcl", "pcomp") or (verb.dep == "acl" and verb.tag == "VB")
 
 

@@ -61,7 +61,8 @@ def counts_noticed(verb: Token) -> bool:
 def _behind(verb: Token, noun: Token) -> Token | None:
     """The number that a verb brings a count to or puts it at."""
     name = "to" if verb.lemma in listed("tally", "to") else "at" if verb.lemma in listed("tally", "at") else None
-    preps = [c for c in verb.children if c.dep == "prep"] + [t for t in noun.subtree() if t.dep == "prep"]
+    preps = [x for c in verb.children if c.dep == "prep" for x in (c, *c.children) if x.dep == "prep"]
+    preps += [t for t in noun.subtree() if t.dep == "prep"]  # in "from 48 to 39" one may hang from the other
     numbers = (p for c in preps if c.lower == name for p in c.children if p.dep == "pobj")
     return next((p for p in numbers if p.pos == "NUM" or any(t.pos == "NUM" for t in p.children)), None)
 
@@ -98,7 +99,10 @@ def numbers_of(noun: Token) -> list[Token]:
     if verb.lemma == "include":
         return []  # "the toll includes nine children": a part of it
     near = [c for c in verb.children if c.dep in ("attr", "acomp", "dobj") and c is not noun]
-    near += [p for t in (verb, noun) for c in t.children if c.dep == "prep" and c.lower != "from" for p in c.children]
+    preps = [
+        x for t in (verb, noun) for c in t.children if c.dep == "prep" for x in (c, *c.children) if x.dep == "prep"
+    ]
+    near += [p for c in preps if c.lower != "from" for p in c.children]
     near += [p for t in noun.subtree() if t.dep == "prep" and t.lower in ("at", "to") for p in t.children]
     if verb.lemma in _COPULA:
         return near

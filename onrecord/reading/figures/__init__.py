@@ -50,6 +50,7 @@ def _counts(tokens: tuple[Token, ...], number: Number) -> bool:
     if token.dep == "pobj" and token.head.head.lemma in known("never", "units"):
         return False  # "a magnitude of 6.1"
     toll = token.dep == "attr" and any(c.dep == "nsubj" and c.lemma in ("toll", "number") for c in token.head.children)
+    toll = toll or (token.dep == "pobj" and token.head.lower in ("to", "at") and _of_toll(token))
     if not toll and any(tokens[i].ent in _NO_NUMBER for i in range(number.first, number.last)):
         return False  # a toll's bare number is read as a year: "the toll was 40"
     if number.low == 1 and token.head.pos not in ("NOUN",) and token.dep in ("nummod", "nsubj", "pobj", "dobj", "poss"):
@@ -59,6 +60,12 @@ def _counts(tokens: tuple[Token, ...], number: Number) -> bool:
     if _score(tokens, number, noun) or _names(tokens, number, noun) or (_whole(noun) and not one_of):
         return False
     return not (_measure(noun) or _beside(tokens, number))
+
+
+def _of_toll(number: Token) -> bool:
+    """ "Revised the number of deaths from 48 to 39": no day, whatever the parser takes it for."""
+    verb = next((a for a in number.ancestors() if a.pos == "VERB"), number)
+    return any(c.lemma in ("toll", "number", "figure") for c in verb.children)
 
 
 def _sum(tokens: tuple[Token, ...], number: Number) -> bool:

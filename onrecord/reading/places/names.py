@@ -123,7 +123,10 @@ class _Finder:
             if token.lower == "the" or not (capital(token) or self._article(at)):
                 at += 1
                 continue
-            found = self._generic(at, self._known(at)) or self._introduced(at) or self._parsed(at)
+            found, introduced = self._generic(at, self._known(at)), self._introduced(at)
+            if introduced is not None and (found is None or introduced.last > found.last):
+                found = introduced
+            found = found or self._parsed(at)
             if found is None:
                 at += 1
                 continue
@@ -248,9 +251,16 @@ class _Finder:
 
     def _told(self, at: int) -> tuple[str, ...]:
         """The words that begin here where the text says what they name: "Menoa" in "the border town of Menoa"."""
+        if (end := self._run(at)) and self._bearing_behind(end):
+            return tuple(t.text for t in self.tokens[at:end])  # "retook Orrin, 12 km north of Kelvia"
         kind, of = self.tokens[at - 2 : at]
         introduced = of.lower == "of" and kind.text in words("after", "settlement") and self._run(at)
         return tuple(t.text for t in self.tokens[at:introduced]) if introduced else ()
+
+    def _bearing_behind(self, end: int) -> bool:
+        near = [t.lower for t in self.tokens[end : end + 6]]
+        units = {"km", "kilometers", "kilometres", "miles", "mi"}
+        return near[:1] == [","] and any(w in units and near[i - 1][:1].isdigit() for i, w in enumerate(near) if i > 1)
 
     def _run(self, at: int) -> int:
         """The end of the capitalised words that begin here, 0 where they are too many for the name of a place."""
