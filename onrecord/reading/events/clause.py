@@ -303,7 +303,7 @@ def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
     if noun.dep in ("dobj", "attr", "pobj", "conj") and governor is not noun:
         if governor.pos == "ADP":
             governor = governor.head
-        if governor.pos in VERBAL:
+        if governor.pos in VERBAL and governor.lemma not in listed("control", "found_out"):
             return subjects(governor, depth)
     return ()
 

@@ -98,6 +98,7 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
         _moved(found, entry, agents, patients, phrases, made)
         return
     named = [p for p in parties.patients if p.i in used and not bare(p, entry) and not deed(p)]
+    named = [p for p in named if p.tag != "NN" or p.lemma != "force"]  # "used force"
     if patients:
         named = [p for p in named if p.lemma not in ("hostage", "captive", "prisoner")]  # "took dozens hostage"
     arms = [p for p in named if armament(p) and not party(phrases, p)]
@@ -238,7 +239,8 @@ def _aimed_at(found: Found, entry: Entry | None, patients: list[Token], phrases:
         made.instrument += [p for p in patients if not shot and armament(p)]
         patients = [p for p in patients if p not in made.instrument]
     if entry is not None and entry.kind == "PROTEST" and entry.mode in ("demo", "strike", "hunger", "riot"):
-        patients = [p for p in patients if party(phrases, p)]  # "chanted slogans against the king"
+        pelted = found.token.lemma == "pelt"  # things are pelted too; "chanted slogans against the king"
+        patients = [p for p in patients if party(phrases, p) or (pelted and material(phrases, p))]
     if entry is not None and entry.group == "assault.ram":
         used = found.match.used if found.match else frozenset()
         run_into = [t for i in sorted(used) if (t := phrases.syntax.tokens[i]).dep == "pobj" and party(phrases, t)]

@@ -15,6 +15,7 @@ _CRIMES = frozenset({"ASSAULT", "COERCE", "PROTEST", None})
 _CHARGES = frozenset({"ACCUSE", "SANCTION"})
 _OF_CHARGE = frozenset({"of", "for", "with", "in", "on", "over", "under", "to"})
 _CLIMB = 3  # how far above a relative clause its deed may stand: "a bombing of a hotel in Velmar that killed"
+_BESIDE = 4  # words between two happenings of one list
 _CHARGE_NOUNS = frozenset({"charge", "count", "suspicion"})
 
 
@@ -61,6 +62,7 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
     for i, f in enumerate(found):
         if f.part == "noun" and not made[i].recipient:
             made[i].recipient = [t for t in _befallen(f, phrases) if t not in made[i].actor and party(phrases, t)]
+    _of_both(found, places, made)
     _through_complement(found, kinded, made, phrases)
     _rung_up(found, kinded, made, phrases)
 
@@ -100,6 +102,22 @@ def _beside(f: Found, places: dict[int, int], kinded: list[Kinded], made: list[P
             own = any(x.dep in ("nsubj", "nsubjpass", "auxpass") or x.lower in ("later", "then") for x in c.children)
             return [] if own else made[known].actor
     return []
+
+
+def _of_both(found: list[Found], places: dict[int, int], made: list[Parties]) -> None:
+    """ "The rape and murder of a student", "arrests and killings of monks by the army": the last tells of both."""
+    for i, f in enumerate(found):
+        other = places.get(f.token.head.i) if f.part == "noun" and f.token.dep == "conj" else None
+        if other is None or found[other].part != "noun" or f.token.i - f.token.head.i > _BESIDE:
+            continue
+        if any(c.dep in ("det", "poss") for c in f.token.children):
+            continue  # "the killing of a monk and a protest of students"
+        for mine, role in ((made[i].recipient, "recipient"), (made[i].actor, "actor")):
+            theirs = getattr(made[other], role)
+            late = [t for t in (*mine, *theirs) if t.i > f.token.i and t.dep in ("pobj", "conj")]
+            if late and not (mine and theirs):
+                mine += [t for t in theirs if t not in mine]
+                theirs += [t for t in mine if t not in theirs]
 
 
 def _noun_actors(f: Found, i: int, places: dict[int, int], made: list[Parties], phrases: Phrases) -> list[Token] | None:

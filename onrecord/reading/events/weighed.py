@@ -252,8 +252,8 @@ def _free(token: Token, scene: Scene) -> bool:
         return False
     if token.dep == "compound" and token.head.lemma in index("noun"):  # "a suicide bombing"
         return False
-    if token.dep == "compound" and (of_class(token.head.lemma, ("@police", "@armed")) or token.head.lemma == "gear"):
-        return False  # "riot police"
+    if token.dep == "compound" and (of_class(token.head.lemma, _SOMEBODY) or token.head.lemma in ("gear", "worker")):
+        return False  # "riot police", "rescue workers"
     if token.pos == "NOUN" and (of_class(token.lemma, _SOMEBODY) or _mere_thing(token)):  # "a climber died"
         return False
     if formula(token) or hyphened(token, scene.phrases) or asks_press(token) or leaves_casualty(token):
