@@ -230,7 +230,8 @@ def _for_whom(verb: Token, head: Token) -> tuple[Token, ...]:
     if head.lemma == "fall" and any(c.lower == "it" and c.dep == "nsubj" for c in head.children):
         return prepositions(head).get("to", ())  # "it falls to the council to decide"
     for c in head.children:
-        if c.dep in ("prep", "prt") and c.lower in ("for", "on", "upon") and head.i < c.i < verb.i:
+        leads = ("for", "on", "upon", "to") if head.lemma in ("appeal", "signal", "plead") else ("for", "on", "upon")
+        if c.dep in ("prep", "prt", "dative") and c.lower in leads and head.i < c.i < verb.i:
             if c.lower != "for" and any(x.dep == "dobj" for x in head.children):
                 continue  # "called the premier on Monday to congratulate him"
             inner = [p for p in c.children if p.dep == "pobj" and p.ent not in ("DATE", "TIME")]
@@ -238,7 +239,7 @@ def _for_whom(verb: Token, head: Token) -> tuple[Token, ...]:
             if (
                 inner
                 and max(t.i for t in inner[0].subtree()) == to - 1
-                and head.lemma in ("call", "wait", "appeal", "ask", "count", "rely", "prevail")
+                and head.lemma in ("call", "wait", "appeal", "ask", "count", "rely", "prevail", "signal", "plead")
             ):
                 return conjuncts(inner[0])
     return ()
@@ -344,6 +345,8 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
     governor = preposition.head
     if governor is preposition:
         return ()
+    if governor.lower == "absentia":  # "convicted the guards in absentia of murdering him"
+        governor = governor.head.head
     if governor.pos in VERBAL:
         if any(c.lower == "instead" for c in preposition.children):
             return subjects(governor, depth)  # "attacked the allies instead of persuading them"

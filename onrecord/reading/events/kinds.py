@@ -170,8 +170,9 @@ def _cause(f: Found, i: int, found: list[Found], scene: list[str], phrases: Phra
     if f.match and f.match.entry.group == "assault.death" and _natural(f.token):
         return "mishap"
     told = [t for n in ("in", "by", "from", "during", "after", "when", "of", "with") for t in f.frame.preps.get(n, ())]
-    if by_mishap(f.token):
-        return "mishap"  # "skidded off the runway, injuring nine"
+    over = next((scene[j] for j in range(max(0, i - _NEAR), i) if found[j].token is f.token.head), "")
+    if by_mishap(f.token) and over != "violence":
+        return "mishap"  # "skidded off the runway, injuring nine"; not "a bomb hit a bus, injuring nine"
     if any(a.lemma == "attack" and any(c.lower in ("heart", "asthma") for c in a.children) for a in told):
         return "mishap"
     for a in (*f.frame.agents, *told):

@@ -189,6 +189,8 @@ def noun_frame(token: Token, light: Token | None) -> Frame:
 def _suffers(light: Token, token: Token) -> bool:
     """ "Met resistance", "faces trial"; who "met for talks" is in them."""
     gathers = token.dep == "pobj" and _pair(light, token) in listed("light_phrases", "actor")
+    if token.dep == "pobj" and _pair(light, token) in listed("light_phrases", "under"):
+        return True  # "had been under siege"
     return token.lemma == "trial" or (light.lemma in listed("light", "recipient") and not gathers)
 
 

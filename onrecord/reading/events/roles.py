@@ -8,6 +8,7 @@ from onrecord.reading.events.acting import (
     behind_deed,
     by_mishap,
     goes_itself,
+    is_blow,
     no_one,
     ridden,
     spoken_by,
@@ -159,7 +160,8 @@ def _verb_actors(
     somebody = any(c.dep == "nsubj" and c.lower == "who" for c in found.token.children)  # "climbers who had arrived"
     made.actor = [a for a in agents if somebody or acts(phrases, a) or core(a).lemma in listed("words", "acting_thing")]
     if entry is not None and entry.data.get("casualty") and by_mishap(found.token):
-        agents = made.actor = [a for a in made.actor if party(phrases, a)]  # "a helicopter crashed, killing five"
+        made.actor = [a for a in made.actor if party(phrases, a)]  # "a helicopter crashed, killing five"
+        agents = [a for a in agents if a in made.actor or is_blow(core(a)) or of_class(core(a).lemma, ("@weapon",))]
     things = [a for a in agents if a not in made.actor]
     if entry is not None and entry.kind == "ASSAULT" and not made.actor:
         made.actor = [t for a in things for t in behind_deed(a, phrases)]

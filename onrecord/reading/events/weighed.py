@@ -248,6 +248,8 @@ def _free(token: Token, scene: Scene) -> bool:
     """No word of another happening's pattern, no light verb and no idiom: "stabbed to death", "launched an attack"."""
     if token.i in scene.used or token.i in scene.light or idiom(token) or _opens_word(token, scene):
         return False
+    if token.dep == "nsubj" and token.tag == "VBZ" and token.lemma in index("noun"):
+        return False  # "Kelvian airstrikes hit a school"
     if token.tag == "VBG" and token.dep == "amod" and token.lemma in _TITLES:
         return False
     if token.dep == "compound" and token.head.lemma in index("noun"):  # "a suicide bombing"
@@ -281,7 +283,10 @@ def _mere_thing(token: Token) -> bool:
     if token.dep == "compound" and of_class(token.head.lemma, (*_SOMEBODY, *_THINGS)):
         return True
     stop = token.lemma == "stop" and any(c.dep == "compound" for c in token.children)  # "a bus stop"
-    return stop or of_class(token.lemma, _THINGS)
+    arm = token.lemma in ("launcher", "vest", "belt", "round") and any(c.dep == "compound" for c in token.children)
+    if token.lemma in ("wave", "series", "spate", "string"):  # "a wave of bombings": the bombings are told
+        return any(p.lemma in index("noun") for c in token.children if c.lower == "of" for p in c.children)
+    return stop or arm or of_class(token.lemma, _THINGS)
 
 
 def _carries(found: Found, happening: set[int]) -> bool:
