@@ -33,7 +33,7 @@ def bearing_of(name: Name, syntax: Syntax) -> Bearing | None:
         at -= 2  # "of the town of Kelvia"
     while at > start and tokens[at].lower in ("the", "downtown", "central"):
         at -= 1
-    if at <= start or tokens[at].lower not in ("of", "from"):
+    if at <= start or tokens[at].lower not in ("of", "from", "off"):
         return None
     at -= 1
     told = at
