@@ -117,6 +117,11 @@ def test_words_of_one_happening(kind: str, akin_: bool) -> None:
         assert akin(one, other) == akin(other, one) == akin_, pair
 
 
+def test_a_verb_with_its_particle_is_a_word_of_its_own() -> None:
+    assert akin(sense("went", particle="down"), sense("crashed"))
+    assert not akin(sense("went"), sense("crashed")) and not akin(sense("went", particle="off"), sense("crashed"))
+
+
 def test_every_wider_word_stands_for_senses_that_are_there() -> None:
     known = lexicon.load("happening_words")
     assert all(set(entry["of"]) <= set(known["sense"]) for entry in known["wider"].values())

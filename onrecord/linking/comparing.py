@@ -217,6 +217,7 @@ class Compared:
         wide = wider * (1 - same)
         facts = self.facts
         first, second = self.one.published[:, None], self.other.published[None, :]
+        unlike = self._unlike()
         self.facts |= {
             "same sense": shared * (1 - self.same), "wider word": wide, "other sense": known * (1 - akin),
             "same sense in the same story": shared * (1 - self.same) * story,
@@ -230,8 +231,8 @@ class Compared:
             "other named actor": akin * self.none_shared("named actors"),
             "one and several": akin * self.unequal("struck"),
             "toll falls": self._falls(first, second),
-            "other side counted": akin * self.unequal("side") * self._unlike(),
-            "one report, other figures": facts["one report"] * self._unlike() * self.equal("speaker"),
+            "other side counted": akin * self.unequal("side") * unlike,
+            "one report, other figures": facts["one report"] * unlike * self.equal("speaker"),
             "same count": np.minimum(1.0, self.shared[1, _AT["counts"]]),
             "other count": np.minimum(1.0, self.shared[1, _AT["counted"]]) * (self.shared[1, _AT["counts"]] == 0),
         }  # fmt: skip

@@ -18,10 +18,10 @@ class Sense:
 
 
 @lru_cache(maxsize=50_000)
-def sense(word: str, family: str = "") -> Sense:
-    """The senses of an event's word; where the word has none, those of its group in the event lexicon."""
+def sense(word: str, family: str = "", particle: str = "") -> Sense:
+    """The senses of an event's word with its particle; where it has none, those of its group in the event lexicon."""
     words, families = _known()
-    return words.get(stem(word)) or families.get(family) or Sense()
+    return words.get(f"{stem(word)} {particle}") or words.get(stem(word)) or families.get(family) or Sense()
 
 
 def akin(one: Sense, other: Sense) -> bool:
@@ -36,7 +36,9 @@ def _known() -> tuple[dict[str, Sense], dict[str, Sense]]:
     words: dict[str, Sense] = {}
     families: dict[str, Sense] = {}
     for name, entry in read["sense"].items():
-        for table, keys in ((words, map(stem, entry["words"].split())), (families, entry.get("families", ()))):
+        phrases = [f"{stem(verb)} {particle}" for verb, particle in map(str.split, entry.get("phrases", ()))]
+        told = [*map(stem, entry["words"].split()), *phrases]
+        for table, keys in ((words, told), (families, entry.get("families", ()))):
             for key in set(keys):
                 before = table.get(key, Sense())
                 table[key] = Sense(before.told | bits[name], before.wider)

@@ -25,7 +25,7 @@ SETS = (
 )  # fmt: skip
 _COUNTED = ("killed", "injured", "casualties", "missing", "displaced", "arrested", "crowd")
 _GENERIC = frozenset("b hav do mak tak get giv go com see kno us look want need put keep let seem happen occur".split())
-_MORE = re.compile(r"\b(?:more(?!\s+than)|another|further|additional|second|third|fourth|fifth|sixth)\b", re.I)
+_MORE = re.compile(r"\b(?:more(?!\s+than)|another|further|additional|second|third|fourth|fifth|sixth|survivor)\b", re.I)
 _OF_WOUNDS = re.compile(r"\s+(?:(?:of|from)\s+[\w' -]{0,30}?(?:wounds|injuries)|in hospital)\b", re.I)
 _POINTS = re.compile(r"(?:\b(?:the|this|that|these)|(?:day|terday)['’]s)\s+(?:[\w-]+\s+)?$", re.I)
 
@@ -179,7 +179,7 @@ def _days(card: Card) -> tuple[float, float]:
 
 
 def _sense(card: Card) -> Sense:
-    return sense(card.told.entry or card.stem, card.told.family)
+    return sense(card.told.entry or card.stem, card.told.family, card.told.particle)
 
 
 def _deaths(card: Card) -> str:
