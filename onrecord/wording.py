@@ -76,6 +76,18 @@ _FOUND = {"be", "prove", "seem", "remain", "turn", "call", "describe", "label", 
 
 def called_false(noun: Token) -> Token | None:
     """The word that says that a claim is not so: "reports that it fell are | false", "called the claim | a lie"."""
+    return _called(noun, _FALSE)
+
+
+def called_true(noun: Token) -> bool:
+    """ "The reports that he fled turned out to be true"."""
+    return _called(noun, _TRUE) is not None
+
+
+_TRUE = frozenset(("true", "correct", "accurate", "right"))
+
+
+def _called(noun: Token, judged: frozenset[str] | set[str]) -> Token | None:
     verb = noun.head
     if noun.lemma not in _CLAIMED or noun.dep not in ("nsubj", "dobj", "nsubjpass") or verb.lemma not in _FOUND:
         return None
@@ -83,4 +95,4 @@ def called_false(noun: Token) -> Token | None:
         return None
     below = [c for c in verb.children if c.dep in ("acomp", "attr", "oprd", "prep", "prt", "xcomp") and c.i > noun.i]
     words = [*below, *(g for c in below for g in c.children if g.dep in ("pobj", "amod", "acomp", "attr"))]
-    return next((w for w in words if w.lower in _FALSE), None)
+    return next((w for w in words if w.lower in judged), None)

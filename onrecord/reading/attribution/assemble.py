@@ -18,6 +18,7 @@ from onrecord.reading.attribution.headlines import find_headline
 from onrecord.reading.attribution.learned import find_learned
 from onrecord.reading.attribution.marks import Marks
 from onrecord.reading.attribution.medium import medium_of
+from onrecord.reading.attribution.neither import find_neither
 from onrecord.reading.attribution.nesting import parents_of
 from onrecord.reading.attribution.onward import go_on, one_saying, with_speaker
 from onrecord.reading.attribution.phrasal import find_phrasal
@@ -93,7 +94,9 @@ def drafts_of(document: Document, syntax: Syntax, marks: Marks, tags: Tags | Non
     charged = {d.head.i for d in charges}  # a learned draft there has whoever is charged for its source
     drafts = [*(d for d in drafts if d.head.i not in charged), *charges]
     disputes = find_disputed(syntax, marks)
-    by_grammar = [*disputes, *find_blames(syntax, marks), *find_no_details(syntax, marks)]
+    neither, denied = find_neither(syntax, marks)
+    drafts = [d for d in drafts if d.head.i not in denied]
+    by_grammar = [*neither, *disputes, *find_blames(syntax, marks), *find_no_details(syntax, marks)]
     drafts = one_head(without_disputes(syntax, drafts, disputes), by_grammar)
     drafts = without_channels(syntax, without_unsaid(syntax, with_confidence(syntax, marks, drafts)))
     return sorted(from_the_start(syntax, marks, named(syntax, drafts)), key=lambda d: d.head.i)

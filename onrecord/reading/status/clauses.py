@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from onrecord.reading.status.purposes import ORDINAL, infinitive_of, purpose
 from onrecord.reading.status.state import PLAIN, State, governed
+from onrecord.reading.status.trust import not_quite, weighed_by
 from onrecord.reading.status.words import governing, is_passive
 from onrecord.record import Status
 from onrecord.syntax import Token
-from onrecord.wording import called_false
 
 _NOUN = {"NOUN", "PROPN"}
 _IF = {"if", "unless", "provided", "providing", "lest", "whether", "assuming", "supposing"}
@@ -123,7 +123,7 @@ def clause(token: Token, states: dict[int, State]) -> State:
     asked = form == "that" and any(c.tag == "WRB" and c.dep == "advmod" for c in token.children)
     if asked and (states[cue.i].actual or cue.lemma in _UNTOLD):
         return PLAIN  # "wondered why they left", "was not told where he was buried": they did
-    if form == "that" and (weighed := _weighed(cue)) is not None:
+    if form == "that" and (weighed := weighed_by(cue)) is not None:
         return weighed
     if form == "that" and token.tag in ("VB", "VBP") and cue.lemma in _ASKS and _in_present(token):
         form = "base"  # "they ask that members greet one another"
@@ -147,29 +147,6 @@ def clause(token: Token, states: dict[int, State]) -> State:
 
 
 _UNTOLD = {"tell", "inform", "know", "say", "explain", "reveal", "disclose", "understand", "clarify"}
-_ALL_BUT = {"almost", "nearly", "virtually", "near", "practically"}
-
-
-def _weighed(cue: Token) -> State | None:
-    """What a measure of trust makes of a clause: confidence, being all but certain, a claim that is called false."""
-    noun = cue if cue.lemma == "confidence" else _with_confidence(cue)
-    if noun is not None:
-        graded = next((c for c in noun.children if c.dep == "amod"), None)
-        if graded is not None and graded.lower in ("low", "little", "limited"):
-            return State("possible", "possible", (graded,), "confidence")
-        if graded is not None and graded.lower in ("moderate", "medium", "some", "reasonable"):
-            return State("asserted", "probable", (graded, noun), "confidence")
-        return PLAIN if graded is not None and graded.lower in ("high", "full", "great") else None
-    if cue.lower in ("certain", "sure"):
-        almost = next((c for c in cue.children if c.lower in _ALL_BUT), None)
-        return State("asserted", "probable", (almost, cue), "all but certain") if almost is not None else None
-    false = called_false(cue) if cue.pos == "NOUN" else None
-    return State("denied", "certain", (false,), "called false") if false is not None else None
-
-
-def _with_confidence(verb: Token) -> Token | None:
-    thing = verb.behind("with") if verb.pos == "VERB" else None
-    return thing if thing is not None and thing.lemma == "confidence" else None
 
 
 def _asked_of(cue: Token) -> list[Token]:
@@ -269,6 +246,9 @@ def _after_preposition(token: Token, states: dict[int, State]) -> State:
     governor = preposition.head
     if preposition.lower == "without" or _of_instead(preposition):
         return without(preposition, states.get(governor.i, PLAIN))
+    short = not_quite(preposition, governor)
+    if short is not None:
+        return short
     found = _from(governor, preposition.lower, states)
     if found is None and preposition.lower not in _BESIDE and preposition.lower != "by":
         found = _from(governor, "ing", states)
