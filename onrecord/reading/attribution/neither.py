@@ -19,6 +19,9 @@ def find_neither(syntax: Syntax, marks: Marks) -> tuple[list[Draft], frozenset[i
     second: set[int] = set()
     for verb in syntax.tokens:
         deny = _denied(verb) if verb.lemma == "confirm" and marks.around(verb.start) is None else None
+        if deny is not None and verb.dep == "xcomp" and verb.head.lemma in ("refuse", "decline"):
+            second.add(deny.i)  # "refused to confirm or deny it": the refusal is told by its own verb
+            continue
         party = subject(verb) if deny is not None else None
         what = [c for c in deny.children if c.dep in _WHAT and c.i > deny.i] if deny is not None else []
         if deny is None or party is None or not what:
@@ -39,5 +42,7 @@ def find_neither(syntax: Syntax, marks: Marks) -> tuple[list[Draft], frozenset[i
 def _denied(verb: Token) -> Token | None:
     """The "deny" that is joined to it under one negation."""
     deny = next((c for c in verb.children if c.dep == "conj" and c.lemma == "deny"), None)
+    if verb.dep == "xcomp" and verb.head.lemma in ("refuse", "decline"):
+        return deny
     marks = {c.lower for c in verb.children if c.dep in ("preconj", "cc", "neg", "advmod", "det")}
     return deny if deny is not None and marks & {"neither", "nor", "not", "n't", "n’t"} else None

@@ -78,6 +78,11 @@ def _joint(syntax: Syntax, verb: Token) -> Token | None:
 
 def _adds_nothing(verb: Token) -> bool:
     """ "but did not elaborate" is the reporter's word on the speaker, with nothing that is held back."""
+    if verb.lemma in ("give", "offer", "provide") and verb.tag == "VBD":
+        thing = verb.child("dobj")  # "but gave no details"
+        return (
+            thing is not None and thing.lemma in words("information") and any(c.lower == "no" for c in thing.children)
+        )
     return verb.lemma in ("elaborate", "comment") and any(c.dep == "neg" for c in verb.children)
 
 

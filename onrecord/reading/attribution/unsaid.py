@@ -96,7 +96,7 @@ def find_no_details(syntax: Syntax, marks: Marks) -> list[Draft]:
     for verb in syntax.tokens:
         thing = verb.child("dobj") if verb.lemma in _GIVES and verb.pos == "VERB" else None
         no = next((c for c in thing.children if c.lower == "no"), None) if thing is not None else None
-        party = subject(verb) if no is not None and not is_passive(verb) else None
+        party = _speaker(verb) if no is not None and not is_passive(verb) else None
         if thing is None or no is None or party is None or no.i != verb.i + 1 or thing.lemma not in _DETAILS:
             continue
         if marks.around(verb.start) is not None:
@@ -111,6 +111,14 @@ def find_no_details(syntax: Syntax, marks: Marks) -> list[Draft]:
             cue, classes = (first, inside[0] if below is not None else no.i + 1), frozenset(("withhold",))
             found.append(Draft(verb, cue, source, party, pieces, classes, True, f"{verb.lemma}/withhold no details"))
     return found
+
+
+def _speaker(verb: Token) -> Token | None:
+    """ "Said it would help but *gave* no details": a past tense is no conjunct of "help", but of "said"."""
+    above = verb.head
+    if verb.dep == "conj" and verb.tag == "VBD" and above.tag == "VB" and above.dep == "ccomp":
+        return subject(above.head)
+    return subject(verb)
 
 
 _GIVES = frozenset(("give", "offer", "provide", "release", "issue", "make"))

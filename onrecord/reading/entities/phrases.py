@@ -33,7 +33,8 @@ _DEFINITE = {"the", "this", "that", "these", "those"}
 _ACTS = set(
     "say deny accuse warn urge call announce insist claim reject condemn demand agree want seek deploy vow threaten "
     "order impose support back refuse respond hope fear believe decide confirm propose suspect ban send promise "
-    "withdraw offer blame consider express argue plan recognize recognise sign deem declare appeal pledge".split()
+    "withdraw offer blame consider express argue plan recognize recognise sign deem declare appeal pledge "
+    "dismiss summon expel lodge veto retaliate refute dispute welcome describe hail insist".split()
 )
 
 _PARTING = {"acl", "relcl", "advcl", "ccomp"}

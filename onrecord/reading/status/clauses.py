@@ -27,6 +27,11 @@ _MADE = {
     "release",
     "write",
     "see",
+    "deny",
+    "reject",
+    "dispute",
+    "dismiss",
+    "refute",
 }
 _OWN_CLAIM = {"claim", "allegation", "report", "accusation"}
 _THIRD = {"NN", "NNP"}
