@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.repair.headlines import count_behind, first_verb, last_clause, second_verb
 from onrecord.repair.phrases import called_deed, carrier, handed_over, left_behind, mock, named_is, prefixed, the_hurt
 from onrecord.repair.sayings import (
-    BEFALLEN,
     alleged,
     announced,
     chanted,
@@ -24,7 +24,7 @@ from onrecord.repair.sayings import (
 )
 from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series, two_counts
 from onrecord.repair.tolls import counted_hurt, part_of, parted, ruined
-from onrecord.repair.tree import SUBJECT, crown, move
+from onrecord.repair.tree import SUBJECT, move
 from onrecord.repair.verbless import dated_verb, headline_verb, named_verb, object_again, shared_away
 from onrecord.syntax import Token
 
@@ -39,25 +39,13 @@ _PASTS = {"forgave": "forgive", "overthrew": "overthrow", "retook": "retake", "u
 _INFLECTED = frozenset({"VBD", "VBN", "VBG"})
 _SHORT = re.compile(r"[^aeiouy]*[aeiou][^aeiouwxy]")  # what would double its last letter: "stag", "stagged"
 _PAST = frozenset({"VBD", "VBN"})
-_TAIL = 6  # words of the longest count in a headline's tail: "at least 12 aid workers"
-_HURTS = {"kills": "kill", "wounds": "wound", "injures": "injure", "hurts": "hurt", "arrests": "arrest"}
-_CLAUSES = {
-    f"{verb}s": verb
-    for verb in (
-        "withdraw", "retreat", "advance", "protest", "strike", "march", "loom", "flee", "vote", "resign", "quit",
-        "mourn", "gather", "rage", "spread", "attack", "clash", "return", "arrive", "rally", "collapse", "surrender",
-    )
-}  # fmt: skip
-_RIOTED = {"looted": "loot", "torched": "torch", "ransacked": "ransack", "vandalised": "vandalise", "robbed": "rob"}
-_RIOTED |= {"dissolved": "dissolve", "abolished": "abolish", "imposed": "impose", "declared": "declare"}
-_RIOTED |= {
-    "overpowered": "overpower",
-    "arrested": "arrest",
-    "detained": "detain",
-    "expelled": "expel",
-    "evicted": "evict",
+# Deeds that the engine reads as attributes behind "and": the past and its verb.
+_DEEDS = {
+    f"{verb}ed": verb
+    for verb in "abduct abolish arrest attack detain disarm evict loot overpower ransack smash torch".split()
 }
-_RIOTED |= {"attacked": "attack", "smashed": "smash", "abducted": "abduct", "kidnapped": "kidnap", "disarmed": "disarm"}
+_DEEDS |= {f"{verb}d": verb for verb in "declare dissolve impose vandalise".split()}
+_DEEDS |= {"robbed": "rob", "expelled": "expel", "kidnapped": "kidnap"}
 _UNSEEN = "\u200b"  # a break without width, which the parser leaves before the next word
 
 
@@ -71,7 +59,7 @@ def repair(tokens: Sequence[Token]) -> None:
         headline_verb(token, tokens)
         shared_away(token, tokens)
         _coordinated_participle(token, tokens)
-        _headline_verb(token, tokens)
+        second_verb(token, tokens)
         inverted_saying(token, tokens)
         clause_apart(token, tokens)
         speaks_on(token)
@@ -79,9 +67,9 @@ def repair(tokens: Sequence[Token]) -> None:
         _listed(token, tokens)
         alleged(token, tokens)
         summed_up(token, tokens)
-        _headline_clause(token, tokens)
+        last_clause(token, tokens)
         _succumbed(token)
-        _headline_subject(token)
+        first_verb(token)
         _since_fighting(token)
         _shot_dead(token, tokens)
         _looted(token, tokens)
@@ -135,7 +123,7 @@ def _parties(token: Token, tokens: Sequence[Token]) -> None:
     if subject is not None:
         move(subject, token)
         subject.dep = "nsubj"
-    counted = _headline_tail(token, tokens)
+    counted = count_behind(token, tokens)
     if counted is not None:
         for other in token.children:
             if other.dep in SUBJECT and other is not counted:
@@ -196,19 +184,6 @@ def _coordinated_participle(token: Token, tokens: Sequence[Token]) -> None:
     noun.dep = "dobj"
 
 
-def _headline_verb(token: Token, tokens: Sequence[Token]) -> None:
-    """ "Blast kills 21, wounds 33": the second verb was read as a noun."""
-    place = token.i - tokens[0].i
-    if token.lower not in _HURTS or token.pos != "NOUN" or token.dep not in ("conj", "appos", "dep"):
-        return
-    after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if token.head.pos != "VERB" or token.head.tag != "VBZ" or after is None or after.pos != "NUM":
-        return
-    token.pos, token.tag, token.dep, token.lemma = "VERB", "VBZ", "conj", _HURTS[token.lower]
-    if after.head is token:
-        after.dep = "dobj"
-
-
 def _listed(token: Token, tokens: Sequence[Token]) -> None:
     """ "hit a clinic, a school and two shops": the second of three things was read as another name of the first."""
     noun, place = token.head, token.i - tokens[0].i
@@ -224,39 +199,6 @@ def _listed(token: Token, tokens: Sequence[Token]) -> None:
     after = max(t.i for t in token.subtree()) + 1 - tokens[0].i
     if own and joined and (after >= len(tokens) or tokens[after].text != "," or noun.dep == "dobj"):
         token.dep = "conj"
-
-
-def _headline_clause(token: Token, tokens: Sequence[Token]) -> None:
-    """ "Looting in Goma as army withdraws": the verb of a headline's last clause was read as a noun."""
-    subject = tokens[token.i - tokens[0].i - 1] if token.i > tokens[0].i else token
-    if token.dep != "pobj" or token.head.lower not in ("as", "after", "while") or not token.text.islower():
-        return
-    lemma = _CLAUSES.get(token.lower)
-    if lemma is None or subject.head is not token or subject.dep not in ("compound", "amod", "nmod"):
-        return
-    if token.i + 1 < tokens[-1].i and tokens[token.i - tokens[0].i + 1].text == ".":
-        return
-    mark = token.head
-    token.pos, token.tag, token.lemma, subject.dep = "VERB", "VBZ", lemma, "nsubj"
-    move(token, mark.head)
-    move(mark, token)
-    token.dep, mark.dep, mark.pos = "advcl", "mark", "SCONJ"
-
-
-def _headline_subject(token: Token) -> None:
-    """ "78 drown as ferry capsizes": the first verb of a headline was read as the subject of the second."""
-    verb = token.head
-    if token.dep != "nsubj" or token.pos != "VERB" or token.tag not in ("VBD", "VBP", "VBZ") or verb.dep != "ROOT":
-        return
-    mark = next((c for c in token.children if c.lower == "as" and c.dep == "prep"), None)
-    noun = mark.child("pobj") if mark is not None else None
-    number = next((c for c in token.children if c.dep == "nummod"), None)
-    if mark is None or noun is None or number is None or max(t.i for t in noun.subtree()) + 1 != verb.i:
-        return
-    if crown(token, verb, "advcl"):
-        move(noun, verb)
-        move(mark, verb)
-        number.dep, noun.dep, mark.dep, mark.pos = "nsubj", "nsubj", "mark", "SCONJ"
 
 
 def _since_fighting(token: Token) -> None:
@@ -293,7 +235,7 @@ def _looted(token: Token, tokens: Sequence[Token]) -> None:
     So in "dismissed his premier and dissolved parliament".
     """
     noun, place = token.head, token.i - tokens[0].i
-    if token.lower not in _RIOTED or token.dep != "amod" or noun.dep != "conj" or place < 1:
+    if token.lower not in _DEEDS or token.dep != "amod" or noun.dep != "conj" or place < 1:
         return
     verb = next((a for a in noun.ancestors() if a.pos == "VERB"), None)
     if tokens[place - 1].pos != "CCONJ" or verb is None or verb.tag not in _PAST:
@@ -301,7 +243,7 @@ def _looted(token: Token, tokens: Sequence[Token]) -> None:
     if any(c.i < token.i for c in noun.children):
         return
     move(token, verb)
-    token.dep, token.pos, token.tag, token.lemma = "conj", "VERB", "VBD", _RIOTED[token.lower]
+    token.dep, token.pos, token.tag, token.lemma = "conj", "VERB", "VBD", _DEEDS[token.lower]
     move(noun, token)
     noun.dep = "dobj"
 
@@ -355,27 +297,6 @@ def _charged_deed(of: Token, tokens: Sequence[Token]) -> None:
     move(thing, deed)
 
 
-def _headline_tail(token: Token, tokens: Sequence[Token]) -> Token | None:
-    """ "Jets hit depot near the port, at least 12 killed": the number after the comma is whom the last word befell."""
-    place = token.i - tokens[0].i
-    if token.lower not in BEFALLEN or place < 2 or any(c.i > token.i and c.dep == "dobj" for c in token.children):
-        return None
-    start = place - 1
-    while start > 0 and place - start < _TAIL and _in_count(tokens[start]):
-        start -= 1
-    inside = tokens[start + 1 : place]
-    if tokens[start].text != "," or not any(t.pos == "NUM" for t in inside):
-        return None
-    after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if after is not None and after.sent == token.sent and after.pos not in ("PUNCT", "ADP", "SCONJ", "CCONJ", "SPACE"):
-        return None
-    head = next(t for t in reversed(inside) if t.pos in ("NUM", "NOUN", "PROPN"))
-    while head.head in inside:
-        head = head.head
-    moved = head.head is not head and head.head is not token and not any(a is head for a in token.ancestors())
-    return head if moved else None
-
-
 def _lost_subject(token: Token, tokens: Sequence[Token]) -> Token | None:
     """ "At her school in Kano, Obi and her pupils protested": the subject was coordinated with the place before it."""
     if token.tag not in ("VBD", "VBZ", "VBP") or token.dep not in ("ROOT", "ccomp", "conj"):
@@ -392,15 +313,3 @@ def _lost_subject(token: Token, tokens: Sequence[Token]) -> Token | None:
         if tokens[first - 1].text == "," and all(t.pos == "ADV" for t in between):
             return noun
     return None
-
-
-def _in_count(token: Token) -> bool:
-    return token.pos in ("NUM", "NOUN", "PROPN") or token.lower in (
-        "at",
-        "least",
-        "more",
-        "than",
-        "over",
-        "nearly",
-        "some",
-    )
