@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.repair.dates import opening_date
 from onrecord.repair.headlines import count_behind, first_verb, last_clause, second_verb
 from onrecord.repair.phrases import called_deed, carrier, handed_over, left_behind, mock, named_is, prefixed, the_hurt
 from onrecord.repair.sayings import (
@@ -52,6 +53,7 @@ _UNSEEN = "\u200b"  # a break without width, which the parser leaves before the 
 def repair(tokens: Sequence[Token]) -> None:
     """Mend one block's tokens in place; heads and children stay consistent."""
     for token in tokens:
+        opening_date(token, tokens)
         prefixed(token, tokens)
         dated_verb(token, tokens)
         named_verb(token)
