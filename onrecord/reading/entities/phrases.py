@@ -375,8 +375,10 @@ def _kind(text: _Text, extent: Extent, name: str, known: Known | None, before: l
     role = lexical.roles().get(first) if extent.name_last - extent.name_first > 2 and label != "PERSON" else None
     if role is not None and role.kind in ("organization", "facility"):
         return role.kind, True
-    if text.places.get(tokens[extent.name_first].start) and label != "PERSON":
-        return "place", True
+    place = text.places.get(tokens[extent.name_first].start)
+    by_report = place is not None and place.precision == "unresolved" and place.span.end == last.end
+    if place is not None and (label != "PERSON" or by_report):
+        return "place", True  # "the Menoa attack" in a report from Menoa: a place by the report, a person by its label
     if text.lower and extent.head.dep == "pobj" and extent.head.head.lower in ("at", "near") and label != "ORG":
         return "place", True  # in small letters the label is a guess: "the temple at kelvia"
     told = _apposed_role(tokens[extent.head.i], tokens)

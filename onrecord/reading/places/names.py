@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from onrecord import lexicon
 from onrecord.gazetteer import NAME, Gazetteer, Hit, gazetteer, key
@@ -95,6 +96,7 @@ def _as_written(written: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     return hits
 
 
+_TOWN = 15_000  # people: from here on a dateline may tell a town by another of its names
 _LARGE = 1_000_000  # people: "Kelvia Airport" is the airport of a city so large, "Orrin Airport" no town of that name
 
 
@@ -115,6 +117,8 @@ class _Finder:
         self.table: Gazetteer = gazetteer()
         self.named: dict[int, NameSpan] = {i: n for n in syntax.names for i in range(n.first, n.last)}
         self.told = {run for i in range(2, len(self.tokens)) if (run := self._told(i))}
+        self.datelined = self._datelined(document)
+        self.told |= self.datelined
 
     def run(self) -> Iterator[Name]:
         at, count = 0, len(self.tokens)
@@ -171,6 +175,8 @@ class _Finder:
         for end in self._ends(at):
             start = self.tokens[at].start
             written = self.text[start : self.tokens[end - 1].end]
+            if tuple(t.text for t in self.tokens[at:end]) in self.datelined:
+                return None  # of another land's hamlet it is only a spelling
             if (
                 demonyms().get(written, written) != written
             ):  # "Turkish" is no toponym; who is meant by it is for the entities to say
@@ -256,6 +262,21 @@ class _Finder:
         kind, of = self.tokens[at - 2 : at]
         introduced = of.lower == "of" and kind.text in words("after", "settlement") and self._run(at)
         return tuple(t.text for t in self.tokens[at:introduced]) if introduced else ()
+
+    def _datelined(self, document: Document) -> set[tuple[str, ...]]:
+        """ "MENOA, May 9 (Delta Wire) -" tells that Menoa is a place, also where no table has it."""
+        dateline = document.dateline
+        if dateline is None:
+            return set()
+        first = [t for t in self.tokens if dateline.start <= t.start < dateline.end and t.text != "("]
+        town = list(takewhile(lambda t: t.text.isalpha() and t.text.isupper(), first))
+        after = first[len(town)].text if len(first) > len(town) else ""
+        if not 0 < len(town) < 4 or after not in (",", "(", "-", "–", "—", "--"):
+            return set()
+        hits = self.table.lookup(self._key(town[0].i, town[-1].i + 1))
+        if any(len(t.text) < 3 for t in town) or any(h.how == NAME or h.entry.population >= _TOWN for h in hits):
+            return set()  # what the table has: the rules of listed names say more
+        return {tuple(t.text for t in town), tuple(t.text.capitalize() for t in town)}
 
     def _bearing_behind(self, end: int) -> bool:
         near = [t.lower for t in self.tokens[end : end + 6]]
