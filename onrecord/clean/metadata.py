@@ -5,7 +5,6 @@ Only what the page states; nothing is guessed from prose. Broken or absent data 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from onrecord.ingest.editorial import kind_of
+from onrecord.ingest.linked_data import things
 from onrecord.ingest.published import BadDate, parse_published
 from onrecord.record import EditorNote, Provenance, TakenFrom
 
@@ -22,7 +22,6 @@ _PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "p
 _USAGE = ("dcterms.rights", "dc.rights", "copyright", "rights")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report)\Z")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_DEEPEST = 6  # of nested schema.org data
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def metadata(source: str) -> Metadata:
     except (etree.LxmlError, ValueError):
         return Metadata()
     tags = _tags(root)
-    article = next(_articles(root), {})
+    article = next(things(root, _is_article), {})
     canonical = _canonical(root, tags, article)
     taken = tuple(dict.fromkeys(t for t in (*_named(tags), *_stated(article)) if not _own(t, canonical, article)))
     modified = next((tags[k][0] for k in _MODIFIED if k in tags and _DATE.match(tags[k][0])), None)
@@ -115,30 +114,9 @@ def _is_address(given: str) -> bool:
 # schema.org
 
 
-def _articles(root: Any) -> Iterator[Mapping[str, Any]]:
-    """The articles that the page's JSON-LD describes, in its order."""
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        try:
-            data = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from _within(data, 0)
-
-
-def _within(data: object, depth: int) -> Iterator[Mapping[str, Any]]:
-    if depth > _DEEPEST:
-        return
-    if isinstance(data, list):
-        for item in data:
-            yield from _within(item, depth + 1)
-    elif isinstance(data, dict):
-        kinds = data.get("@type")
-        if any(isinstance(k, str) and _ARTICLE.search(k) for k in (kinds if isinstance(kinds, list) else [kinds])):
-            yield data
-        for key in ("@graph", "mainEntity"):
-            yield from _within(data.get(key), depth + 1)
+def _is_article(thing: Mapping[str, Any]) -> bool:
+    kinds = thing.get("@type")
+    return any(isinstance(k, str) and _ARTICLE.search(k) for k in (kinds if isinstance(kinds, list) else [kinds]))
 
 
 def _text(value: object) -> str | None:

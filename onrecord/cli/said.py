@@ -74,20 +74,13 @@ def said(
         rows = said_lines(opened.each_event(wanted))
         lines = [line for line in rows if line.figures] if figures else list(rows)
     speakers = _by_speaker(lines)
-    shown = speakers if format is not JoinFormat.text else speakers[:limit]
-    if format is JoinFormat.text:
-        write(
-            "said",
-            format,
-            output_path,
-            shown,
-            lambda some: _text(some, each),
-            nothing="nobody says anything of the kind",
-        )
-        if len(speakers) > limit:
-            tell(f"{limit:,} of {count(len(speakers), 'speaker')} (--limit shows more)")
-    else:
-        write("said", format, output_path, (line for some in shown for line in some), str)
+    if format is not JoinFormat.text:
+        write("said", format, output_path, (line for some in speakers for line in some), str)
+        return
+    nothing = "nobody says anything of the kind"
+    write("said", format, output_path, speakers[:limit], lambda some: _text(some, each), nothing=nothing)
+    if len(speakers) > limit:
+        tell(f"{limit:,} of {count(len(speakers), 'speaker')} (--limit shows more)")
 
 
 def _by_speaker(lines: Iterable[SaidLine]) -> list[list[SaidLine]]:

@@ -33,7 +33,7 @@ _FAILURES = {
     "onrecord.cli.terminal": ("UsageError",),
     "onrecord.store": ("LedgerError",),
     "onrecord.ingest": ("BadDate", "NoSuchInput"),
-    "onrecord.parse": ("ModelMissing",),
+    "onrecord.word_vectors": ("ModelMissing",),
     "onrecord.server": ("ServerError",),
 }
 

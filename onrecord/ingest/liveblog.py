@@ -6,17 +6,16 @@ would bear the same date. Pages that tell no posts, or a single one, are read as
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urldefrag
 
 from onrecord.ingest import xml
+from onrecord.ingest.linked_data import things
 from onrecord.record import Provenance, Source
 
 _MARK = "liveBlogUpdate"
-_DEEPEST = 6  # of nested schema.org data
 _FEWEST = 2  # posts
 _MOST = 5_000
 
@@ -42,31 +41,18 @@ def _told(source: Source) -> list[Source]:
         return []
     site = next((m.get("content") for m in root.iter("meta") if m.get("property") == "og:site_name"), None)
     base = source if source.publisher or not site else replace(source, publisher=" ".join(site.split()) or None)
-    made = [made for blog in _blogs(root) for update in _list(blog.get(_MARK)) if (made := _post(base, blog, update))]
+    made = [
+        made
+        for blog in things(root, _tells_posts)
+        for update in _list(blog.get(_MARK))
+        if (made := _post(base, blog, update))
+    ]
     once = {(post.published, post.text): post for post in made[:_MOST]}
     return sorted(once.values(), key=lambda post: post.published or "")
 
 
-def _blogs(root: Any) -> Iterator[Mapping[str, Any]]:
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and _MARK in (script.text or ""):
-            try:
-                yield from _within(json.loads(script.text, strict=False), 0)
-            except (ValueError, RecursionError):
-                continue
-
-
-def _within(data: object, depth: int) -> Iterator[Mapping[str, Any]]:
-    if depth > _DEEPEST:
-        return
-    if isinstance(data, list):
-        for item in data:
-            yield from _within(item, depth + 1)
-    elif isinstance(data, Mapping):
-        if _MARK in data:
-            yield data
-        for key in ("@graph", "mainEntity"):
-            yield from _within(data.get(key), depth + 1)
+def _tells_posts(thing: Mapping[str, Any]) -> bool:
+    return _MARK in thing
 
 
 def _list(value: object) -> list[Mapping[str, Any]]:
