@@ -43,8 +43,10 @@ def find_quotations(document: Document, syntax: Syntax) -> Quotations:
     for start, end in _intervals(document.text):
         speaker = _speaker(document, syntax, start, end)
         before = items[-1] if items else None
-        if speaker is None and before is not None and before.speaker and _one_breath(document.text[before.end : start]):
-            speaker = before.speaker
+        if speaker is None and before is not None and before.speaker is not None:
+            between = document.text[before.end : start]
+            told_between = before.end <= before.speaker.start < start
+            speaker = before.speaker if _one_breath(between) or (told_between and _goes_on(between)) else None
         items.append(Quotation(start, end, speaker))
     for n in range(len(items) - 2, -1, -1):  # a quotation without a verb of its own is finished by the next one
         if items[n].speaker is None and _one_breath(document.text[items[n].end : items[n + 1].start]):
@@ -55,6 +57,11 @@ def find_quotations(document: Document, syntax: Syntax) -> Quotations:
 def _one_breath(between: str) -> bool:
     """True where only marks and space stand between two quotations: the same voice goes on."""
     return not any(c.isalnum() for c in between) and between.count("\n") <= 1
+
+
+def _goes_on(between: str) -> bool:
+    """ "“It was cruel,” the adviser said. “He must go.”": what follows the one sentence between is said by the same."""
+    return "\n" not in between and between.count(".") == 1 and between.rstrip(' "“').endswith(".")
 
 
 def _intervals(text: str) -> list[tuple[int, int]]:
