@@ -71,7 +71,8 @@ class Told:
 class Card:
     """One event of one report. `event` is the id within the report; `key` names it in the whole ledger.
 
-    `who` are the entities that act ("REPORT/ENTITY"), after `with_actors` the joined actors' keys.
+    `who` are the entities that act ("REPORT/ENTITY"), after `with_actors` the joined actors' keys. `shown` gives names
+    of parties as the report writes them. `headline`: a headline tells it, by nobody's name.
     """
 
     report: str
@@ -98,6 +99,8 @@ class Card:
     near: frozenset[str]
     who: frozenset[str] = frozenset()
     told: Told = Told()
+    shown: tuple[tuple[str, str], ...] = ()
+    headline: bool = False
 
     @property
     def key(self) -> str:
@@ -149,6 +152,7 @@ class _Maker:
         self.triggers = sorted(e.trigger for e in record.events)
         self.triggers_at = [t.start for t in self.triggers]
         self.stems: dict[str, frozenset[str]] = {}
+        self.headline = _headline_end(self.text, record.document.title)
 
     def card(self, event: Event) -> Card:
         document, sentence = self.record.document, self.sentence(event.trigger)
@@ -176,13 +180,15 @@ class _Maker:
             publisher=document.publisher,
             figures=event.figures,
             as_of=self.times[as_of].latest if as_of in self.times else None,
-            speaker=self.speaker(event.according_to),
+            speaker=self.speaker(event),
             aggregate=aggregate,
             sentence=sentence,
             words=frozenset(content_stems(f"{before} {after}")) - {stem(head)},
             near=frozenset(content_stems(" ".join([*before.split()[-7:], *after.split()[:7]]))),
             who=frozenset(f"{document.id}/{a.entity}" for a in event.arguments if a.role == "actor" and a.entity),
             told=self.told(event, before, after, sentence),
+            shown=self.shown(event.arguments),
+            headline=event.trigger.end <= self.headline and not self.by_name(event),
         )
 
     def follows_several(self, event: Event, sentence: Span) -> bool:
@@ -257,6 +263,10 @@ class _Maker:
                 told.append(name or (argument.span.quote if argument.span else ""))
         return fold(told)
 
+    def shown(self, arguments: tuple[Argument, ...]) -> tuple[tuple[str, str], ...]:
+        named = {self.names[a.entity]: None for a in arguments if a.entity in self.named and a.entity in self.names}
+        return tuple((folded, name) for name in named for folded in fold([name]) if folded != name)
+
     def place(self, place: str | None) -> PlaceKey | None:
         found = self.places.get(place or "")
         if found is None:
@@ -265,8 +275,13 @@ class _Maker:
             found.name.lower(), found.country, found.geonameid, found.latitude, found.longitude, found.precision
         )
 
-    def speaker(self, chain: tuple[str, ...]) -> Speaker:
-        told: list[str] = []
+    def speaker(self, event: Event) -> Speaker:
+        """Who says so. Who withholds says nothing of what stands asserted there: "refused to say who was at the base
+        when drones struck" tells of the drones in the outlet's voice."""
+        chain, told = event.according_to, list[str]()
+        innermost = self.attributions.get(chain[0]) if chain else None
+        if innermost and innermost.stance == "declines" and event.status == "asserted":
+            chain = chain[1:]
         named, span, who = False, None, None
         for identifier in chain:
             said = self.attributions.get(identifier)
@@ -278,6 +293,11 @@ class _Maker:
             told.append(name or (said.source_span.quote if said.source_span else "unnamed"))
             span = span or said.source_span or said.cue
         return Speaker(tuple(told), named, span, who, self.voice(chain) if named else None)
+
+    def by_name(self, event: Event) -> bool:
+        """Whether somebody whom the report names says so: not "rebels", "officials" or the outlet itself."""
+        said = self.attributions.get(event.according_to[0]) if event.according_to else None
+        return said is not None and said.source in self.named
 
     def voice(self, chain: tuple[str, ...]) -> Voice | None:
         """For whom the innermost source speaks, by its name or by what it is called in this report."""
@@ -301,6 +321,20 @@ class _Maker:
         return self.record.document.span(start, max(end, trigger.end))
 
 
+_LONGEST_HEADLINE = 160  # characters
+
+
+def _headline_end(text: str, title: str | None) -> int:
+    """Where the headline at the head of a text ends: its title, or a first line that is no sentence; 0 without one."""
+    start = len(text) - len(text.lstrip())
+    stop = text.find("\n", start)
+    line = text[start : len(text) if stop < 0 else stop].strip()
+    if title and line and line == " ".join(title.split()):
+        return start + len(line)
+    ends = line.endswith((".", "!", "?", '"', "”", "…"))
+    return 0 if stop < 0 or ends or len(line) > _LONGEST_HEADLINE else start + len(line)
+
+
 def _is_outlet(said: Attribution) -> bool:
     """ "We wrote that 20 were injured": an outlet tells of itself."""
     return said.source_span is not None and said.source_span.quote.lower() == "we"
@@ -317,12 +351,12 @@ _ACRONYM = 3  # letters of "USA" and "UAE": longer places in capitals stand in a
 
 
 def written(name: str, card: Card) -> str:
-    """A name that cards compare in small letters as the event's sentence writes it, else a place's in capitals."""
+    """A name that cards compare in small letters as the event's sentence writes it, else as its report does."""
     found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", card.sentence.quote, re.I)
     place = card.place is not None and card.place.name == name
     if found and not (place and found.group().isupper() and len(name) > _ACRONYM):
         return " ".join(found.group().split())
-    return _titled(name) if place else name
+    return _titled(name) if place else dict(card.shown).get(name, name)
 
 
 def _titled(name: str) -> str:

@@ -3,7 +3,8 @@
 Reports collapse onto the report whose words they carry; what remains collapses onto its speaker, so that two outlets
 that quote one ministry are one origin, by its name or by the joined actor that the cards hold (`cards.with_actors`:
 "Peskov" and "Kremlin spokesman Dmitry Peskov"). An unnamed source stays its outlet's own: nobody can say that two are
-one.
+one. A headline is no origin beside the account that it stands over: what it tells in the outlet's voice, or by a word
+like "rebels", has the source by which its report tells the same.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from onrecord.linking.cards import Card
 from onrecord.linking.reprints import Reprint
 from onrecord.linking.speakers import Voice, one_voice
 from onrecord.linking.words import fold
+from onrecord.record import Status
 
 By = Literal["speaker", "outlet", "unnamed"]
 _UNNAMED = ("unnamed", "")
@@ -88,7 +90,19 @@ def sources(cards: Sequence[Card], reprints: Iterable[Reprint]) -> dict[str, Sou
 
 
 def _roots(cards: Sequence[Card], reprints: Iterable[Reprint]) -> _Roots:
-    return _Roots(reprints, {c.report: c.publisher for c in cards if c.publisher}, _one_speaker(cards))
+    publishers = {c.report: c.publisher for c in cards if c.publisher}
+    return _Roots(reprints, publishers, _one_speaker(cards), _accounts(cards))
+
+
+def _accounts(cards: Sequence[Card]) -> dict[str, Card]:
+    """For each telling of a headline by nobody's name the first one below it with the same status, by its key."""
+    below: dict[tuple[str, Status], Card] = {}
+    for card in cards:
+        key = card.report, card.status
+        if not card.headline and (key not in below or card.trigger < below[key].trigger):
+            below[key] = card
+    over = [c for c in cards if c.headline]
+    return {c.key: below[c.report, c.status] for c in over if (c.report, c.status) in below}
 
 
 class _Roots:
@@ -98,8 +112,15 @@ class _Roots:
     stand at the root of chains, and the one with most copies is taken for all of them.
     """
 
-    def __init__(self, reprints: Iterable[Reprint], publishers: dict[str, str], speakers: dict[str, str]) -> None:
+    def __init__(
+        self,
+        reprints: Iterable[Reprint],
+        publishers: dict[str, str],
+        speakers: dict[str, str],
+        accounts: dict[str, Card],
+    ) -> None:
         self._publishers = publishers
+        self._accounts = accounts
         self._speakers = speakers
         self._of: dict[str, Reprint] = {}
         ordered = sorted(reprints, key=lambda r: (-r.share, r.origin))
@@ -114,6 +135,10 @@ class _Roots:
     def speaker(self, name: str) -> str:
         """One name for all the names of one speaker."""
         return self._speakers.get(name, name)
+
+    def account(self, card: Card) -> Card:
+        """The telling whose source counts: of a headline the one below it."""
+        return self._accounts.get(card.key, card)
 
     def outlet(self, report: str) -> str:
         """The publisher of a report, or the report itself where none is known."""
@@ -174,7 +199,7 @@ def _origins(cards: Sequence[Card], roots: _Roots) -> tuple[Origin, ...]:
 
 
 def _origin_key(card: Card, roots: _Roots) -> tuple[By, str]:
-    root = roots.root(card.report)
+    card, root = roots.account(card), roots.root(card.report)
     if not card.speaker.chain:
         return ("outlet", roots.outlet(root))
     name = _named(card)
@@ -191,6 +216,6 @@ def _origin(key: tuple[By, str], cards: list[Card], roots: _Roots) -> Origin:
         branches.append(
             Branch(report, tuple(keys), reprint.origin if reprint else None, reprint.reason if reprint else None)
         )
-    first = min(cards, key=lambda c: (c.report != key[1], c.published or "9999", c.key))
-    by, told = key
-    return Origin(told if by == "outlet" else first.speaker.chain[0], by, tuple(branches))
+    told = sorted(map(roots.account, cards), key=lambda c: (c.report != key[1], c.published or "9999", c.key))
+    by, name = key
+    return Origin(name if by == "outlet" else told[0].speaker.chain[0], by, tuple(branches))

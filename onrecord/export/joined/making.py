@@ -110,7 +110,13 @@ def _cased(folded: Iterable[tuple[str, Card]], cards: Sequence[Card]) -> tuple[s
     if any(name == told for name, told in shown.items()):
         capital = _capitals(cards)
         shown = {name: _capitalised(told, capital) if name == told else told for name, told in shown.items()}
-    return tuple(shown[name] for name, _ in counts.most_common())
+    return _fullest([shown[name] for name, _ in counts.most_common()])
+
+
+def _fullest(names: Sequence[str]) -> tuple[str, ...]:
+    """Without the last name alone of who is told in full beside it: "Danda" where "Oumarou Danda" stands."""
+    full = {n.split()[-1] for n in names if n.istitle() and " " in n}
+    return tuple(dict.fromkeys(n for n in names if not (n in full and n.istitle())))
 
 
 def _capitalised(name: str, capital: Mapping[str, str]) -> str:
