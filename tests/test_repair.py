@@ -54,7 +54,8 @@ def test_three_things_in_a_row() -> None:
 
 _WORDS = (
     'the rebels attacked killed beaten and , of by base said who was in 12 dozens . - " police to not that it on '
-    "Monday left dead wounded two leaving as ferry capsizes drown Senate passes bill sends they say he walked shot him : ;"
+    "Monday left dead wounded two leaving as ferry capsizes drown Senate passes bill sends they say he walked shot him : ; "
+    "five hurt missing at least crash more than"
 ).split()
 
 
@@ -66,6 +67,12 @@ def test_every_tree_stays_a_tree(words: list[str]) -> None:
         assert all(child.head is token for child in token.children)
         assert token.head is token or token in token.head.children
         assert len(list(token.ancestors())) < len(tokens)
+
+
+def test_a_count_that_heads_its_sentence_ends() -> None:
+    """The last count of a headline without a verb is the root itself: walking up from it must end."""
+    for text in ("Two dead, five hurt in Torv crash", "One held, three missing, at least five hurt"):
+        assert parse.parse(Document("x", "x", text)).tokens
 
 
 def test_no_word_hangs_from_what_hangs_from_it() -> None:

@@ -80,7 +80,7 @@ def count_behind(token: Token, tokens: Sequence[Token]) -> Token | None:
     if after is not None and after.sent == token.sent and after.pos not in ("PUNCT", "ADP", "SCONJ", "CCONJ", "SPACE"):
         return None
     head = next(t for t in reversed(inside) if t.pos in ("NUM", "NOUN", "PROPN"))
-    while head.head in inside:
+    while head.head is not head and head.head in inside:
         head = head.head
     moved = head.head is not head and head.head is not token and not any(a is head for a in token.ancestors())
     return head if moved else None

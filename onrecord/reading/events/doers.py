@@ -60,7 +60,7 @@ def somebody(token: Token) -> bool:
 
 def claims(deed: Token) -> Token | None:
     """The verb of "claimed responsibility for the bombing", "took credit for two raids"."""
-    while deed.dep == "conj" and deed.head.pos not in VERBAL:
+    while deed.dep == "conj" and deed.head is not deed and deed.head.pos not in VERBAL:
         deed = deed.head
     over = deed.head.head
     if deed.dep != "pobj" or deed.head.lower != "for":
