@@ -35,6 +35,8 @@ def bare_year(match: Match, context: Context) -> bool:
         or before in ("$", "£", "€", "#")
     ):
         return False
+    if after == "year" and context.after(match, 1) == "old":
+        return False  # "a 2000 year old tradition"
     if after in ("%", "percent", "per") or after.isdecimal() or not "1500" <= context.word(match, "y") < "2100":
         return False
     if before in ("-", "–") and context.before(match, 2).isalpha():

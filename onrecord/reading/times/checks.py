@@ -226,8 +226,18 @@ def season_noun(match: Match, context: Context) -> bool:
 
 
 def reference_word(match: Match, context: Context) -> bool:
-    """ "Recently", but not in "as recently as last month"."""
+    """ "Recently", but not in "as recently as last month", "every now and again"."""
+    if context.word(match, "value") == "now" and context.after(match) == "and":
+        return context.after(match, 1) not in ("again", "then")
     return (context.before(match), context.after(match)) != ("as", "as")
+
+
+def dated_noun(match: Match, context: Context) -> bool:
+    """ "A March speech", "the May attack", but not "the March organizers"."""
+    words = lexicon.load("times")
+    noun = context.syntax.at(context.tokens.starts[match.last]) if match.last < len(context.tokens.starts) else None
+    known = (words[name]["words"] for name in ("dated", "scheduled", "unplanned"))
+    return noun is not None and noun.text.islower() and any(noun.lemma in some for some in known)
 
 
 @cache
@@ -291,4 +301,5 @@ CHECKS: dict[str, Callable[[Match, Context], bool]] = {
     "closes_clause": closes_clause,
     "lone_ordinal": lone_ordinal,
     "reference_word": reference_word,
+    "dated_noun": dated_noun,
 }

@@ -61,6 +61,8 @@ def moved(count: Fraction, unit: str, sign: int, context: Context, told: Told | 
     for big, small, factor in (("100Y", "Y", 100), ("10Y", "Y", 10), ("Y", "M", 12)):
         if unit == big and count.denominator != 1 and (count * factor).denominator == 1:
             unit, count = small, count * factor  # "half a century ago", "two and a half years ago"
+    if unit == "TH" and count % 24 == 0 and told is None and origin is not None:
+        unit, count = "D", count / 24  # "48 hours ago": the day
     if unit in ("TH", "TM", "TS") or count.denominator != 1:
         return _hours_moved(count, unit, sign, origin, told, anchor)
     steps = sign * int(count)
