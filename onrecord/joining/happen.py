@@ -255,8 +255,8 @@ class Settling:
         """Those of the surest pair."""
         surest = np.flatnonzero(weighed.scores == weighed.scores.max())
         a, b = (held[number] for number in min((int(weighed.a[i]), int(weighed.b[i])) for i in surest))
-        likeness = self.links.likeness(self.events.rank(a), self.events.rank(b)) / _MILLION
-        return self.scorer.compared(self._card(a), self._card(b), likeness).reasons()
+        one, other = ((self.events.rank(node), self.events.place(node)) for node in (a, b))
+        return self.scorer.compared(one, other, self.links.likeness(one[0], other[0]) / _MILLION).reasons()
 
 
 def reprints_of(links: Links, ranks: Iterable[int]) -> tuple[Reprint, ...]:

@@ -120,7 +120,7 @@ class Kept:
         self.telling = functools.lru_cache(6_000)(self._telling)
         self.cards = functools.lru_cache(1_000)(self._cards)
         self.actors = functools.lru_cache(1_000)(self._actors)
-        self.table = functools.lru_cache(1_000)(self._table)
+        self.table = functools.lru_cache(4_000)(self._table)  # some 10 KB each
 
     def _print(self, rank: int) -> Fingerprint:
         return _PRINT(self.links.part(rank, "print"))

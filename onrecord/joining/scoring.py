@@ -12,10 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.joining.parts import Kept, Scores
-from onrecord.linking.cards import Card
 from onrecord.linking.comparing import Similar as Similar
-from onrecord.linking.same_event import NOTHING, Compared, compare, scores_between
-from onrecord.linking.stories import Stories
+from onrecord.linking.same_event import NOTHING, Compared, compare_tables, scores_between
 from onrecord.linking.tables import Table, beside, rows
 
 _MILLION = 1_000_000
@@ -38,11 +36,10 @@ class Scorer:
 
         By pairs of reports, the smaller rank first, and places in them; a pair without any is left out.
         """
-        told = [(other, likeness) for other, likeness in others if self._kept.cards(other)]
-        if not self._kept.cards(one):
+        mine = self._kept.table(one)
+        if not mine.words:
             return
-        for some in self._portions(told):
-            mine, held = self._kept.table(one), [self._kept.table(other) for other, _ in some]
+        for some, held in self._portions(others):
             if some[0][0] == one:
                 scores = _packed(self._within(mine))
                 if scores is not None:
@@ -78,22 +75,32 @@ class Scorer:
                 found.append(_worth(grid, row, column))
         return _joined(found)
 
-    def _portions(self, told: Sequence[tuple[int, float]]) -> Iterator[list[tuple[int, float]]]:
+    def _portions(self, others: Sequence[tuple[int, float]]) -> Iterator[tuple[list[tuple[int, float]], list[Table]]]:
+        """The others that tell of events, with their tables."""
         some: list[tuple[int, float]] = []
+        held: list[Table] = []
         events = 0
-        for other in told:
-            count = len(self._kept.cards(other[0]))
+        for other in others:
+            table = self._kept.table(other[0])
+            count = len(table.words)
+            if not count:
+                continue
             if some and events + count > _PORTION:
-                yield some
-                some, events = [], 0
+                yield some, held
+                some, held, events = [], [], 0
             some.append(other)
+            held.append(table)
             events += count
         if some:
-            yield some
+            yield some, held
 
-    def compared(self, one: Card, other: Card, likeness: float) -> Compared:
-        """Two events with the facts of which their score is made."""
-        return compare(one, other, _Pair(likeness), self._similar)
+    def compared(self, one: tuple[int, int], other: tuple[int, int], likeness: float) -> Compared:
+        """Two events, each a report and the place in it, with the facts of which their score is made."""
+        cards = [(self._kept.cards(rank)[place], rank, place) for rank, place in (one, other)]
+        first, second = sorted(cards, key=lambda c: (c[0].report, c[0].trigger))
+        a, b = (rows(self._kept.table(rank), place, place + 1) for _, rank, place in (first, second))
+        itself = one[0] == other[0]
+        return compare_tables(a, b, self._similar, 1.0 if itself else likeness, itself=itself)
 
 
 def _worth(grid: NDArray[np.float64], row: int, column: int) -> _Found:
@@ -119,14 +126,3 @@ def _parted(found: _Found, firsts: NDArray[np.intp]) -> Iterator[Scores | None]:
 def _packed(found: _Found) -> Scores | None:
     first, second, values = found
     return (first.astype(np.uint16), second.astype(np.uint16), values) if len(first) else None
-
-
-class _Pair(Stories):
-    """The stories of two reports of which no more than their likeness is asked."""
-
-    def __init__(self, likeness: float) -> None:
-        super().__init__(())
-        self._likeness = likeness
-
-    def similarity(self, one: str, other: str) -> float:
-        return 1.0 if one == other else self._likeness

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from onrecord.linking.tables import SETS, Grid, Table, shared_keys
+from onrecord.linking.tables import CODES, SETS, Grid, Table, shared_keys
 
 Similar = Callable[[str, str], float]
 
 _AT = {name: number for number, name in enumerate(SETS)}
+_CODE = {name: number for number, name in enumerate(CODES)}
 FACTS = (
     "same word", "same phrase", "similar words", "very similar words", "same word, and telling", "other particle",
     "words of everywhere", "words of everywhere, the same", "same kind", "other kind", "words of one family",
@@ -44,15 +46,10 @@ class Compared:
     def __init__(self, one: Table, other: Table, similar: Similar, *, story: float | Grid, itself: bool) -> None:
         self.one, self.other = one, other
         self.shape = (len(one.words), len(other.words))
-        self.mine, self.theirs = shared_keys(one.keys, other.keys)
-        self.a, self.b = one.sets[:, :, self.mine].astype(float), other.sets[:, :, self.theirs].astype(float)
-        self.weighed = self.a * one.weights[self.mine]
-        across = self.b.transpose(0, 2, 1)
-        self.shared = np.stack([self.weighed @ across, self.a @ across])
-        first, second = one.sums[:, :, :, None], other.sums[:, :, None, :]
-        self.union = self.shared / np.maximum(1e-9, first + second - self.shared)
-        self.smaller = self.shared / np.maximum(1e-9, np.minimum(first, second))
-        self.told = np.minimum(first[1], second[1]) > 0
+        mine, theirs = shared_keys(one.keys, other.keys)
+        self.a, self.b = one.sets[:, mine], np.ascontiguousarray(other.sets[:, theirs].T)
+        self.weights = one.weights[mine]
+        self.counted: dict[str, Grid] = {}
         self.facts: dict[str, Grid] = {}
         self._words(similar, story)
         self._parties()
@@ -63,37 +60,63 @@ class Compared:
         self._report(itself)
         self._happening(story)
 
+    def weighed(self, name: str, second: str = "", *, plain: bool = False) -> Grid:
+        """What each event of the first shares of one kind of words with each of the other's (of the second kind, where
+        one is given), by weight, or `plain` by number."""
+        held = (self.a & np.uint32(1 << _AT[name])) != 0
+        some = np.flatnonzero(held.any(0))
+        theirs = (self.b[some] & np.uint32(1 << _AT[second or name])) != 0
+        mine = held[:, some] * (np.ones(len(some)) if plain else self.weights[some])
+        return np.asarray(mine @ theirs.astype(float))
+
+    def shared(self, name: str) -> Grid:
+        """How many words of a kind two events share."""
+        if name not in self.counted:
+            self.counted[name] = self.weighed(name, plain=True)
+        return self.counted[name]
+
+    def sums(self, name: str, second: str = "", *, plain: bool = False) -> tuple[Grid, Grid]:
+        first, other = self.one.sums[int(plain), _AT[name]], self.other.sums[int(plain), _AT[second or name]]
+        return first[:, None], other[None, :]
+
     def both(self, name: str) -> Grid:
         """The summed weight of what two sets share."""
-        return np.asarray(self.shared[0, _AT[name]])
+        return self.weighed(name)
 
     def jaccard(self, name: str, *, plain: bool = False) -> Grid:
-        return np.asarray(self.union[int(plain), _AT[name]])
+        shared = self.shared(name) if plain else self.weighed(name)
+        first, other = self.sums(name, plain=plain)
+        return np.asarray(shared / np.maximum(1e-9, first + other - shared))
 
     def lesser(self, name: str, *, plain: bool = False) -> Grid:
         """What is shared over the smaller of the two sets."""
-        return np.asarray(self.smaller[int(plain), _AT[name]])
+        first, other = self.sums(name, plain=plain)
+        shared = self.shared(name) if plain else self.weighed(name)
+        return np.asarray(shared / np.maximum(1e-9, np.minimum(first, other)))
 
     def crossed(self, name: str, second: str) -> Grid:
         """What one kind of set of the first shares with another kind of the second, over the smaller."""
-        shared = self.weighed[_AT[name]] @ self.b[_AT[second]].T
-        first, other = self.one.sums[0, _AT[name]][:, None], self.other.sums[0, _AT[second]][None, :]
-        return np.asarray(shared / np.maximum(1e-9, np.minimum(first, other)))
+        first, other = self.sums(name, second)
+        return np.asarray(self.weighed(name, second) / np.maximum(1e-9, np.minimum(first, other)))
 
     def none_shared(self, name: str) -> Grid:
         """Whether both tell something and nothing of it is the same."""
-        return np.asarray(self.told[_AT[name]] & (self.shared[1, _AT[name]] == 0), float)
+        first, other = self.sums(name, plain=True)
+        return np.asarray((first > 0) & (other > 0) & (self.shared(name) == 0), float)
+
+    def codes(self, name: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return self.one.codes[_CODE[name]][:, None], self.other.codes[_CODE[name]][None, :]
 
     def equal(self, name: str) -> Grid:
-        a, b = self.one.codes[name][:, None], self.other.codes[name][None, :]
+        a, b = self.codes(name)
         return np.asarray((a == b) & (a != 0), float)
 
     def unequal(self, name: str) -> Grid:
-        a, b = self.one.codes[name][:, None], self.other.codes[name][None, :]
+        a, b = self.codes(name)
         return np.asarray((a != b) & (a != 0) & (b != 0), float)
 
     def some(self, name: str) -> Grid:
-        a, b = self.one.codes[name][:, None], self.other.codes[name][None, :]
+        a, b = self.codes(name)
         return np.asarray((a != 0) | (b != 0), float)
 
     def barred(self) -> Grid:
@@ -132,11 +155,11 @@ class Compared:
     def _parties(self) -> None:
         actor, recipient = self.lesser("actors", plain=True), self.lesser("recipients", plain=True)
         crossed = np.maximum(self.crossed("actors", "recipients"), self.crossed("recipients", "actors"))
+        other = self.none_shared("recipients") * (crossed == 0)
         self.facts |= {
             "same actor": actor, "same recipient": recipient, "actor of one, recipient of the other": crossed,
             "other actor": self.none_shared("actors") * (crossed == 0),
-            "other recipient": self.none_shared("recipients") * (crossed == 0),
-            "same word, other recipient": self.same * self.none_shared("recipients") * (crossed == 0),
+            "other recipient": other, "same word, other recipient": self.same * other,
             "same word, same recipient": self.same * recipient, "same word, same actor": self.same * actor,
         }  # fmt: skip
 
@@ -144,19 +167,20 @@ class Compared:
         near, words = self.jaccard("near"), self.lesser("words")
         meant, names = self.jaccard("meant"), self.jaccard("names")
         much = np.minimum(1.0, self.both("words") / 25)
+        beside, others = self.none_shared("beside"), self.none_shared("names")
         self.facts |= {
             "words nearby": near, "words of the sentence": self.jaccard("words"),
             "words of the shorter sentence": words,
             "many telling words": much, "same word, many telling words": self.same * much,
             "words before": self.lesser("left"), "words after": self.lesser("right"),
             "words before and after": np.maximum(self.crossed("left", "right"), self.crossed("right", "left")),
-            "who and what is meant": meant, "same names": names, "other names": self.none_shared("names"),
-            "events beside": self.jaccard("beside"), "other events beside": self.none_shared("beside"),
-            "same word, other events beside": self.same * self.none_shared("beside"),
+            "who and what is meant": meant, "same names": names, "other names": others,
+            "events beside": self.jaccard("beside"), "other events beside": beside,
+            "same word, other events beside": self.same * beside,
             "same word nearby": self.same * near,
             "same word in the same words": self.same * words, "similar words in the same words": self.alike * words,
             "similar words nearby": self.alike * near, "same word, same meant": self.same * meant,
-            "same word, other names": self.same * self.none_shared("names"),
+            "same word, other names": self.same * others,
             "same numbers": self.lesser("numbers", plain=True), "other numbers": self.none_shared("numbers"),
             "trigger of one in the other": self._within(),
         }  # fmt: skip
@@ -180,7 +204,8 @@ class Compared:
         }
 
     def _places(self) -> None:
-        known = (self.one.codes["place"] != 0)[:, None] & (self.other.codes["place"] != 0)[None, :]
+        a, b = self.codes("place")
+        known = (a != 0) & (b != 0)
         same = np.maximum(self.equal("place"), self.equal("place name"))
         abroad = self.unequal("country") * (1 - same)
         self.facts |= {
@@ -191,13 +216,19 @@ class Compared:
         }
 
     def _figures(self) -> None:
-        low = np.maximum(self.one.figures[:, None, :, 0], self.other.figures[None, :, :, 0])
-        high = np.minimum(self.one.figures[:, None, :, 1], self.other.figures[None, :, :, 1])
+        a, b = self._counts()
+        low, high = np.maximum(a[..., 0], b[..., 0]), np.minimum(a[..., 1], b[..., 1])
         gap = np.log(np.maximum(1.0, np.nan_to_num(low / np.maximum(1.0, high), nan=1.0))) / _ORDERS
         self.facts |= {
             "same figures": np.minimum(1.0, self.both("figures")),
             "figures far apart": np.minimum(1.0, gap.max(2)) if gap.size else np.zeros(self.shape),
         }
+
+    def _counts(self) -> tuple[Grid, Grid]:
+        """The figures of both of the kinds that events of both count."""
+        mine, theirs = (~np.isnan(t.figures[..., 0]).all(0) for t in (self.one, self.other))
+        both = np.flatnonzero(mine & theirs)
+        return self.one.figures[:, None, both, :], self.other.figures[None, :, both, :]
 
     def _report(self, itself: bool) -> None:
         one = np.full(self.shape, float(itself))
@@ -217,7 +248,7 @@ class Compared:
         wide = wider * (1 - same)
         facts = self.facts
         first, second = self.one.published[:, None], self.other.published[None, :]
-        unlike = self._unlike()
+        unlike, counts = self._unlike(), self.shared("counts")
         self.facts |= {
             "same sense": shared * (1 - self.same), "wider word": wide, "other sense": known * (1 - akin),
             "same sense in the same story": shared * (1 - self.same) * story,
@@ -233,8 +264,8 @@ class Compared:
             "toll falls": self._falls(first, second),
             "other side counted": akin * self.unequal("side") * unlike,
             "one report, other figures": facts["one report"] * unlike * self.equal("speaker"),
-            "same count": np.minimum(1.0, self.shared[1, _AT["counts"]]),
-            "other count": np.minimum(1.0, self.shared[1, _AT["counted"]]) * (self.shared[1, _AT["counts"]] == 0),
+            "same count": np.minimum(1.0, counts),
+            "other count": np.minimum(1.0, self.shared("counted")) * (counts == 0),
         }  # fmt: skip
 
     def _recalled(self, gap: int) -> Grid:
@@ -246,7 +277,7 @@ class Compared:
 
     def _unlike(self) -> Grid:
         """Where both count the same kind of thing and the counts exclude one another."""
-        a, b = self.one.figures[:, None, :, :], self.other.figures[None, :, :, :]
+        a, b = self._counts()
         return np.asarray(((a[..., 0] > b[..., 1]) | (b[..., 0] > a[..., 1])).any(2), float)
 
     def _falls(self, first: Grid, second: Grid) -> Grid:

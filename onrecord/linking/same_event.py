@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,9 +52,9 @@ def threshold() -> float:
 
 def _scores(compared: comparing.Compared) -> NDArray[np.float64]:
     """A single incident is never one of several told together: their score is nothing, so that no mean joins them."""
-    total: Any = shipped("same_event")["bias"]
+    total = np.full(compared.shape, shipped("same_event")["bias"])
     for name, weight in _weights().items():
-        total = total + weight * compared.facts[name]
+        total += weight * compared.facts[name]
     sure = (1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))).round(6)
     return np.asarray(np.where(compared.barred() > 0, 0.0, sure))
 
@@ -76,8 +75,12 @@ def compare(one: Card, other: Card, stories: Stories, similar: Similar) -> Compa
     """The facts of a pair and its score."""
     one, other = sorted((one, other), key=lambda c: (c.report, c.trigger))
     story = stories.similarity(one.report, other.report)
-    itself = one.report == other.report
-    found = comparing.Compared(table([one]), table([other]), similar, story=story, itself=itself)
+    return compare_tables(table([one]), table([other]), similar, story, itself=one.report == other.report)
+
+
+def compare_tables(one: Table, other: Table, similar: Similar, story: float, *, itself: bool) -> Compared:
+    """The same of two events that stand in a table each, the first in order given first."""
+    found = comparing.Compared(one, other, similar, story=story, itself=itself)
     return Compared({k: float(v[0, 0]) for k, v in found.facts.items()}, float(_scores(found)[0, 0]))
 
 

@@ -23,6 +23,10 @@ SETS = (
     "words", "near", "left", "right", "meant", "names", "beside", "actors", "recipients", "phrase", "numbers",
     "figures", "named actors", "named recipients", "counted", "counts",
 )  # fmt: skip
+CODES = (
+    "stem", "entry", "kind", "family", "particle", "status", "generic", "sentence", "lead", "place", "place name",
+    "country", "coarse", "outlet", "count", "pointing", "deaths", "struck", "speaker", "side",
+)  # fmt: skip
 _COUNTED = ("killed", "injured", "casualties", "missing", "displaced", "arrested", "crowd")
 _GENERIC = frozenset("b hav do mak tak get giv go com see kno us look want need put keep let seem happen occur".split())
 _MORE = re.compile(r"\b(?:more(?!\s+than)|another|further|additional|second|third|fourth|fifth|sixth|survivor)\b", re.I)
@@ -32,14 +36,15 @@ _POINTS = re.compile(r"(?:\b(?:the|this|that|these)|(?:day|terday)['’]s)\s+(?:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The events of one report: `keys` are the hashed stems of all of them, sorted; `sets` by kind, event and stem."""
+    """The events of one report: `keys` are the hashed stems of all of them, sorted; `sets` by event and stem, a bit for
+    each kind (in the order of SETS); `codes` by CODES."""
 
     words: tuple[str, ...]
     keys: NDArray[np.uint32]
     weights: Grid
-    sets: NDArray[np.uint8]
+    sets: NDArray[np.uint32]
     sums: Grid
-    codes: dict[str, NDArray[np.int64]]
+    codes: NDArray[np.int64]
     telling: Grid
     days: Grid
     figures: Grid
@@ -53,17 +58,20 @@ def table(cards: Sequence[Card]) -> Table:
     keys = sorted(set(stems.values()))
     place = {key: n for n, key in enumerate(keys)}
     weights = np.array([key_weight(key) for key in keys], float)
-    sets = np.zeros((len(SETS), len(cards), len(keys)), np.uint8)
+    sets = np.zeros((len(cards), len(keys)), np.uint32)
     for row, values in enumerate(told):
         for kind, members in enumerate(values):
-            sets[kind, row, [place[stems[s]] for s in members]] = 1
+            sets[row, [place[stems[s]] for s in members]] |= np.uint32(1 << kind)
+    every = kinds(sets, range(len(SETS)))
     return Table(
         tuple(c.word for c in cards),
         np.array(keys, np.uint32),
         weights,
         sets,
-        np.stack([sets @ weights, sets.sum(2, dtype=float)]),
-        {name: np.array([_code(c) for c in column], np.int64) for name, column in _codes(cards).items()},
+        np.stack([every @ weights, every.sum(2)]),
+        np.array([[_code(c) for c in column] for column in _codes(cards).values()], np.int64).reshape(
+            len(CODES), len(cards)
+        ),
         np.array([weight(c.stem) / 8 for c in cards], float),
         np.array([_days(c) for c in cards], float).reshape(len(cards), 2),
         np.array([_figures(c) for c in cards], float).reshape(len(cards), len(_COUNTED), 2),
@@ -72,16 +80,22 @@ def table(cards: Sequence[Card]) -> Table:
     )
 
 
+def kinds(sets: NDArray[np.uint32], wanted: Sequence[int]) -> Grid:
+    """The sets of some kinds, by kind, event and stem."""
+    bits = np.array([1 << kind for kind in wanted], np.uint32)
+    return np.asarray((sets[None] & bits[:, None, None]) != 0, float)
+
+
 def beside(tables: Sequence[Table], keys: NDArray[np.uint32]) -> Table:
     """The events of several reports as one table, in the order given; of their stems those that are among `keys`.
 
     What two reports do not share counts in their sums alone.
     """
-    sets = np.zeros((len(SETS), sum(len(t.words) for t in tables), len(keys)), np.uint8)
+    sets = np.zeros((sum(len(t.words) for t in tables), len(keys)), np.uint32)
     row = 0
     for t in tables:
         mine, theirs = shared_keys(keys, t.keys)
-        sets[:, row : row + len(t.words), mine] = t.sets[:, :, theirs]
+        sets[row : row + len(t.words), mine] = t.sets[:, theirs]
         row += len(t.words)
     return Table(
         tuple(word for t in tables for word in t.words),
@@ -89,7 +103,7 @@ def beside(tables: Sequence[Table], keys: NDArray[np.uint32]) -> Table:
         np.zeros(len(keys)),
         sets,
         np.concatenate([t.sums for t in tables], axis=2),
-        {name: np.concatenate([t.codes[name] for t in tables]) for name in tables[0].codes},
+        np.concatenate([t.codes for t in tables], axis=1),
         np.concatenate([t.telling for t in tables]),
         np.concatenate([t.days for t in tables]),
         np.concatenate([t.figures for t in tables]),
@@ -102,14 +116,14 @@ def rows(held: Table, start: int, stop: int) -> Table:
     """Some events of a table, as a table with the stems that these have."""
     if start <= 0 and stop >= len(held.words):
         return held
-    sets = held.sets[:, start:stop]
-    used = np.flatnonzero(sets.any((0, 1)))
+    sets = held.sets[start:stop]
+    used = np.flatnonzero(sets.any(0))
     cut: dict[str, Any] = {
         "keys": held.keys[used],
         "weights": held.weights[used],
-        "sets": sets[:, :, used],
+        "sets": sets[:, used],
         "sums": held.sums[:, :, start:stop],
-        "codes": {name: column[start:stop] for name, column in held.codes.items()},
+        "codes": held.codes[:, start:stop],
     }
     flat: dict[str, Any] = {f.name: getattr(held, f.name)[start:stop] for f in fields(held) if f.name not in cut}
     return Table(**cut, **flat)
