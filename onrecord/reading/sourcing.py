@@ -42,11 +42,13 @@ def source_events(
     # "refused" of "refused to say" is how words are withheld, no happening beside it
     withheld = {t.start for a in attributions if a.stance == "declines" for t in syntax.within(a.cue)}
     withheld |= {t.start for a in attributions for t in syntax.within(a.cue) if _only_tells(t, a)}
+    neither = {t.start for a in attributions if a.rule.endswith("neither nor") for t in syntax.within(a.cue)}
     words = _words_of(syntax, attributions)
     told = (
         e
         for e in events
-        if (e.trigger.start not in (words if e.rule.startswith("plain:") else withheld) or e.kind is not None)
+        if (e.trigger.start not in (words if e.rule.startswith(("plain:", "weighed:report", "weighed:claim")) else withheld) or e.kind is not None)
+        and e.trigger.start not in neither
         and not _nameless(syntax, e)
     )
     return tuple(_hang(e, holders.get(e.id, ()), by_id, heads, _is_words(syntax, e)) for e in told)

@@ -347,6 +347,8 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
         return ()
     if governor.lower == "absentia":  # "convicted the guards in absentia of murdering him"
         governor = governor.head.head
+    if governor.lower == "short" and governor.head.lemma in ("stop", "fall"):
+        return subjects(governor.head, depth)  # "stopped short of blaming Orvania"
     if governor.pos in VERBAL:
         if any(c.lower == "instead" for c in preposition.children):
             return subjects(governor, depth)  # "attacked the allies instead of persuading them"

@@ -69,4 +69,5 @@ def claims(deed: Token) -> Token | None:
         over = over.head
     elif not any(c.dep == "dobj" and c.lemma in ("responsibility", "credit") for c in over.children):
         return None
-    return over if over.lemma in ("claim", "take", "accept", "admit", "assume") else None
+    denied = any(c.dep == "neg" for c in over.children)  # "did not claim responsibility for the bombing"
+    return over if over.lemma in ("claim", "take", "accept", "admit", "assume") and not denied else None

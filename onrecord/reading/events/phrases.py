@@ -183,6 +183,8 @@ def material(phrases: Phrases, token: Token) -> bool:
     names = ("facility", "vehicle", "weapon", "goods", "town", "region", "thing", "animal")
     if token.lower == "positions" and any(c.dep in ("poss", "amod", "compound") for c in token.children):
         return True  # "rebel positions"
+    if token.lemma in listed("standing", "sites") and any(c.dep == "compound" for c in token.children):
+        return True  # "a bus stop"
     if token.ent in ("FAC", "LOC", "PRODUCT") or any(token.lemma in known[c] for c in names):
         return True
     return noun_type(token, phrases.syntax) == "material"

@@ -11,6 +11,7 @@ from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.triggers import Found
 from onrecord.syntax import Token
 
+_OWNS_UP = frozenset(("claim", "take", "accept", "admit", "deny"))
 _CRIMES = frozenset({"ASSAULT", "COERCE", "PROTEST", None})
 _CHARGES = frozenset({"ACCUSE", "SANCTION"})
 _OF_CHARGE = frozenset({"of", "for", "with", "in", "on", "over", "under", "to"})
@@ -202,7 +203,8 @@ def _stands_behind(token: Token) -> tuple[Token, ...]:
     """ "The clan was behind the plot", "claimed responsibility for the kidnapping", "walked out in protest"."""
     over = token.head.head
     if token.dep == "pobj" and token.head.lower == "for" and over.lemma == "responsibility" and over.dep == "dobj":
-        return subjects(over.head) if over.head.lemma in ("claim", "take", "accept", "admit", "deny") else ()
+        claimed = not any(c.dep == "neg" for c in over.head.children)  # "did not claim responsibility for it"
+        return subjects(over.head) if claimed and over.head.lemma in _OWNS_UP else ()
     if token.dep == "pobj" and token.head.lower == "in" and token.lemma == "protest" and over.pos == "VERB":
         return subjects(over) if not is_passive(over) and not any(c.dep == "det" for c in token.children) else ()
     if token.dep != "pobj" or token.head.lower != "behind" or not any(c.dep == "det" for c in token.children):

@@ -12,6 +12,7 @@ from onrecord.reading.events.lights import idiom, light_of, noun_frame, only_poi
 from onrecord.reading.events.match import Match, match
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.setting import Setting, setting, setting_of_report
+from onrecord.reading.events.standing import built, lasting, said_not
 from onrecord.reading.events.tallies import counts_noticed, is_count, told_count
 from onrecord.reading.events.verbs import (
     acts_after_all,
@@ -24,9 +25,9 @@ from onrecord.reading.events.verbs import (
     hyphened,
     laden,
     leaves_casualty,
+    left_open,
     named_so,
     names_witness,
-    not_ruled_out,
     stamped,
     strikes,
     takes_effect,
@@ -167,7 +168,7 @@ def _may_tell(token: Token, phrases: Phrases) -> bool:
 
 def _attribute(token: Token, met: Match | None, phrases: Phrases) -> bool:
     """A participle before a noun that tells something: "the injured guard", not "the tortured prose"."""
-    if met is None or met.entry.kind not in ("ASSAULT", "COERCE") or hyphened(token, phrases):
+    if met is None or met.entry.kind not in ("ASSAULT", "COERCE") or hyphened(token, phrases) or lasting(token):
         return False  # "the worst-hit province"
     return token.dep != "amod" or party(phrases, token.head) or material(phrases, token.head)
 
@@ -175,7 +176,7 @@ def _attribute(token: Token, met: Match | None, phrases: Phrases) -> bool:
 def _only_tells(token: Token, parties: Frame, phrases: Phrases, nouns: dict[int, Found]) -> bool:
     """The verb tells of counts, of views, of the page or of a noun that tells the happening."""
     return (
-        not_ruled_out(token)
+        left_open(token)
         or leaves_casualty(token)
         or counts_noticed(token)
         or asks_press(token)
@@ -289,9 +290,7 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
         governor, undergoes = None, False  # "Four more bodies were found, bringing the toll to 61": no party of it
     parties = noun_frame(token, governor)
     met = match(token, "noun", parties, phrases, around)
-    if met is None:
-        return None
-    if idiom(token):
+    if met is None or idiom(token) or built(token) or said_not(token):
         return None
     if met.entry.has("needs_agent") and governor is None and not (parties.agents or parties.patients):
         return None

@@ -15,6 +15,8 @@ _STAMP = 14  # words of the longest line that only tells when a page was made
 
 def tells_nothing(token: Token, met: Match) -> bool:
     """ "declined to say", "left the town cut off": no fall and no departure."""
+    if stops_short(token):
+        return True
     if met.entry.kind is not None or len(met.entry.words) > 1:
         return False
     if token.lemma == "decline":
@@ -128,9 +130,21 @@ def breaks_out(token: Token) -> bool:
     return token.lemma == "erupt" or (token.lemma == "break" and any(c.lower == "out" for c in token.children))
 
 
-def not_ruled_out(token: Token) -> bool:
-    """ "have not ruled out arson" rejects nothing."""
-    return token.lemma == "rule" and any(c.dep == "neg" for c in token.children)
+def left_open(token: Token) -> bool:
+    """ "Have not ruled out arson", "refused to rule out a strike" reject nothing; "could not be verified", "refused to
+    comment" leave open what is told behind."""
+    refused = token.dep == "xcomp" and token.head.lemma in ("refuse", "decline")
+    if token.lemma == "comment":
+        return refused
+    negated = refused or any(c.dep == "neg" for c in token.children)
+    if token.lemma in ("confirm", "verify", "corroborate", "substantiate"):
+        return negated
+    return token.lemma == "rule" and negated and any(c.dep == "prt" and c.lower == "out" for c in token.children)
+
+
+def stops_short(token: Token) -> bool:
+    """ "Stopped short of blaming them": what was not done is told behind."""
+    return token.lemma in ("stop", "fall") and any(c.lower == "short" for c in token.children)
 
 
 def acts_after_all(token: Token, parties: Frame, phrases: Phrases) -> bool:

@@ -27,6 +27,7 @@ from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.plain import formula, hard_news, of_state, opens
 from onrecord.reading.events.setting import Setting
+from onrecord.reading.events.standing import built, lasting, of_what_sort, said_not
 from onrecord.reading.events.tallies import counts_noticed, told_count
 from onrecord.reading.events.triggers import Found
 from onrecord.reading.events.verbs import (
@@ -37,8 +38,10 @@ from onrecord.reading.events.verbs import (
     hyphened,
     laden,
     leaves_casualty,
+    left_open,
     named_so,
     stamped,
+    stops_short,
 )
 from onrecord.record import Judgement
 from onrecord.syntax import Tags, Token
@@ -254,8 +257,10 @@ def _free(token: Token, scene: Scene) -> bool:
         return False
     if token.dep == "compound" and token.head.lemma in index("noun"):  # "a suicide bombing"
         return False
-    if token.dep == "compound" and (of_class(token.head.lemma, _SOMEBODY) or token.head.lemma in ("gear", "worker")):
-        return False  # "riot police", "rescue workers"
+    if of_what_sort(token, scene.phrases.syntax) or lasting(token) or said_not(token) or left_open(token):
+        return False  # "riot police", "a bus stop"
+    if built(token) or stops_short(token):
+        return False
     if token.pos == "NOUN" and (of_class(token.lemma, _SOMEBODY) or _mere_thing(token)):  # "a climber died"
         return False
     if formula(token) or hyphened(token, scene.phrases) or asks_press(token) or leaves_casualty(token):
@@ -278,6 +283,8 @@ def _mere_thing(token: Token) -> bool:
     """A place, a vehicle or a body of people, and a word before one: "at a checkpoint", "a suicide bomber"."""
     if token.lemma in ("suicide", "kidnap", "hijack") and token.dep == "compound":
         return True  # "a suicide bomber", "kidnap victims"
+    if of_class(token.lemma, ("@facility", "@vehicle", "@town")):
+        return True  # "moved to another prison"
     if token.lemma in index("noun"):
         return False
     if token.dep == "compound" and of_class(token.head.lemma, (*_SOMEBODY, *_THINGS)):

@@ -1,0 +1,47 @@
+"""Words that look like happenings and stand for a place, a thing or a lasting state: "a bus stop", "the occupied south"."""
+
+from __future__ import annotations
+
+from onrecord.reading.events.lexicon import index, listed, of_class
+from onrecord.reading.events.nouns import noun_type
+from onrecord.syntax import Syntax, Token
+
+_SOMETHING = ("@person", "@crowd", "@armed", "@state", "@official", "@facility", "@vehicle", "@org", "@town", "@weapon")
+_AREAS = ("@town", "@region", "@state")
+
+
+def of_what_sort(token: Token, syntax: Syntax) -> bool:
+    """ "The shooting range", "a launch site", "the hostage negotiator": a noun that says what sort of place, thing or
+    person the next one is; "shooting victims" tell of the shooting."""
+    head = token.head
+    if token.dep not in ("compound", "nmod") or head.i < token.i or head.lemma in listed("standing", "undergone"):
+        return False
+    if of_class(head.lemma, _SOMETHING) or head.lemma in listed("standing", "sites"):
+        return True
+    return head.lemma not in index("noun") and noun_type(head, syntax) in ("party", "material")
+
+
+def lasting(token: Token) -> bool:
+    """ "The occupied territories", "the annexed peninsula": what a land has long been, no news."""
+    if token.dep != "amod" or token.lemma not in listed("standing", "states") or token.children:
+        return False
+    return of_class(token.head.lemma, _AREAS) or token.head.ent in ("GPE", "LOC") or token.head.pos == "PROPN"
+
+
+def built(token: Token) -> bool:
+    """ "A refugee settlement", "cleared the protest camp", "died in police custody": where somebody lives or is kept."""
+    if token.lemma == "settlement":
+        words = [c for c in token.children if c.dep in ("compound", "amod", "nmod", "poss")]
+        peopled = any(of_class(c.lemma, ("@crowd", "@person")) or c.lemma in listed("standing", "settled") for c in words)
+        return peopled or (token.dep == "dobj" and token.head.lemma in listed("words", "strikes"))
+    verb = token.head.head if token.dep == "pobj" else token.head
+    if token.lemma in ("camp", "encampment"):
+        return token.dep != "dobj" or verb.lemma not in listed("standing", "sets_up")
+    if token.lemma != "custody" or token.dep != "pobj" or token.head.lower != "in":
+        return False
+    return verb.pos not in ("VERB", "AUX") or verb.lemma in listed("standing", "befalls_inside")
+
+
+def said_not(token: Token) -> bool:
+    """ "Had no comment", "there was no confirmation", "no word on the deaths": nothing is said, nothing happens."""
+    return token.lemma in listed("standing", "unsaid") and any(c.lower in ("no", "any") for c in token.children)
