@@ -47,7 +47,11 @@ def source_events(
     told = (
         e
         for e in events
-        if (e.trigger.start not in (words if e.rule.startswith(("plain:", "weighed:report", "weighed:claim")) else withheld) or e.kind is not None)
+        if (
+            e.trigger.start
+            not in (words if e.rule.startswith(("plain:", "weighed:report", "weighed:claim")) else withheld)
+            or e.kind is not None
+        )
         and e.trigger.start not in neither
         and not _nameless(syntax, e)
     )

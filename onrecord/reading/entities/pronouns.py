@@ -19,6 +19,10 @@ SAYS = set(
     "blast slam blame criticize criticise describe accuse praise defend urge call vow pledge promise complain charge "
     "contend maintain allege assert predict caution emphasize emphasise reveal testify".split()
 )
+BLAMES = set(
+    "criticise criticize blame accuse condemn denounce attack slam blast rebuke sue indict charge fire sack dismiss "
+    "praise defend thank honour honor suspend expel reprimand convict fault mock ridicule chide scold".split()
+)
 _SEEM = {"be", "seem", "appear", "become", "remain", "take", "rain", "snow", "look", "turn", "sound", "feel"}
 
 
@@ -177,6 +181,7 @@ WEIGHTS: dict[str, float] = {
     "both subjects": 0.5,
     "subject above": 0.7,  # of a clause around the pronoun: "Rivera said that he left"
     "goes on speaking": 0.8,  # "Cooper said ... She continued"
+    "blamed": 2.5,  # "criticised Rivera, saying he had lied"
     "coordinated": 2.5,  # "Rivera and his father"
     "it": -1.0,  # "it" means nobody more often than "its"
     "it state": -0.2,
@@ -229,9 +234,22 @@ def _by_syntax(pronoun: Token, other: Token) -> float:
             score += w["both subjects"]
         if pronoun.sent == other.sent and any(v is other.head for v in islice(pronoun.ancestors(), _DEEP)):
             score += w["subject above"]
+    if _blamed(pronoun, other):
+        score += w["blamed"]
     if pronoun.dep == "poss" and pronoun.head.dep == "conj" and pronoun.head.head is other:
         score += w["coordinated"]
     return score
+
+
+def _blamed(pronoun: Token, other: Token) -> bool:
+    """ "Brun criticised the general, saying he had ordered it": of him who is blamed something was done already."""
+    clause = pronoun.head
+    if pronoun.dep != "nsubj" or clause.dep != "ccomp" or clause.head.tag != "VBG" or clause.head.dep != "advcl":
+        return False
+    blames = clause.head.head
+    if other.dep != "dobj" or other.head is not blames or blames.lemma not in BLAMES or clause.head.lemma not in SAYS:
+        return False
+    return not any(c.tag == "MD" for c in clause.children)
 
 
 def _by_kind(word: str, chain: Chain) -> float:

@@ -239,7 +239,11 @@ class _Resolver:
             return
         token = self.quotations.items[self.quotes[phrase.index]].speaker
         other = self.by_head.get(token.i) if token is not None else None
-        if other is None or other.index <= phrase.index or other.form != "pronoun" or other.index in self.chain_of:
+        if other is None or other.index <= phrase.index or other.index in self.chain_of:
+            return
+        if other.form == "nominal" and other.kind == "person" and other.number == "sg":
+            self.chain_of[other.index] = self._nominal(other)  # "“He must go,” the former adviser said"
+        if other.form != "pronoun":
             return
         if other.gender in ("?", phrase.gender):
             return

@@ -1,4 +1,4 @@
-"""Words that look like happenings and stand for a place, a thing or a lasting state: "a bus stop", "the occupied south"."""
+"""Words that look like happenings and stand for places, things or lasting states: "a bus stop", "occupied land"."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ def lasting(token: Token) -> bool:
 
 
 def built(token: Token) -> bool:
-    """ "A refugee settlement", "cleared the protest camp", "died in police custody": where somebody lives or is kept."""
+    """ "A refugee settlement", "cleared the protest camp", "died in police custody": where one lives or is kept."""
     if token.lemma == "settlement":
         words = [c for c in token.children if c.dep in ("compound", "amod", "nmod", "poss")]
-        peopled = any(of_class(c.lemma, ("@crowd", "@person")) or c.lemma in listed("standing", "settled") for c in words)
+        lived = listed("standing", "settled")
+        peopled = any(c.lemma in lived or of_class(c.lemma, ("@crowd", "@person")) for c in words)
         return peopled or (token.dep == "dobj" and token.head.lemma in listed("words", "strikes"))
     verb = token.head.head if token.dep == "pobj" else token.head
     if token.lemma in ("camp", "encampment"):
