@@ -9,6 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from onrecord.repair.brief import (
+    aged,
+    counted_topic,
+    deed_for_clause,
+    deed_of_suspect,
+    first_of_two_tolls,
+    left_without_be,
+)
 from onrecord.repair.dates import opening_date
 from onrecord.repair.headlines import count_behind, first_verb, last_clause, second_verb
 from onrecord.repair.phrases import called_deed, carrier, handed_over, left_behind, mock, named_is, prefixed, the_hurt
@@ -24,6 +32,7 @@ from onrecord.repair.sayings import (
     summed_up,
 )
 from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series, two_counts
+from onrecord.repair.titles import titled_verb
 from onrecord.repair.tolls import counted_hurt, part_of, parted, ruined
 from onrecord.repair.tree import SUBJECT, move
 from onrecord.repair.verbless import dated_verb, headline_verb, named_verb, object_again, shared_away
@@ -59,6 +68,7 @@ def repair(tokens: Sequence[Token]) -> None:
         named_verb(token)
         object_again(token)
         headline_verb(token, tokens)
+        titled_verb(token, tokens)
         shared_away(token, tokens)
         _coordinated_participle(token, tokens)
         second_verb(token, tokens)
@@ -80,6 +90,11 @@ def repair(tokens: Sequence[Token]) -> None:
         mock(token, tokens)
         left_behind(token)
         the_hurt(token)
+        first_of_two_tolls(token, tokens)
+        aged(token, tokens)
+        counted_topic(token, tokens)
+        deed_of_suspect(token, tokens)
+        deed_for_clause(token, tokens)
         counted_hurt(token, tokens)
         part_of(token, tokens)
         parted(token)
@@ -95,6 +110,7 @@ def repair(tokens: Sequence[Token]) -> None:
         headline_names(token, tokens)
         two_counts(token, tokens)
         _lemma(token)
+        left_without_be(token, tokens)
         _charged_deed(token, tokens)
         _parties(token, tokens)
 

@@ -15,6 +15,7 @@ _CLAUSES = {
     for verb in (
         "withdraw", "retreat", "advance", "protest", "strike", "march", "loom", "flee", "vote", "resign", "quit",
         "mourn", "gather", "rage", "spread", "attack", "clash", "return", "arrive", "rally", "collapse", "surrender",
+        "sink", "capsize", "crash", "hit", "collide", "explode", "derail", "burst", "erupt", "fall", "kill", "burn",
     )
 }  # fmt: skip
 

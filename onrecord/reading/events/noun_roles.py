@@ -22,7 +22,9 @@ from onrecord.reading.events.objects import (
     named_inside,
     plural,
     side,
+    slain,
     struck_inside,
+    violent,
     wrecked,
 )
 from onrecord.reading.events.parties import Parties, armament, ids, own
@@ -54,6 +56,8 @@ def noun_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Part
     nobody = entry.data.get("class") in ("disaster", "accident", "disease") or entry.group == "null.fire"
     agents = [a for a in found.frame.agents if acts(phrases, a) and a.i not in used and not nobody]
     agents = [a for a in agents if does(a, found, phrases)]
+    if undergoer and violent(entry):  # "the Konna stabbing" befell nobody of that name, "the Rivera killing" did
+        agents = [a for a in agents if not mere_place(a, found, phrases)]
     if enjoyed(found, entry):
         made.recipient = [a for a in agents if a.dep != "compound"]
         made.actor = [t for n in ("of", "from", "among") for t in preps.get(n, ()) if party(phrases, t)]
@@ -109,7 +113,8 @@ def _own_sides(found: Found, entry: Entry, phrases: Phrases, made: Parties, agen
         ]
     else:
         made.recipient = [a for a in parties.agents if suffers(a, found, phrases) and affected(phrases, a)]
-        made.actor = [a for a in agents if a not in made.recipient and not mere_place(a, phrases)]
+        made.recipient += [a for a in agents if slain(a, found.token, phrases) and a not in made.recipient]
+        made.actor = [a for a in agents if a not in made.recipient and not mere_place(a, found, phrases)]
         made.recipient = made.recipient or [a for a in parties.agents if struck_inside(a, found.token, phrases)]
         made.actor = [a for a in made.actor if a not in made.recipient]
 

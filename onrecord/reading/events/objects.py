@@ -12,8 +12,10 @@ from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.reached import affected
 from onrecord.reading.events.triggers import Found
+from onrecord.record import Entity
 from onrecord.syntax import Token
 
+_MAY_ATTACK = frozenset(("MIL", "COP", "REB", "UAF", "PRM", "SPY", "GOV", "OPP", "SEP", "INS"))
 _MISHAPS = frozenset({"fire", "blaze", "inferno", "explosion", "blast"})
 _LANDS = frozenset({"GPE", "NORP", "ORG"})
 _OF_LANDS = frozenset(
@@ -227,14 +229,47 @@ def does(agent: Token, found: Found, phrases: Phrases) -> bool:
     return of_class(agent.lemma, ("@armed", "@police", "@person", "@state", "@org", "@official"))
 
 
-def mere_place(agent: Token, phrases: Phrases) -> bool:
-    """A town or region before an event noun says where, not who: "the Michigan shooting"."""
+def mere_place(agent: Token, found: Found, phrases: Phrases) -> bool:
+    """A town or region before an event noun says where, not who: "the Michigan shooting"; so does a name that nothing
+    tells to be armed or a state: "the Konna stabbing", "the Tesco shooting"."""
     entity = phrases.entity(agent)
+    entry = found.match.entry if found.match is not None else None
+    if agent.dep in ("compound", "nmod") and entry is not None and agent.pos == "PROPN" and violent(entry):
+        return not _could_attack(agent, entity, phrases)
     if agent.dep == "compound" and entity is not None and agent.ent == "" and agent.text.isupper():
         return entity.kind == "other"
     if agent.dep == "compound" and entity is not None and entity.kind == "place":
         return agent.ent in ("", "GPE")  # "the gujarat carnage"
     return agent.dep == "compound" and agent.ent == "GPE" and entity is None
+
+
+def violent(entry: Entry) -> bool:
+    """Deeds that headlines call by their place: "the Konna stabbing", "the Torv robbery"."""
+    return entry.kind == "ASSAULT" or (entry.kind == "COERCE" and entry.mode == "seize")
+
+
+def slain(name: Token, deed: Token, phrases: Phrases) -> bool:
+    """ "The Rivera killing": a person before what befalls people, told elsewhere too."""
+    entity = phrases.entity(name)
+    person = name.dep in ("compound", "nmod") and entity is not None and _known_person(entity, phrases)
+    return person and deed.lemma in listed("words", "befalls")
+
+
+def _known_person(entity: Entity, phrases: Phrases) -> bool:
+    """Somebody with a full name, or told by it elsewhere: a lone word before a deed is as likely a town."""
+    told = " " in entity.name or sum(m.entity == entity.id for m in phrases.entities.mentions) > 1
+    return entity.kind == "person" and told
+
+
+def _could_attack(name: Token, entity: Entity | None, phrases: Phrases) -> bool:
+    """Whether a name before a violent deed may be who did it: armed, a state, or somebody told elsewhere too."""
+    if entity is None:
+        return name.ent in ("NORP", "ORG") or name.ent == "GPE"
+    if entity.kind in ("state", "group") or entity.codes.sector in _MAY_ATTACK or name.ent == "NORP":
+        return True
+    if entity.kind == "person":
+        return _known_person(entity, phrases)
+    return any(of_class(w, ("@armed",)) for w in entity.name.lower().split())
 
 
 def struck_inside(name: Token, noun: Token, phrases: Phrases) -> bool:
