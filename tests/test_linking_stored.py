@@ -13,13 +13,14 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from bench import wire
 from onrecord import parse, pipeline
 from onrecord.clean import document_id
 from onrecord.ingest import gather
-from onrecord.joining import alike, copies
+from onrecord.joining import alike, copies, join
 from onrecord.joining.linker import link
 from onrecord.ledger import Ledger
-from onrecord.linking import reprints, stories
+from onrecord.linking import carried, reprints, stories
 from onrecord.record import Provenance, Record
 
 # A failing draw is not made smaller: each example makes ledgers, and the draw's seed says enough.
@@ -44,7 +45,8 @@ def _taken_over(record: Record, publisher: str | None) -> Record:
 
 
 def crowd(patched: pytest.MonkeyPatch) -> None:
-    """Limits that a handful of reports pass, so that crowds and furniture come and go."""
+    """Limits that a handful of reports pass, so that crowds, furniture and copies that are not compared come and go."""
+    patched.setattr(carried, "VARIANTS", 1)
     for module, name, value in (
         (alike, "CROWD", 4), (stories, "CROWD", 4), (copies, "CROWD", 3), (reprints, "CROWD", 3),
         (copies, "FURNITURE", 2), (reprints, "FURNITURE", 2),
@@ -131,3 +133,62 @@ def test_crowds_and_furniture_come_and_go(reports: list[Record], draw: random.Ra
             forgotten(reports, draw)
         else:
             shuffled(reports, draw)
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[Record]:
+    """A text in copies, some of them with a sentence of their own or cut, and accounts of the same in other words."""
+    made = wire.wire(10, 4, edited=0.5)
+    return [*made.copies, *made.accounts]
+
+
+@ANY
+@given(st.randoms(use_true_random=False))
+def test_copies_come_and_go(texts: list[Record], draw: random.Random) -> None:
+    """The report that stands for the others is forgotten, an older one comes, variants change places."""
+    with pytest.MonkeyPatch.context() as patched:
+        crowd(patched)
+        if draw.random() < 0.7:
+            forgotten(texts, draw)
+        else:
+            shuffled(texts, draw)
+
+
+@ANY
+@given(st.randoms(use_true_random=False))
+def test_copies_that_people_judge(texts: list[Record], draw: random.Random) -> None:
+    """Whether before or after the reports are linked."""
+    with pytest.MonkeyPatch.context() as patched:
+        crowd(patched)
+        judged(draw.sample(texts, 8), draw)
+
+
+def judged(some: list[Record], draw: random.Random) -> None:
+    events = [f"{record.document.id}/{event.id}" for record in some for event in record.events]
+    said = [(*draw.sample(events, 2), draw.choice(["same", "different", "unsure"])) for _ in range(3)]
+    found = []
+    for late in (False, True):
+        with TemporaryDirectory() as folder, Ledger.open(Path(folder) / "l.sqlite", write=True) as ledger:
+            for batch in batches(some, draw) if late else [some]:
+                list(ledger.add(batch))
+                if late:
+                    list(ledger.link())
+            for one, other, verdict in said:
+                ledger.judge(one, other, verdict, author="Ines", reason="she was there")
+                if late and draw.random() < 0.5:
+                    list(ledger.link())
+            found.append(stored(ledger))
+    assert found[0] == found[1]
+
+
+@ANY
+@given(st.randoms(use_true_random=False))
+def test_copies_are_joined_in_memory_as_in_a_ledger(texts: list[Record], draw: random.Random) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        if draw.random() < 0.8:
+            crowd(patched)
+        some = draw.sample(texts, 9)
+        found, held = join(some, parse.similar), at_once(some)
+        groups = sorted(tuple(sorted(c.key for c in h.cards)) for h in found.happenings)
+        assert groups == sorted(tuple(sorted(cards)) for cards, _ in held["happenings"])
+        assert found.stories == held["stories"]

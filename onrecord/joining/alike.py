@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from onrecord.joining.parts import Kept
 from onrecord.joining.regroup import Known, regrouped
+from onrecord.joining.standing import Changed
 from onrecord.linking.grouping import group
 from onrecord.linking.stories import CROWD, FLOOR, SHARED, keys, threshold
 from onrecord.linking.tellings import Telling, in_time, likenesses
@@ -22,9 +23,35 @@ Pair = tuple[int, int]
 _MILLION = 1_000_000  # likenesses are kept as whole numbers, so that their sums are exact in any order
 
 
-def update(kept: Kept, new: Sequence[int]) -> Neighbours:
-    """Compare new reports, and what is dirty, with others; the pairs that came and went. Stories are settled later."""
-    return _Update(kept).run(new)
+def update(kept: Kept, stand: Changed) -> Neighbours:
+    """Compare new reports, and what is dirty, with others; the pairs that came and went. Stories are settled later.
+
+    Reports that another one stands for are not compared, nor do their words count.
+    """
+    gone = {pair for rank in stand.ceased for pair in _cease(kept, rank)}
+    found = _Update(kept).run(stand.fresh)
+    return Neighbours(found.met, found.gone | gone)
+
+
+def _cease(kept: Kept, rank: int) -> list[Pair]:
+    """Take a report that is not compared any more out of the index; the pairs that are let go of."""
+    _release(kept.links, rank, kept.telling(rank))
+    pairs = [(min(rank, other), max(rank, other)) for other, _ in kept.links.near(rank)]
+    kept.links.drop_near(pairs)
+    kept.links.soil("story", {other for pair in pairs for other in pair} | set(_beside(kept.links, rank)))
+    return [*pairs, (rank, rank)]
+
+
+def _release(links: Links, rank: int, telling: Telling) -> None:
+    """Take a report's words out of the index; what stops being crowded by it is looked at again."""
+    words = keys(telling)
+    links.release("link_words", [(key, rank) for key in words])
+    links.soil("word", [key for key in words if len(links.holders("link_words", key, CROWD + 1)) == CROWD])
+
+
+def _beside(links: Links, rank: int) -> list[int]:
+    """The reports of the same story."""
+    return links.members(links.story(rank) or rank)
 
 
 def settle(links: Links, size: int) -> Iterator[Portion]:
@@ -48,11 +75,9 @@ class Portion:
 
 def remove(links: Links, rank: int, telling: Telling) -> None:
     """Take a report out of the index, and note what others must be looked at again for."""
-    words = keys(telling)
-    links.release("link_words", [(key, rank) for key in words])
-    links.soil("word", [key for key in words if len(links.holders("link_words", key, CROWD + 1)) == CROWD])
-    story = links.story(rank)
-    links.soil("report", [member for member in links.members(story or rank) if member != rank])
+    if links.is_unit(rank):
+        _release(links, rank, telling)
+        links.soil("report", [member for member in _beside(links, rank) if member != rank])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +99,7 @@ class _Update:
 
     def run(self, new: Sequence[int]) -> Neighbours:
         met, gone = self._meet(new)
-        for key in self.links.dirty("word"):
+        for key in filter(self.few, self.links.dirty("word")):
             met |= self._all_of(self.links.holders("link_words", key))
         touched = {rank for pair in (*met, *gone) for rank in pair} | set(new) | set(self.links.dirty("report"))
         self.links.soil("story", touched)
@@ -148,16 +173,18 @@ class _Stories:
         self.now: dict[int, Sequence[int]] = {}
 
     def portions(self, size: int) -> Iterator[Portion]:
-        there = [rank for rank in self.links.dirty("story") if self.links.taken(rank)]
+        dirty = [rank for rank in self.links.dirty("story") if self.links.taken(rank)]
+        there = [rank for rank in dirty if self.links.is_unit(rank)]  # copies go with those that stand for them
         known = Known(self._story, self._members, self._joined, lambda _: (), self._grouped)
-        portion = Portion()
+        portion = Portion(settled=sorted({*dirty} - {*there}))
         for part in regrouped(there, known):
-            for members in part.found:
-                first = min(members)
+            for units in part.found:
+                first = min(units)
+                members = [*units, *(copy for unit in units for copy in self.links.represented(unit))]
                 if any(self._story(member) != first for member in members):
                     portion.stories[first] = members
                 self.of.update(dict.fromkeys(members, first))
-                self.now[first] = members
+                self.now[first] = units
             portion.settled += part.nodes
             if len(portion.settled) >= size:
                 yield portion
@@ -170,7 +197,7 @@ class _Stories:
         return self.of[rank] if rank in self.of else self.links.story(rank)
 
     def _members(self, story: int) -> Sequence[int]:
-        return self.now[story] if story in self.now else self.links.members(story)
+        return self.now[story] if story in self.now else list(filter(self.links.is_unit, self.links.members(story)))
 
     def _joined(self, rank: int) -> list[int]:
         return [other for other, _ in self.links.near(rank, self.joins)]

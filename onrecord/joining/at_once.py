@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from onrecord import __version__
+from onrecord.joining.copied import Copied
 from onrecord.linking.actors import Actor, Link, actor_cards, cluster
 from onrecord.linking.cards import Card, cards, cards_at, with_actors
-from onrecord.linking.carried import matching
+from onrecord.linking.carried import REASON
 from onrecord.linking.conflicts import Conflict, conflicts, disputed
 from onrecord.linking.corrections import Marks, Note, corrections, note_of
 from onrecord.linking.corroboration import Corroboration, corroborate
 from onrecord.linking.differences import Difference, difference
 from onrecord.linking.reprints import Fingerprint, Reprint, find_reprints, fingerprint, reprint_by_word
-from onrecord.linking.same_event import compare, same_events
+from onrecord.linking.same_event import compare
 from onrecord.linking.sides import Dispute, disputes
 from onrecord.linking.stories import Stories
 from onrecord.linking.tellings import telling
@@ -190,42 +191,32 @@ def join(
     held = [once[report] for report in sorted(once)]
     documents = {r.document.id: r.document for r in held}
     told = [card for record in held for card in cards_of(record)]
-    stories = Stories([telling(r) for r in held])
     said = newest(judgements)
     bound = Bound(said, {card.key: number for number, card in enumerate(told)})
-    reprints = _reprints([fingerprint(d) for d in documents.values()], said)
-    together = [*bound.together, *_carried(told, reprints, stories)]
-    groups, scores = same_events(told, stories, similar, together=together, apart=bound.apart)
+    prints = [fingerprint(d) for d in documents.values()]
+    reprints = _reprints(prints, said)
+    copied = Copied(prints, {r.document.id: telling(r) for r in held}, told, reprints, said, similar)
+    stories = copied.stories
+    together = [*bound.together, *copied.tied()]
+    groups, scores = copied.grouped(together, bound.apart)
     actors = cluster((c for record in held for c in actor_cards(record)), links_of(said))
     acted = with_actors(told, {member: actor.key for actor in actors for member in actor.members})
     judged = judged_of(told, groups, scores, stories, similar)
     happenings = [
         Happening(
             tuple(sorted((acted[i] for i in members), key=lambda c: (c.published or "9999", c.key))),
-            _why(bound, members, found),
+            _why(bound, members, found, copied),
         )
         for members, found in zip(groups, judged, strict=True)
     ]
     return Joined(
         documents,
         reprints,
-        tuple(tuple(s) for s in stories.stories()),
+        copied.in_stories(),
         tuple(sorted(happenings, key=lambda h: (-len({c.report for c in h.cards}), h.key))),
         bound.unheeded(groups),
         actors,
     )
-
-
-def _carried(told: Sequence[Card], reprints: Iterable[Reprint], stories: Stories) -> Iterator[tuple[int, int]]:
-    """The events that copies tell in the words of an origin that they are not compared with otherwise."""
-    of: dict[str, list[int]] = defaultdict(list)
-    for number, card in enumerate(told):
-        of[card.report].append(number)
-    for reprint in reprints:
-        if reprint.whole and not stories.similarity(reprint.copy, reprint.origin):
-            mine, theirs = of[reprint.copy], of[reprint.origin]
-            for a, b in matching([told[n] for n in mine], [told[n] for n in theirs]):
-                yield mine[a], theirs[b]
 
 
 def given(mentions: Mapping[str, Sequence[tuple[int, int]]]) -> Callable[[Record], tuple[Card, ...]]:
@@ -278,13 +269,17 @@ class Bound:
         return [j for j, (a, b) in self._pairs if j.verdict == "same" and a in inside and b in inside]
 
 
-def _why(bound: Bound, members: Sequence[int], judged: tuple[float, tuple[str, ...]] | None) -> Why:
+def _why(bound: Bound, members: Sequence[int], judged: tuple[float, tuple[str, ...]] | None, copied: Copied) -> Why:
     spoken = bound.said(members)
     said = tuple(f"{j.author} says that {j.a} and {j.b} are the same: {j.reason}" for j in spoken)
     people = tuple(dict.fromkeys(j.author for j in spoken))
+    homes = len({copied.home(member) for member in members})
+    copies = (REASON,) if homes < len(members) else ()
+    if homes == 1:
+        return Why(copies, 1.0, (BY_PROGRAM,)) if copies else Why()
     if judged is None:
-        return Why(said, 0.0 if people else None, people)
-    return Why((*said, *judged[1]), mean(judged[0], len(members)), (*people, BY_PROGRAM))
+        return Why((*said, *copies), 0.0 if people else None, (*people, BY_PROGRAM) if copies else people)
+    return Why((*said, *copies, *judged[1]), mean(judged[0], homes), (*people, BY_PROGRAM))
 
 
 def judged_of(

@@ -19,8 +19,8 @@ from onrecord.store.links import Links, ReprintRow
 Pair = tuple[int, int]
 
 
-def update(kept: Kept, new: Sequence[int], said: Sequence[Judgement]) -> set[int]:
-    """Bring the reprints up to date with new reports and with what is dirty; the copies whose origins changed."""
+def update(kept: Kept, new: Sequence[int], said: Sequence[Judgement]) -> set[Pair]:
+    """Bring the reprints up to date with new reports and with what is dirty; the pairs that changed, the copy first."""
     return _Update(kept, said).run(new)
 
 
@@ -63,7 +63,7 @@ class _Update:
         self.kept, self.links = kept, kept.links
         self.said = said
         self.look = _Looked()
-        self.changed: set[int] = set()
+        self.changed: set[Pair] = set()
         self.first = functools.cache(self._first)
         self.grams = functools.lru_cache(4_000)(self._grams)
         self.furniture = functools.cache(self.links.is_furniture)  # asked for when it is brought up to date
@@ -71,7 +71,7 @@ class _Update:
         self.shared = functools.cache(self._shared)
         self.framed = functools.cache(self._framed)
 
-    def run(self, new: Sequence[int]) -> set[int]:
+    def run(self, new: Sequence[int]) -> set[Pair]:
         self._index(new)
         for key in self.links.dirty("gram"):
             self._again(key)
@@ -238,11 +238,11 @@ class _Update:
             self._drop(pair)
             return
         copy, origin = pair if found.copy == one.report else pair[::-1]
-        row = ReprintRow(copy, origin, found.share, found.whole, found.reason)
+        row = ReprintRow(copy, origin, found.share, found.whole, found.reason, found.mutual)
         if self.links.reprint(*pair) != row:
             self._drop(pair)
             self.links.put_reprint(row)
-            self.changed.add(copy)
+            self.changed.add((copy, origin))
 
     def _word(self, one: str, other: str) -> Judgement | None:
         a, b = sorted((one, other))
@@ -252,4 +252,4 @@ class _Update:
         known = self.links.reprint(*pair)
         if known is not None:
             self.links.drop_reprint(*pair)
-            self.changed.add(known.copy)
+            self.changed.add((known.copy, known.origin))

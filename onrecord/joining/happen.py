@@ -15,6 +15,7 @@ import numpy as np
 
 from onrecord.joining.at_once import BY_PROGRAM, Why, links_of, mean
 from onrecord.joining.beside import Events
+from onrecord.joining.homes import Homes
 from onrecord.joining.parts import Kept
 from onrecord.joining.regroup import Group, Known, Node, Part, regrouped
 from onrecord.joining.scoring import Scorer, Similar
@@ -76,6 +77,7 @@ class Settling:
         self.touched = [rank for rank in self.links.dirty("event") if self.links.taken(rank)]
         self.anew = set(self.touched)  # whose happenings are put anew, though the same events stand in them
         self.events = Events(self.links, self.touched)
+        self.homes = Homes(kept, self.events, self.scorer, self.limit)
         self.standing = functools.lru_cache(4_000)(self.links.standing)
         self.members = functools.lru_cache(4_000)(self._members)
         self.together, self.apart = self._spoken("same"), self._spoken("different")
@@ -84,7 +86,7 @@ class Settling:
         for _, a, b in self.together:
             self.ties.setdefault(a, []).append(b)
             self.ties.setdefault(b, []).append(a)
-        # Of the portion that is not kept yet: the groups of its events (below 0), and their members.
+        # Of the portion that is not kept yet: the groups of its events (below 0), and their members with all copies.
         self.of: dict[Node, Group] = {}
         self.now: dict[Group, list[Node]] = {}
         self.last: Group = 0
@@ -93,11 +95,12 @@ class Settling:
         """What is to be kept, some `size` happenings at a time."""
         left = Counter[int]()
         nodes: list[Node] = []
-        for rank in self.touched:
-            left[rank] = len(self.standing(rank))
-            nodes += [self.events.node(rank, place) for place in range(left[rank])]
+        for rank in self.touched:  # a copy's events go with those of the report that stands for it, which is among them
+            own = self.homes.own(rank)
+            left[rank] = len(own)
+            nodes += own
         portion = Portion(settled=[rank for rank in self.touched if not left[rank]])
-        known = Known(self._group_of, self._members_now, self._alike, self._tied, self._grouped)
+        known = Known(self._group_of, self._homes_in, self._alike, self._tied, self._grouped, self._holding)
         for part in regrouped(nodes, known):
             self._settle(part, portion)
             for rank in map(self.events.rank, part.nodes):
@@ -131,6 +134,14 @@ class Settling:
     def _members_now(self, group: Group) -> Sequence[Node]:
         return self.now[group] if group < 0 else self.members(group)
 
+    def _homes_in(self, group: Group) -> list[Node]:
+        """The events of a group that are grouped themselves or in the place of others in it."""
+        return list(dict.fromkeys(map(self.homes.of, self._members_now(group))))
+
+    def _holding(self, node: Node) -> list[Group | None]:
+        """The groups in which the copies of an event stand; not its own, where they came to be copies since."""
+        return [self._group_of(copy) for copy in self.homes.body(node)]
+
     def _members(self, number: int) -> tuple[Node, ...]:
         row = self.links.happening(number)
         return tuple(self.events.node(*member) for member in _MEMBERS(row.members)) if row is not None else ()
@@ -146,10 +157,12 @@ class Settling:
     def _carried(self, rank: int) -> dict[int, list[Node]]:
         """The same events, by their place, in the copies and origins that a report is not compared with otherwise."""
         found: dict[int, list[Node]] = {}
+        if not self.links.is_unit(rank):
+            return found
         for row in self.links.reprints_of(rank):
             other = row.origin if row.copy == rank else row.copy
-            if row.whole and not self.links.likeness(rank, other):
-                for mine, theirs in matching(self.kept.cards(rank), self.kept.cards(other)):
+            if row.whole and self.links.is_unit(other) and not self.links.likeness(rank, other):
+                for mine, theirs in matching(self.kept.told(rank), self.kept.told(other)):
                     found.setdefault(mine, []).append(self.events.node(other, theirs))
         return found
 
@@ -177,8 +190,8 @@ class Settling:
         for judgement in self.said:
             if judgement.kind == "same_event" and judgement.verdict == verdict:
                 a, b = self._node(judgement.a), self._node(judgement.b)
-                if a is not None and b is not None:
-                    found.append((judgement, a, b))
+                if a is not None and b is not None and self.homes.of(a) != self.homes.of(b):
+                    found.append((judgement, self.homes.of(a), self.homes.of(b)))
         return found
 
     def _node(self, event: str) -> Node | None:
@@ -194,7 +207,8 @@ class Settling:
     def _settle(self, part: Part, portion: Portion) -> None:
         """Put changed happenings in place of those that were; one that is as it was stays, unless it was touched."""
         before = {frozenset(self._members_now(group)): group for group in part.replaced}
-        now = {frozenset(group) for group in part.found}
+        wholes = [self.homes.whole(homes) for homes in part.found]
+        now = {frozenset(nodes) for nodes in wholes}
         stay = {
             members
             for members in before
@@ -203,9 +217,9 @@ class Settling:
         for members, group in sorted(before.items(), key=lambda item: item[1]):
             if members not in stay:
                 self._drop(group, portion)
-        for found in part.found:
-            if frozenset(found) not in stay:
-                self._put(found, portion)
+        for homes, nodes in zip(part.found, wholes, strict=True):
+            if frozenset(nodes) not in stay:
+                self._put(nodes, homes, portion)
 
     def _drop(self, group: Group, portion: Portion) -> None:
         if group >= 0:
@@ -213,18 +227,20 @@ class Settling:
         else:
             del self.now[group], portion.put[group]
 
-    def _put(self, nodes: Sequence[Node], portion: Portion) -> None:
+    def _put(self, nodes: Sequence[Node], homes: Sequence[Node], portion: Portion) -> None:
+        """Put some events as one happening: those that are grouped themselves, and with them their copies."""
         told = sorted(((self._card(n), n) for n in nodes), key=lambda x: (x[0].published or "9999", x[0].key))
         cards = [card for card, _ in told]
         members = [(self.events.rank(node), self.events.place(node)) for _, node in told]
         ranks = {rank for rank, _ in members}
         earliest, latest, basis = days(cards)
         known = acted(self.kept, cards, ranks, self.said)
+        why = self._why(homes, len(nodes) > len(homes))
         differing = len(disputed(known)) if len(cards) > 1 else 0
         figures = sum(f.what != "other" for card in cards for f in card.figures)
         row = HappeningRow(
             0, cards[0].key, earliest or latest, earliest, latest, basis, len(ranks),
-            _origins(self.kept, known, ranks), differing, figures, _PACK(members), _PACK(self._why(nodes)),
+            _origins(self.kept, known, ranks), differing, figures, _PACK(members), _PACK(why),
         )  # fmt: skip
         self.last -= 1
         self.now[self.last] = list(nodes)
@@ -234,21 +250,22 @@ class Settling:
     def _card(self, node: Node) -> Card:
         return self.kept.cards(self.events.rank(node))[self.events.place(node)]
 
-    def _why(self, nodes: Sequence[Node]) -> Why:
+    def _why(self, nodes: Sequence[Node], copied: bool) -> Why:
         if len(nodes) == 1:
-            return Why()
+            return Why((REASON,), 1.0, (BY_PROGRAM,)) if copied else Why()
         inside = set(nodes)
         spoken = [j for j, a, b in self.together if a in inside and b in inside]
         said = tuple(f"{j.author} says that {j.a} and {j.b} are the same: {j.reason}" for j in spoken)
         people = tuple(dict.fromkeys(j.author for j in spoken))
         held = self.events.ordered(nodes)
         weighed = self.events.weighed(held)
-        copies = (REASON,) if self._carrying(held) else ()
+        tied = bool(self._carrying(held))
+        copies = (REASON,) if tied or copied else ()
         if not len(weighed.scores):
             return Why((*said, *copies), 0.0 if people else None, (*people, BY_PROGRAM) if copies else people)
-        # Of copies that are not compared only the pairs that are say how sure it is.
+        # Of variants that are not compared only the pairs that are say how sure it is.
         total = float(weighed.scores.sum()) / _MILLION
-        score = round(total / len(weighed.scores), 6) if copies else mean(total, len(held))
+        score = round(total / len(weighed.scores), 6) if tied else mean(total, len(held))
         return Why((*said, *copies, *self._reasons(held, weighed)), score, (*people, BY_PROGRAM))
 
     def _reasons(self, held: Sequence[Node], weighed: Weighed) -> tuple[str, ...]:
@@ -270,7 +287,7 @@ def reprints_of(links: Links, ranks: Iterable[int]) -> tuple[Reprint, ...]:
             waiting += [row.origin for row in found[rank]]
     rows = [row for several in found.values() for row in several]
     ids = links.ids({rank for row in rows for rank in (row.copy, row.origin)})
-    return tuple(Reprint(ids[r.copy], ids[r.origin], r.share, r.whole, r.reason) for r in rows)
+    return tuple(Reprint(ids[r.copy], ids[r.origin], r.share, r.whole, r.reason, r.mutual) for r in rows)
 
 
 class Recounted:

@@ -12,18 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from onrecord.joining import acting, alike, copies, happen, told
+from onrecord.joining import acting, alike, copies, happen, standing, told
 from onrecord.joining.at_once import Similar, links_of, newest
-from onrecord.joining.parts import Kept, pack, pack_actors, pack_cards
+from onrecord.joining.parts import Kept, pack, pack_actors, pack_cards, pack_told
 from onrecord.linking.actors import actor_cards
 from onrecord.linking.cards import cards
+from onrecord.linking.carried import told_in
 from onrecord.linking.reprints import fingerprint
 from onrecord.linking.tellings import telling
 from onrecord.record import Record
 from onrecord.store import Judgement, Store, judgements, query
 from onrecord.store.links import COMPARING, LINKING, Links, Parts
 
-VERSION = "11"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
+VERSION = "12"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
 _BATCH = 250  # reports in a transaction at most
 _FIRST = 20  # in the first one, before it is known how long they take
 _LEAST = 10
@@ -181,6 +182,7 @@ def forget(connection: sqlite3.Connection, report: str) -> None:
     kept = Kept(links)
     print_, words = kept.print(rank), kept.telling(rank)
     links.touch()
+    standing.remove(links, rank)
     acting.remove(links, rank)
     happen.remove(kept, rank)
     alike.remove(links, rank, words)
@@ -194,7 +196,7 @@ class _Ready:
 
     report: str
     rank: int
-    packed: tuple[bytes, bytes, bytes, bytes]
+    packed: tuple[bytes, bytes, bytes, bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,14 @@ def _records(connection: sqlite3.Connection, reports: Iterable[str]) -> Iterator
 
 def _packed(record: Record) -> _Ready:
     print_ = fingerprint(record.document)
-    packed = pack(print_), pack(telling(record)), pack_cards(cards(record)), pack_actors(actor_cards(record))
+    told = cards(record)
+    packed = (
+        pack(print_),
+        pack(telling(record)),
+        pack_cards(told),
+        pack_told(told_in(told)),
+        pack_actors(actor_cards(record)),
+    )
     return _Ready(record.document.id, print_.rank, packed)
 
 
@@ -242,10 +251,12 @@ def _batch(held: _Held, similar: Similar, size: int, ready: Mapping[str, _Ready]
     new = [_add(links, r) for r in (*(ready[r] for r in reports if r in ready), *map(_packed, rest))]
     links.soil("actor", new)
     reprinted = copies.update(held.kept, new, said)
-    links.soil("copy", reprinted)
-    links.soil("event", reprinted)
-    neighbours = alike.update(held.kept, new)
-    told.update(held.kept, new, neighbours, similar)
+    for kind in ("copy", "event"):
+        links.soil(kind, {copy for copy, _ in reprinted})
+    stand = standing.update(held.kept, new, {rank for pair in reprinted for rank in pair}, said)
+    neighbours = alike.update(held.kept, stand)
+    told.update(held.kept, new, stand, neighbours, similar)
+    links.soil_units()
     for kind in COMPARING:
         links.clean(kind)
     links.touch()

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from onrecord.linking.actors import ActorCard, Setting
 from onrecord.linking.cards import Card
+from onrecord.linking.carried import Told
 from onrecord.linking.reprints import Fingerprint, without
 from onrecord.linking.tables import Table, table
 from onrecord.linking.tellings import Telling
@@ -63,6 +64,10 @@ def pack(given: Fingerprint | Telling) -> bytes:
 
 def pack_cards(given: Sequence[Card]) -> bytes:
     return compress(_PACK(given), _LEVEL)
+
+
+def pack_told(given: Told) -> bytes:
+    return given.astype("<u8").tobytes()
 
 
 def pack_actors(given: Sequence[ActorCard]) -> bytes:
@@ -118,6 +123,7 @@ class Kept:
         self.sentences = functools.lru_cache(8_000)(lambda rank: self.print(rank).sentences())
         self.grams = functools.lru_cache(3_000)(lambda rank, furniture: without(self.print(rank), furniture))
         self.telling = functools.lru_cache(6_000)(self._telling)
+        self.told = functools.lru_cache(8_000)(lambda rank: np.frombuffer(self.links.part(rank, "told"), "<u8"))
         self.cards = functools.lru_cache(1_000)(self._cards)
         self.actors = functools.lru_cache(1_000)(self._actors)
         self.table = functools.lru_cache(4_000)(self._table)  # some 10 KB each

@@ -23,13 +23,15 @@ Group = int
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of nodes and groups: the group of a node (None for a new one), the members of a group, the nodes
-    that are as alike to a node as the threshold or must stand with it, and how some nodes are grouped by themselves."""
+    that are as alike to a node as the threshold or must stand with it, how some nodes are grouped by themselves, and
+    the groups that hold what a node stands for."""
 
     group_of: Callable[[Node], Group | None]
     members: Callable[[Group], Collection[Node]]
     alike: Callable[[Node], Iterable[Node]]
     tied: Callable[[Node], Iterable[Node]]
     grouped: Callable[[set[Node]], list[list[Node]]]
+    holding: Callable[[Node], Iterable[Group | None]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,8 @@ def _take_in(waiting: list[Node], inside: set[Node], old: set[Group], known: Kno
         inside.add(node)
         taken.append(node)
         waiting += known.tied(node)
-        group = known.group_of(node)
-        if group is not None and group not in old:
-            old.add(group)
-            waiting += known.members(group)
+        for group in (known.group_of(node), *known.holding(node)):
+            if group is not None and group not in old:
+                old.add(group)
+                waiting += known.members(group)
     return taken

@@ -5,7 +5,7 @@ A function of the two reports and of how alike they are, whatever stands beside 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +15,7 @@ from onrecord.joining.parts import Kept, Scores
 from onrecord.linking.comparing import Similar as Similar
 from onrecord.linking.same_event import NOTHING, Compared, compare_tables, scores_between
 from onrecord.linking.tables import Table, beside, rows
+from onrecord.linking.tellings import likenesses
 
 _MILLION = 1_000_000
 _PORTION = 1_000  # events of others that are compared at once
@@ -22,6 +23,15 @@ _ROWS = 500  # events of one report that are: a grid of facts takes half a gigab
 _REACH = 4  # such portions within one report that are compared: a text of 60,000 words tells 6,000 events
 _MOST = 1 << 16  # events of one report that have a number in the store
 _Found = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.uint32]]
+
+
+def likest(scores: Iterable[tuple[int, int, int]], places: Sequence[int], limit: int) -> dict[int, int]:
+    """Of scored pairs for each of some places the other's place with the highest score, the first of equals."""
+    wanted, found = set(places), dict[int, tuple[int, int]]()
+    for place, other, score in scores:
+        if place in wanted and score >= limit:
+            found[place] = min(found.get(place, (-score, other)), (-score, other))
+    return {place: other for place, (_, other) in found.items()}
 
 
 class Scorer:
@@ -93,6 +103,15 @@ class Scorer:
             events += count
         if some:
             yield some, held
+
+    def likest(self, rank: int, other: int, places: Sequence[int], limit: int) -> dict[int, int]:
+        """For some events of a report the other's event that each is likest to, where that is so sure."""
+        mine, theirs = self._kept.table(rank), self._kept.table(other)
+        if not mine.words or not theirs.words:
+            return {}
+        likeness = likenesses(self._kept.telling(rank), [self._kept.telling(other)])[0]
+        first, second, values = self._of_two(mine, theirs, np.full(len(theirs.words), likeness))
+        return likest(zip(first.tolist(), second.tolist(), values.tolist(), strict=True), places, limit)
 
     def compared(self, one: tuple[int, int], other: tuple[int, int], likeness: float) -> Compared:
         """Two events, each a report and the place in it, with the facts of which their score is made."""

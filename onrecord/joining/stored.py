@@ -121,7 +121,7 @@ class Joins:
             return reprints_of(self._links, ranks)
         rows = self._links.every_reprint()
         ids = self._links.ids({rank for row in rows for rank in (row.copy, row.origin)})
-        found = [Reprint(ids[r.copy], ids[r.origin], r.share, r.whole, r.reason) for r in rows]
+        found = [Reprint(ids[r.copy], ids[r.origin], r.share, r.whole, r.reason, r.mutual) for r in rows]
         return tuple(sorted(found, key=lambda r: (r.copy, r.origin)))
 
     def origins_of(self, report: str) -> tuple[Reprint, ...]:
@@ -129,7 +129,7 @@ class Joins:
         rank = self._links.rank(report)
         rows = self._links.origins_of(rank) if rank is not None else []
         ids = self._links.ids({row.origin for row in rows})
-        found = (Reprint(report, ids[r.origin], r.share, r.whole, r.reason) for r in rows)
+        found = (Reprint(report, ids[r.origin], r.share, r.whole, r.reason, r.mutual) for r in rows)
         return tuple(sorted(found, key=lambda r: (-r.share, r.origin)))
 
     def told_why(self, reprint: Reprint) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from onrecord.joining.alike import Neighbours, Pair
 from onrecord.joining.parts import Kept, pack_scores
 from onrecord.joining.scoring import Scorer
+from onrecord.joining.standing import Changed
 from onrecord.linking.same_event import NEAR
 from onrecord.store import Judgement
 from onrecord.store.links import Links
@@ -19,11 +20,11 @@ Similar = Callable[[str, str], float]
 _MILLION = 1_000_000
 
 
-def update(kept: Kept, new: Sequence[int], neighbours: Neighbours, similar: Similar) -> None:
+def update(kept: Kept, new: Sequence[int], stand: Changed, neighbours: Neighbours, similar: Similar) -> None:
     """Compare the events of reports that are near one another now, and note which reports are to be settled."""
     links = kept.links
     dirty = {rank for rank in links.dirty("report") if links.taken(rank)}
-    compared = _meet(kept, new, neighbours.met, Scorer(kept, similar))
+    compared = _meet(kept, stand.fresh, neighbours.met, Scorer(kept, similar))
     links.soil("event", {*new, *dirty} | _let_go(links, neighbours.gone) | compared)
 
 

@@ -17,6 +17,11 @@ def rank(published: str | None, report: str) -> int:
     return (_quarter(published) << _HASH) + code
 
 
+def quarters(rank: int) -> int:
+    """Of an hour, until the report of that rank; those of two reports tell how far apart they are."""
+    return rank >> _HASH
+
+
 def _quarter(published: str | None) -> int:
     try:
         moment = datetime.datetime.fromisoformat(published or "").replace(tzinfo=None)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
 from zlib import crc32
@@ -31,6 +31,7 @@ CROWD = 64  # reports that share a gram; a passage in more of them is furniture,
 _FEWEST = 12  # shared grams under which two reports only quote the same sentence
 _PART = 0.12  # share of the smaller text from which it is a partial reprint
 _WHOLE = 0.8  # share of both texts from which one is a whole reprint
+MOSTLY = 0.6  # share of both texts from which they are variants of one: each with a sentence in ten of its own
 FURNITURE = 5  # reports of one outlet that share a sentence beside texts of their own: an end note, a call to subscribe
 
 Grams = NDArray[np.uint64]
@@ -77,13 +78,17 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Reprint:
-    """`copy` carries words of `origin`: `share` of the copy's own text stands there; `reason` says how it is known."""
+    """`copy` carries words of `origin`: `share` of the copy's own text stands there; `reason` says how it is known.
+
+    `mutual`: so much of each of the two texts at least stands in the other.
+    """
 
     copy: str
     origin: str
     share: float
     whole: bool
     reason: str
+    mutual: float = field(default=0.0, compare=False)
 
 
 def fingerprint(document: Document) -> Fingerprint:
@@ -243,9 +248,9 @@ def _reprint(one: Fingerprint, other: Fingerprint, grams: Grams, others: Grams, 
     copy, origin, direction = _direction(one, other, len(grams), len(others))
     of_one, of_other = shared / max(1, len(grams)), shared / max(1, len(others))
     share = of_one if copy is one else of_other
-    whole = min(of_one, of_other) >= _WHOLE
+    mutual = min(of_one, of_other)
     told = f"{share:.0%} of its five-word passages stand in the other report; {direction}"
-    return Reprint(copy.report, origin.report, round(share, 3), whole, told)
+    return Reprint(copy.report, origin.report, round(share, 3), mutual >= _WHOLE, told, round(mutual, 3))
 
 
 def _direction(

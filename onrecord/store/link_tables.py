@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 TABLES = (
-    # `story` is the rank of the first report of the story that the report stands in.
+    # `story` is the rank of the first report of the story that the report stands in; `unit` the report that is compared
+    # in its place, mostly itself; `variant` the one of which it counts as a variant.
     """CREATE TABLE link_reports (
-        rank INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, report INTEGER NOT NULL UNIQUE, story INTEGER NOT NULL)""",
+        rank INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, report INTEGER NOT NULL UNIQUE, story INTEGER NOT NULL,
+        unit INTEGER NOT NULL, variant INTEGER)""",
     "CREATE INDEX link_reports_by_story ON link_reports (story)",
-    # What is compared of a report: its words for reprints, its weighed words for stories, its events.
+    "CREATE INDEX link_reports_by_unit ON link_reports (unit, rank) WHERE unit <> rank",
+    "CREATE INDEX link_reports_by_variant ON link_reports (variant, rank) WHERE variant IS NOT NULL",
+    # What is compared of a report: its words for reprints, its weighed words for stories, its events, the words that
+    # these are told in.
     """CREATE TABLE link_parts (
         rank INTEGER PRIMARY KEY, print BLOB NOT NULL, telling BLOB NOT NULL, cards BLOB NOT NULL,
-        actors BLOB NOT NULL)""",
+        told BLOB NOT NULL, actors BLOB NOT NULL)""",
     # By what candidates are found: sampled five-grams, sentences (by outlet), the heaviest words.
     "CREATE TABLE link_grams (key INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (key, rank)) WITHOUT ROWID",
     "CREATE TABLE link_words (key INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (key, rank)) WITHOUT ROWID",
@@ -20,7 +25,7 @@ TABLES = (
     "CREATE TABLE link_furniture (key INTEGER PRIMARY KEY)",
     """CREATE TABLE link_reprints (
         copy INTEGER NOT NULL, origin INTEGER NOT NULL, share REAL NOT NULL, whole INTEGER NOT NULL,
-        reason TEXT NOT NULL, PRIMARY KEY (copy, origin)) WITHOUT ROWID""",
+        reason TEXT NOT NULL, mutual REAL NOT NULL, PRIMARY KEY (copy, origin)) WITHOUT ROWID""",
     "CREATE INDEX link_reprints_by_origin ON link_reprints (origin)",
     # Likeness of two reports in millionths, kept both ways round.
     """CREATE TABLE link_near (

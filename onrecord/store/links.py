@@ -30,6 +30,7 @@ class Parts:
     print: bytes
     telling: bytes
     cards: bytes
+    told: bytes
     actors: bytes
 
 
@@ -40,6 +41,7 @@ class ReprintRow:
     share: float
     whole: bool
     reason: str
+    mutual: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,10 @@ class Links:
         return found
 
     def add(self, parts: Parts, report: str) -> None:
-        sql = "INSERT INTO link_reports SELECT ?, id, number, ? FROM reports WHERE id = ?"
-        self._do(sql, (parts.rank, parts.rank, report))
-        values = (parts.rank, parts.print, parts.telling, parts.cards, parts.actors)
-        self._do("INSERT INTO link_parts VALUES (?, ?, ?, ?, ?)", values)
+        sql = "INSERT INTO link_reports SELECT ?, id, number, ?, ?, NULL FROM reports WHERE id = ?"
+        self._do(sql, (parts.rank, parts.rank, parts.rank, report))
+        values = (parts.rank, parts.print, parts.telling, parts.cards, parts.told, parts.actors)
+        self._do("INSERT INTO link_parts VALUES (?, ?, ?, ?, ?, ?)", values)
 
     def remove(self, rank: int) -> None:
         """A report and what was kept to compare it; its happenings and those beside them are the caller's to drop."""
@@ -170,9 +172,46 @@ class Links:
             if (row := self._do("SELECT id FROM link_reports WHERE rank = ?", (rank,)).fetchone())
         }
 
-    def part(self, rank: int, column: Literal["print", "telling", "cards", "actors"]) -> bytes:
+    def part(self, rank: int, column: Literal["print", "telling", "cards", "told", "actors"]) -> bytes:
         found: bytes = self._do(f"SELECT {column} FROM link_parts WHERE rank = ?", (rank,)).fetchone()[0]
         return found
+
+    # Copies
+
+    def stand(self, rank: int) -> tuple[int, int | None] | None:
+        """The report that is compared in a report's place, and the one of which it counts as a variant."""
+        found = self._do("SELECT unit, variant FROM link_reports WHERE rank = ?", (rank,)).fetchone()
+        return (found[0], found[1]) if found else None
+
+    def is_unit(self, rank: int) -> bool:
+        """Whether a report is compared itself."""
+        return self._do("SELECT 1 FROM link_reports WHERE rank = ? AND unit = rank", (rank,)).fetchone() is not None
+
+    def set_stand(self, rank: int, unit: int, variant: int | None) -> None:
+        self._do("UPDATE link_reports SET unit = ?, variant = ? WHERE rank = ?", (unit, variant, rank))
+
+    def represented(self, unit: int) -> list[int]:
+        """The copies in whose place a report is compared, itself left out."""
+        sql = "SELECT rank FROM link_reports WHERE unit = ? AND unit <> rank ORDER BY rank"
+        return [row[0] for row in self._do(sql, (unit,))]
+
+    def variants(self, unit: int) -> list[int]:
+        return [row[0] for row in self._do("SELECT rank FROM link_reports WHERE variant = ? ORDER BY rank", (unit,))]
+
+    def one_text(self, rank: int, least: float) -> list[int]:
+        """The reports with which a report shares so much of both texts."""
+        sql = (
+            "SELECT origin FROM link_reprints WHERE copy = ? AND mutual >= ?"
+            " UNION SELECT copy FROM link_reprints WHERE origin = ? AND mutual >= ?"
+        )
+        return [row[0] for row in self._do(sql, (rank, least, rank, least))]
+
+    def soil_units(self) -> None:
+        """Note, beside the copies that are noted for it, the reports that are compared in their place."""
+        self._do(
+            "INSERT OR IGNORE INTO link_dirty SELECT d.kind, r.unit FROM link_dirty d JOIN link_reports r"
+            " ON r.rank = d.key WHERE d.kind IN ('story', 'event') AND r.unit <> r.rank"
+        )
 
     # Indexes by which candidates are found
 
@@ -218,28 +257,28 @@ class Links:
 
     def reprints_of(self, rank: int) -> list[ReprintRow]:
         """The reprints that a report is copy or origin of."""
-        sql = "SELECT copy, origin, share, whole, reason FROM link_reprints WHERE copy = ? OR origin = ?"
+        sql = "SELECT copy, origin, share, whole, reason, mutual FROM link_reprints WHERE copy = ? OR origin = ?"
         return [_reprint(row) for row in self._do(sql, (rank, rank))]
 
     def origins_of(self, rank: int) -> list[ReprintRow]:
-        sql = "SELECT copy, origin, share, whole, reason FROM link_reprints WHERE copy = ? ORDER BY origin"
+        sql = "SELECT copy, origin, share, whole, reason, mutual FROM link_reprints WHERE copy = ? ORDER BY origin"
         return [_reprint(row) for row in self._do(sql, (rank,))]
 
     def copies_of(self, rank: int) -> list[int]:
         return [row[0] for row in self._do("SELECT copy FROM link_reprints WHERE origin = ?", (rank,))]
 
     def reprint(self, one: int, other: int) -> ReprintRow | None:
-        sql = "SELECT copy, origin, share, whole, reason FROM link_reprints WHERE copy = ? AND origin = ?"
+        sql = "SELECT copy, origin, share, whole, reason, mutual FROM link_reprints WHERE copy = ? AND origin = ?"
         row = self._do(sql, (one, other)).fetchone() or self._do(sql, (other, one)).fetchone()
         return _reprint(row) if row else None
 
     def every_reprint(self) -> list[ReprintRow]:
-        sql = "SELECT copy, origin, share, whole, reason FROM link_reprints ORDER BY copy, origin"
+        sql = "SELECT copy, origin, share, whole, reason, mutual FROM link_reprints ORDER BY copy, origin"
         return [_reprint(row) for row in self._do(sql)]
 
     def put_reprint(self, row: ReprintRow) -> None:
-        values = (row.copy, row.origin, row.share, int(row.whole), row.reason)
-        self._do("INSERT OR REPLACE INTO link_reprints VALUES (?, ?, ?, ?, ?)", values)
+        values = (row.copy, row.origin, row.share, int(row.whole), row.reason, row.mutual)
+        self._do("INSERT OR REPLACE INTO link_reprints VALUES (?, ?, ?, ?, ?, ?)", values)
 
     def drop_reprint(self, one: int, other: int) -> None:
         sql = "DELETE FROM link_reprints WHERE copy = ? AND origin = ?"
@@ -346,9 +385,9 @@ class Links:
         return list(dict.fromkeys(row[0] for row in rows))
 
 
-def _reprint(row: tuple[int, int, float, int, str]) -> ReprintRow:
-    copy, origin, share, whole, reason = row
-    return ReprintRow(copy, origin, share, bool(whole), reason)
+def _reprint(row: tuple[int, int, float, int, str, float]) -> ReprintRow:
+    copy, origin, share, whole, reason, mutual = row
+    return ReprintRow(copy, origin, share, bool(whole), reason, mutual)
 
 
 _OF_REPORT = "FROM link_reports r JOIN events e ON e.report = r.report JOIN link_events l ON l.event = e.number"
