@@ -21,6 +21,7 @@ _MILLION = 1_000_000
 _PORTION = 1_000  # events of others that are compared at once
 _ROWS = 500  # events of one report that are: a grid of facts takes half a gigabyte
 _REACH = 4  # such portions within one report that are compared: a text of 60,000 words tells 6,000 events
+_WITHIN = 32_000  # events of one report times that reach: of more than 8,000 only the nearer ones are compared
 _MOST = 1 << 16  # events of one report that have a number in the store
 _Found = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.uint32]]
 
@@ -67,9 +68,10 @@ class Scorer:
     def _within(self, mine: Table) -> _Found:
         """The events of one report, each with those that are told within some hundred events of it."""
         found, starts = [], range(0, min(len(mine.words), _MOST), _ROWS)
+        reach = max(1, min(_REACH, _WITHIN // len(mine.words)))
         parts = [rows(mine, start, start + _ROWS) for start in starts]
         for row, one in enumerate(parts):
-            for column in range(row, min(row + _REACH, len(parts))):
+            for column in range(row, min(row + reach, len(parts))):
                 grid = scores_between(one, parts[column], self._similar, 1.0, itself=True)
                 found.append(_worth(np.triu(grid, 1) if row == column else grid, starts[row], starts[column]))
         return _joined(found)
