@@ -22,6 +22,7 @@ _CLOSING = re.compile(
     r"|(?:signed)\s*[:,]?|in solidarity|faithfully)\b[ \t]*[:,]?[ \t]*",
     re.I,
 )
+_DASHED = re.compile(r"[ \t]*[-–—]{1,2}[ \t]*(?=[^\W\d_])")  # "- Ana Lund, director"
 _HEAD_LINES = 4  # lines of a report in which its kind is told
 _SIGNATURE = 60  # characters of a line that may be a name; longer ones are text
 _FEWEST = 3  # lines of a letter
@@ -65,6 +66,10 @@ def _signed(text: str, lines: list[tuple[int, int]]) -> Signature | None:
             return Signature(match.end(), end, False)  # "Signed: Omar Lund"
         if number + 1 < len(last) and _is_name(text[slice(*last[number + 1])]):
             return Signature(*last[number + 1], False)
+    dashed = _DASHED.match(text, *lines[-1])
+    alone = not any(_DASHED.match(text, *line) for line in lines[:-1])  # a list of points is signed by nobody
+    if dashed is not None and alone and _is_name(text[dashed.end() : lines[-1][1]]):
+        return Signature(dashed.end(), lines[-1][1], False)
     if not greeted or len(lines) < _FEWEST:
         return None
     names = [span for span in lines[-2:] if _is_name(text[slice(*span)])]
@@ -82,7 +87,7 @@ def author(document: Document, phrases: list[Phrase]) -> Iterator[Phrase]:
     signed = signature(document)
     if signed is None:
         return
-    inside = [p for p in phrases if p.form == "name" and signed.start <= p.span.start < signed.end]
+    inside = [p for p in phrases if p.form == "name" and p.span.start < signed.end and p.span.end > signed.start]
     kinds = ("organization", "state", "group") if signed.body else ("person",)
     yield from (p for p in inside if p.kind in kinds)
     if not signed.body:

@@ -354,6 +354,9 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
             return subjects(governor, depth)  # "attacked the allies instead of persuading them"
         if preposition.lower == "for" and governor.lemma in ("call", "appeal", "argue") and not is_passive(governor):
             return ()  # "called for closing the port": who is to close it is not said
+        if preposition.lower == "against" and governor.lemma in ("warn", "advise", "caution", "argue"):
+            warned = subjects(governor, depth) if is_passive(governor) else ()  # who warns against travelling does not
+            return warned or tuple(t for c in governor.children if c.dep == "dobj" for t in resolved(c))
         if preposition.lower == "by" and is_passive(governor) and verb.child("dobj") is None:
             return ()  # "displaced by fighting": who was displaced did not fight
         objective = governor.lemma in listed("control", "object") or preposition.lower in ("from", "of", "for")

@@ -11,6 +11,7 @@ from onrecord.reading.events.lexicon import Entry, index, listed, of_class, reac
 from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.reached import affected
+from onrecord.reading.events.standing import called_for
 from onrecord.reading.events.triggers import Found
 from onrecord.record import Entity
 from onrecord.syntax import Token
@@ -107,6 +108,8 @@ def other_side(found: Found, entry: Entry | None, phrases: Phrases) -> list[Toke
 
 def concerned(found: Found, patient: Token, phrases: Phrases) -> bool:
     """False for what is merely won, worn, put or counted: "scored the winner", "led 33-26", "made it"."""
+    if called_for(core(patient)):
+        return False
     entry = found.match.entry if found.match is not None else None
     if entry is not None and (entry.kind is not None or entry.data.get("casualty") or entry.data.get("undergoer")):
         return True

@@ -170,6 +170,8 @@ def side_of(phrases: Phrases, token: Token) -> bool:
 def of_complement(complement: Token, entry: Entry, phrases: Phrases) -> list[Token]:
     """Whom what is promised, refused or threatened would reach: "refused to answer a request from the court"."""
     inner = frame(complement)
+    if complement.lemma in ("avenge", "revenge", "mourn", "commemorate"):
+        return []  # "vowed to avenge its commander"
     if entry.kind == "REQUEST":
         own = [t for c in complement.children if c.dep in ("nsubj", "nsubjpass") for t in conjuncts(c)]
         return [t for t in own if party(phrases, t)]

@@ -46,3 +46,8 @@ def built(token: Token) -> bool:
 def said_not(token: Token) -> bool:
     """ "Had no comment", "there was no confirmation", "no word on the deaths": nothing is said, nothing happens."""
     return token.lemma in listed("standing", "unsaid") and any(c.lower in ("no", "any") for c in token.children)
+
+
+def called_for(token: Token) -> bool:
+    """ "Urged calm", "appealed for restraint": what is asked for is no happening, and nobody who is asked."""
+    return token.lemma in listed("standing", "virtues") and token.pos == "NOUN"
