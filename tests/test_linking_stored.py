@@ -189,6 +189,6 @@ def test_copies_are_joined_in_memory_as_in_a_ledger(texts: list[Record], draw: r
             crowd(patched)
         some = draw.sample(texts, 9)
         found, held = join(some, parse.similar), at_once(some)
-        groups = sorted(tuple(sorted(c.key for c in h.cards)) for h in found.happenings)
-        assert groups == sorted(tuple(sorted(cards)) for cards, _ in held["happenings"])
+        told = sorted((tuple(c.key for c in h.cards), h.why.reasons) for h in found.happenings)
+        assert told == [(cards, why.reasons) for cards, why in held["happenings"]]
         assert found.stories == held["stories"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -197,7 +197,8 @@ def join(
     reprints = _reprints(prints, said)
     copied = Copied(prints, {r.document.id: telling(r) for r in held}, told, reprints, said, similar)
     stories = copied.stories
-    together = [*bound.together, *copied.tied()]
+    tied = list(copied.tied())
+    together = [*bound.together, *tied]
     groups, scores = copied.grouped(together, bound.apart)
     actors = cluster((c for record in held for c in actor_cards(record)), links_of(said))
     acted = with_actors(told, {member: actor.key for actor in actors for member in actor.members})
@@ -205,7 +206,7 @@ def join(
     happenings = [
         Happening(
             tuple(sorted((acted[i] for i in members), key=lambda c: (c.published or "9999", c.key))),
-            _why(bound, members, found, copied),
+            _why(bound, members, found, copied, tied=any(a in members and b in members for a, b in tied)),
         )
         for members, found in zip(groups, judged, strict=True)
     ]
@@ -269,17 +270,28 @@ class Bound:
         return [j for j, (a, b) in self._pairs if j.verdict == "same" and a in inside and b in inside]
 
 
-def _why(bound: Bound, members: Sequence[int], judged: tuple[float, tuple[str, ...]] | None, copied: Copied) -> Why:
+def _why(bound: Bound, members: Sequence[int], judged: Judged | None, copied: Copied, *, tied: bool) -> Why:
     spoken = bound.said(members)
     said = tuple(f"{j.author} says that {j.a} and {j.b} are the same: {j.reason}" for j in spoken)
     people = tuple(dict.fromkeys(j.author for j in spoken))
     homes = len({copied.home(member) for member in members})
-    copies = (REASON,) if homes < len(members) else ()
+    copies = (REASON,) if tied or homes < len(members) else ()
     if homes == 1:
         return Why(copies, 1.0, (BY_PROGRAM,)) if copies else Why()
     if judged is None:
         return Why((*said, *copies), 0.0 if people else None, (*people, BY_PROGRAM) if copies else people)
-    return Why((*said, *copies, *judged[1]), mean(judged[0], homes), (*people, BY_PROGRAM))
+    # Of variants that are not compared only the pairs that are say how sure it is.
+    score = round(judged.total / judged.pairs, 6) if tied else mean(judged.total, homes)
+    return Why((*said, *copies, *judged.reasons), score, (*people, BY_PROGRAM))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Why a group stands together: the sum of its pairs' scores, how many have one, and the surest one's reasons."""
+
+    total: float
+    pairs: int
+    reasons: tuple[str, ...]
 
 
 def judged_of(
@@ -288,17 +300,22 @@ def judged_of(
     scores: dict[tuple[int, int], float],
     stories: Stories,
     similar: Similar,
-) -> list[tuple[float, tuple[str, ...]] | None]:
-    """Why each group stands together: the sum of its pairs' scores, and what weighed most for its strongest pair."""
+) -> list[Judged | None]:
+    """Why each group stands together; None where no pair of it has a score."""
     of = {member: number for number, members in enumerate(groups) for member in members}
     strongest: dict[int, tuple[float, int, int]] = {}
     total: dict[int, float] = defaultdict(float)
+    pairs = Counter[int]()
     for (a, b), score in scores.items():
         if of[a] == of[b]:
             strongest[of[a]] = min(strongest.get(of[a], (0.0, a, b)), (-score, a, b))
             total[of[a]] += score
-    pairs = ((number, strongest.get(number)) for number in range(len(groups)))
-    return [(total[n], compare(told[p[1]], told[p[2]], stories, similar).reasons()) if p else None for n, p in pairs]
+            pairs[of[a]] += 1
+    surest = ((number, strongest.get(number)) for number in range(len(groups)))
+    return [
+        Judged(total[n], pairs[n], compare(told[p[1]], told[p[2]], stories, similar).reasons()) if p else None
+        for n, p in surest
+    ]
 
 
 def unheeded(judgements: Iterable[Judgement], holding: Callable[[str, str], int | None]) -> tuple[Judgement, ...]:
