@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bench import newslike
+from bench import newslike, wire
 from onrecord.clean import document_id
 from onrecord.joining import alike, copies, join
 from onrecord.ledger import Ledger
+from onrecord.linking import carried as by_words
 from onrecord.linking import reprints, stories
 from onrecord.linking.cards import cards
 from onrecord.linking.carried import REASON, matching, told_in
@@ -59,6 +60,54 @@ def test_a_person_parts_a_copy(tmp_path: Path, carried: list[Record]) -> None:
             parted = [joins.holding(card.key) for card in (one, other)]
             assert parted[0] is not None and parted[1] is not None
             assert parted[0].happening.key != parted[1].happening.key
+
+
+@pytest.mark.parametrize("edited", [0.0, 0.9])
+def test_a_crowd_of_copies_is_joined_with_accounts_in_other_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edited: float
+) -> None:
+    """As one copy is, and also where most outlets changed a sentence; then all older copies are forgotten."""
+    for module, name, value in ((alike, "CROWD", 10), (stories, "CROWD", 10), (by_words, "VARIANTS", 2)):
+        monkeypatch.setattr(module, name, value)
+    made = wire.wire(30, 4, edited=edited)
+    ids = {r.document.id for r in made.accounts}
+    alone = _beside(tmp_path / "alone.sqlite", [made.copies[0], *made.accounts], ids)
+    assert sum(map(len, alone)) >= 15
+    with Ledger.open(tmp_path / "l.sqlite", write=True) as ledger:
+        list(ledger.add([*made.copies, *made.accounts]))
+        assert _accounts_in(ledger, ids) == alone
+        for copy in sorted(made.copies, key=lambda r: r.document.published or "")[:25]:
+            ledger.forget(copy.document.id)
+        assert sum(map(len, _accounts_in(ledger, ids))) >= 12
+
+
+def _beside(path: Path, records: list[Record], accounts: set[str]) -> list[list[str]]:
+    with Ledger.open(path, write=True) as ledger:
+        list(ledger.add(records))
+        return _accounts_in(ledger, accounts)
+
+
+def _accounts_in(ledger: Ledger, accounts: set[str]) -> list[list[str]]:
+    """The events of accounts in each happening that something else tells, too."""
+    with ledger.joins() as joins:
+        told = [t.happening.cards for t in joins.happenings(limit=None).rows]
+    shared = (cards for cards in told if {c.report for c in cards} - accounts)
+    held = [sorted(c.key for c in cards if c.report in accounts) for cards in shared]
+    return sorted(keys for keys in held if keys)
+
+
+def test_a_ledger_of_an_older_version_forgets(tmp_path: Path, carried: list[Record]) -> None:
+    """Its tables may be others: they are dropped with what they held of the report."""
+    with Ledger.open(tmp_path / "l.sqlite", write=True) as ledger:
+        list(ledger.add(carried))
+        list(ledger.link())
+        with ledger._store.writing() as connection:
+            connection.execute("UPDATE link_state SET value = '11' WHERE key = 'version'")
+            connection.execute("DROP INDEX link_reports_by_unit")
+            connection.execute("ALTER TABLE link_reports DROP COLUMN unit")
+        ledger.forget(carried[0].document.id)
+        with ledger.joins() as joins:
+            assert {t.reports for t in joins.happenings(limit=None).rows} == {COPIES - 1}
 
 
 def test_the_same_in_memory(carried: list[Record]) -> None:

@@ -36,8 +36,9 @@ BY_PROGRAM = f"onrecord {__version__}"
 class Why:
     """The judgement that some events are one. `authors`: people who said so, then the program where it thinks so, too.
 
-    `score`: the mean of the scores of all pairs of its tellings, 0 to 1; None where there is one telling. `reasons`:
-    people's words, then the facts that weighed most for the strongest pair.
+    `score`: the mean of the scores of all pairs of its tellings, 0 to 1; None where there is one telling. A copy counts
+    as no telling of its own; of copies alone it is 1. `reasons`: people's words, then the facts that weighed most for
+    the strongest pair.
     """
 
     reasons: tuple[str, ...] = ()

@@ -179,11 +179,14 @@ def forget(connection: sqlite3.Connection, report: str) -> None:
     rank = links.rank(report) if links.made() else None
     if rank is None:
         return
+    acting.remove(links, rank)
+    if links.state("version") != VERSION:  # its tables may be others, and are made anew by whoever asks next
+        links.clear()
+        return
     kept = Kept(links)
     print_, words = kept.print(rank), kept.telling(rank)
     links.touch()
     standing.remove(links, rank)
-    acting.remove(links, rank)
     happen.remove(kept, rank)
     alike.remove(links, rank, words)
     copies.remove(links, rank, print_)
