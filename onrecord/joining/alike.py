@@ -197,7 +197,7 @@ class _Stories:
         return self.of[rank] if rank in self.of else self.links.story(rank)
 
     def _members(self, story: int) -> Sequence[int]:
-        return self.now[story] if story in self.now else list(filter(self.links.is_unit, self.links.members(story)))
+        return self.now[story] if story in self.now else self.links.members(story, copies=False)
 
     def _joined(self, rank: int) -> list[int]:
         return [other for other, _ in self.links.near(rank, self.joins)]

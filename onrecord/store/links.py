@@ -310,8 +310,11 @@ class Links:
         row = self._do("SELECT story FROM link_reports WHERE rank = ?", (rank,)).fetchone()
         return row[0] if row else None
 
-    def members(self, story: int) -> list[int]:
-        return [row[0] for row in self._do("SELECT rank FROM link_reports WHERE story = ? ORDER BY rank", (story,))]
+    def members(self, story: int, *, copies: bool = True) -> list[int]:
+        """The reports of a story, with or without those in whose place others are compared."""
+        some = "" if copies else " AND unit = rank"
+        sql = f"SELECT rank FROM link_reports WHERE story = ?{some} ORDER BY rank"
+        return [row[0] for row in self._do(sql, (story,))]
 
     def set_story(self, story: int, members: Iterable[int]) -> None:
         self._many("UPDATE link_reports SET story = ? WHERE rank = ?", [(story, member) for member in members])
