@@ -19,12 +19,23 @@ from onrecord.repair.brief import (
 )
 from onrecord.repair.dates import opening_date
 from onrecord.repair.headlines import count_behind, first_verb, last_clause, second_verb
-from onrecord.repair.phrases import called_deed, carrier, handed_over, left_behind, mock, named_is, prefixed, the_hurt
+from onrecord.repair.phrases import (
+    called_deed,
+    carrier,
+    handed_over,
+    left_behind,
+    mock,
+    named_is,
+    prefixed,
+    taken_hostage,
+    the_hurt,
+)
 from onrecord.repair.sayings import (
     alleged,
     announced,
     chanted,
     clause_apart,
+    closed_by_semicolon,
     feared,
     inverted_saying,
     noun_for_clause,
@@ -74,6 +85,7 @@ def repair(tokens: Sequence[Token]) -> None:
         second_verb(token, tokens)
         inverted_saying(token, tokens)
         clause_apart(token, tokens)
+        closed_by_semicolon(token, tokens)
         speaks_on(token)
         feared(token, tokens)
         _listed(token, tokens)
@@ -87,6 +99,7 @@ def repair(tokens: Sequence[Token]) -> None:
         _looted(token, tokens)
         carrier(token)
         handed_over(token)
+        taken_hostage(token)
         mock(token, tokens)
         left_behind(token)
         the_hurt(token)

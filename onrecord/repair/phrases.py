@@ -132,3 +132,18 @@ def the_hurt(token: Token) -> None:
     people = token.dep in ("dobj", "pobj", *SUBJECT) and any(c.dep == "det" for c in token.children)
     if people and token.tag in ("VBN", "VBD") and token.lower in _HURT:
         token.pos, token.tag = "ADJ", "JJ"
+
+
+def taken_hostage(token: Token) -> None:
+    """ "Took 14 sailors hostage": the sailors were read as a word of "hostage"."""
+    verb = token.head
+    if token.lower not in ("hostage", "hostages", "captive", "prisoner") or token.dep != "dobj":
+        return
+    whom = next((c for c in reversed(token.children) if c.i == token.i - 1 and c.dep in ("compound", "nmod")), None)
+    if whom is None or verb.lemma not in ("take", "hold", "keep", "seize") or whom.pos not in ("NOUN", "PROPN"):
+        return
+    others = [c for c in token.children if c.i < whom.i]
+    move(whom, verb)
+    for other in others:
+        move(other, whom)
+    whom.dep, token.dep = "dobj", "oprd"

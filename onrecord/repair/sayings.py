@@ -120,6 +120,19 @@ def clause_apart(token: Token, tokens: Sequence[Token]) -> None:
         token.dep = "parataxis"
 
 
+def closed_by_semicolon(token: Token, tokens: Sequence[Token]) -> None:
+    """ "She died in Darn, her family said; the clinic denies it": the saying was hung from what follows the mark."""
+    place, later = token.i - tokens[0].i, token.head
+    if token.dep not in ("parataxis", "ccomp") or token.tag != "VBD" or later.i < token.i or later.head is later:
+        return
+    if place + 1 >= len(tokens) or tokens[place + 1].text != ";" or later.dep not in ("conj", "parataxis"):
+        return
+    clause = later.head
+    if clause.i < token.i and token.child("ccomp", "xcomp", "dobj") is None and token.child("nsubj") is not None:
+        move(token, clause)
+        token.dep, later.dep = "parataxis", "parataxis"
+
+
 def announced(token: Token, tokens: Sequence[Token]) -> None:
     """ "Ana Cole: ‘Assaulting a reporter is an offence’": who is quoted is the subject of nothing that is quoted."""
     after = [t.text for t in tokens[token.i - tokens[0].i + 1 :][:2]]

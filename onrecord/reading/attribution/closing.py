@@ -23,7 +23,7 @@ def from_the_start(syntax: Syntax, marks: Marks, drafts: list[Draft]) -> list[Dr
 def _whole(syntax: Syntax, marks: Marks, draft: Draft) -> Draft:
     if draft.source is None or draft.head.tag not in _FINITE or not draft.classes & {"say", "show"}:
         return draft
-    first, last = syntax.sentences[draft.head.sent]
+    first, last = _part(syntax, draft)
     comma = draft.source[0] - 1
     if comma <= first or syntax.tokens[comma].text != "," or not 0 <= draft.cue[0] - draft.source[1] <= 1:
         return draft
@@ -35,10 +35,20 @@ def _whole(syntax: Syntax, marks: Marks, draft: Draft) -> Draft:
     if not told or not any(t.tag in _FINITE for t in told) or told[0].dep == "mark":
         return draft
     start, end = told[0].start, told[-1].end
-    part = all(start <= a and b <= syntax.tokens[comma].end for a, b in draft.content)
+    behind = syntax.tokens[last - 1].end
+    own = [(a, b) for a, b in draft.content if a < behind or last == syntax.sentences[draft.head.sent][1]]
+    part = all(start <= a and b <= syntax.tokens[comma].end for a, b in own)
     if not part or marks.over(start, end) or marks.around(draft.head.start):
         return draft
     return replace(draft, content=((start, end),), told="clause")
+
+
+def _part(syntax: Syntax, draft: Draft) -> tuple[int, int]:
+    """The sentence, or its part between semicolons: "Nine died, police said; the rebels put it at 20"."""
+    first, last = syntax.sentences[draft.head.sent]
+    marks = [i for i in range(first, last) if syntax.tokens[i].text == ";"]
+    start = max((i + 1 for i in marks if i < draft.cue[0]), default=first)
+    return start, min((i for i in marks if i >= draft.cue[1]), default=last)
 
 
 def _is_closing(rest: tuple[Token, ...]) -> bool:

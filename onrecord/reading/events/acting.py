@@ -44,6 +44,8 @@ def acts(phrases: Phrases, token: Token) -> bool:
         return False  # "a bus carrying pilgrims"; ships and aircraft that do something are let in by name
     if inner.pos == "NOUN" and not inner.ent and is_blow(inner):
         return False  # "a raid killed three": who is behind it acts
+    if of_class(inner.lower, ("@disease",)) and inner.lower not in ("drug", "pill"):
+        return False  # "Cholera kills 63"
     acting = party(phrases, token) or inner.ent in ("GPE", "PRODUCT") or as_somebody(inner, token, phrases)
     return acting and not force_of_nature(inner)
 

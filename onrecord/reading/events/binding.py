@@ -125,7 +125,8 @@ def _told_itself(token: Token, counts: Counts) -> bool:
 
 
 def _understood(found: Found, counts: Counts) -> bool:
-    """Who acts is told with another happening: "Three climbers were found after spending the night out"."""
+    """Who acts is told with another happening: "Three climbers were found after spending the night out"; so is who is
+    expelled for spying."""
     verb = found.token
     if found.part != "verb" or any(c.dep in ("nsubj", "nsubjpass") for c in verb.children):
         return False

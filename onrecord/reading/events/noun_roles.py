@@ -171,6 +171,10 @@ def _behind_noun(found: Found, entry: Entry, phrases: Phrases, made: Parties) ->
 
 def _struck(found: Found, token: Token, name: str, phrases: Phrases) -> bool:
     """What stands behind the preposition of an event noun is its recipient; behind "on" and "against" any thing is."""
+    inner = core(token)
+    fought = name == "on" and found.token.lemma in listed("standing", "fought") and inner.pos == "NOUN"
+    if fought and inner.lemma in listed("standing", "fields"):
+        return False  # "fighting on the road", "a shooting on the border"
     if affected(phrases, token):
         return True
     return name in ("on", "against") and made_thing(found, token, phrases)

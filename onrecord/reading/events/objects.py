@@ -198,6 +198,7 @@ def behind_pattern(found: Found, phrases: Phrases) -> list[Token]:
     leading = [
         t for t in tokens if t.dep == "prep" and t.lower not in ("from", "to", "in", "off", "out", "as", "outside")
     ]
+    leading += [t for t in tokens if found.token.lemma == "set" and t.lower == "to"]  # "set fire to mattresses"
     held = [t for t in tokens if t.lemma in ("control", "charge", "possession")]  # "took control of the port"
     leading += [c for t in held for c in t.children if c.dep == "prep"]
     reached = [p for t in leading for c in t.children if c.dep == "pobj" for p in conjuncts(c)]

@@ -21,7 +21,7 @@ from onrecord.reading.events.lights import idiom, light_of, noun_frame
 from onrecord.reading.events.match import Match, match
 from onrecord.reading.events.phrases import Phrases, material, party
 from onrecord.reading.events.setting import Setting
-from onrecord.reading.events.standing import called_for, said_not
+from onrecord.reading.events.standing import built, called_for, doer, said_not
 from onrecord.reading.events.triggers import Found
 from onrecord.reading.events.verbs import aimed
 from onrecord.syntax import Tags, Token
@@ -92,11 +92,11 @@ def _noun(token: Token, likely: float, phrases: Phrases) -> Found | None:
         return None
     if token.lemma in _words("state", "nouns") or (likely < SURE_NOUN and _thing(token, phrases)):
         return None
-    if formula(token):
+    if formula(token) or doer(token, phrases.syntax):
         return None
     if token.lemma == "deal" and any(c.dep == "amod" and c.lower in ("great", "good") for c in token.children):
         return None  # "a great deal of money"
-    if _general(token) or idiom(token) or said_not(token) or called_for(token):
+    if _general(token) or idiom(token) or said_not(token) or called_for(token) or built(token):
         return None
     governor, undergoes = light_of(token)
     parties = noun_frame(token, governor)

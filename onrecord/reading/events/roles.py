@@ -103,6 +103,8 @@ def _verb_parties(found: Found, entry: Entry | None, phrases: Phrases, made: Par
     if patients:
         named = [p for p in named if p.lemma not in ("hostage", "captive", "prisoner")]  # "took dozens hostage"
     arms = [p for p in named if armament(p) and not party(phrases, p)]
+    if found.token.lemma == "set":
+        named, arms = ([p for p in ps if p.lemma != "fire"] for ps in (named, arms))  # "set fire to mattresses"
     kind = entry.kind if entry is not None else None
     patients += [p for p in named if party(phrases, p) or _reached(p, p in arms, kind, phrases)]
     if entry is not None and entry.kind == "ASSAULT":

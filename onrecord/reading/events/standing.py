@@ -23,6 +23,10 @@ def of_what_sort(token: Token, syntax: Syntax) -> bool:
 
 def lasting(token: Token) -> bool:
     """ "The occupied territories", "the annexed peninsula": what a land has long been, no news."""
+    if token.tag == "VBN" and token.lemma in ("arm", "equip") and token.dep in ("acl", "amod", "advcl"):
+        return not any(c.dep == "agent" or c.lower == "by" for c in token.children)  # "inmates armed with knives"
+    if token.lemma == "displace" and token.dep == "amod" and token.head.lemma in ("people", "person", "family"):
+        return not any(c.pos == "NUM" or c.dep == "nummod" for c in (*token.children, *token.head.children))
     if token.dep != "amod" or token.lemma not in listed("standing", "states") or token.children:
         return False
     return of_class(token.head.lemma, _AREAS) or token.head.ent in ("GPE", "LOC") or token.head.pos == "PROPN"
@@ -30,6 +34,10 @@ def lasting(token: Token) -> bool:
 
 def built(token: Token) -> bool:
     """ "A refugee settlement", "cleared the protest camp", "died in police custody": where one lives or is kept."""
+    if token.lemma == "patrol":
+        return _body(token)
+    if token.lemma == "crossing":
+        return _gate(token)
     if token.lemma == "settlement":
         words = [c for c in token.children if c.dep in ("compound", "amod", "nmod", "poss")]
         lived = listed("standing", "settled")
@@ -43,11 +51,33 @@ def built(token: Token) -> bool:
     return verb.pos not in ("VERB", "AUX") or verb.lemma in listed("standing", "befalls_inside")
 
 
+def _body(token: Token) -> bool:
+    """ "Its patrol had been ambushed", "killed by a patrol": those who patrol; "began a patrol" is the patrolling."""
+    if token.dep in ("nsubj", "nsubjpass", "dobj") and token.head.pos == "VERB":
+        return token.head.lemma not in listed("standing", "carries_out") | listed("words", "goes_on")
+    return token.dep == "pobj" and token.head.lower in ("by", "on", "at")
+
+
+def _gate(token: Token) -> bool:
+    """ "Closed three crossings", "at the crossing": a place where one crosses."""
+    if token.dep in ("dobj", "nsubjpass"):
+        return token.head.lemma in listed("standing", "opens_or_shuts")
+    return token.dep == "pobj" and token.head.lower in ("at", "near", "through") and token.child("prep") is None
+
+
 def said_not(token: Token) -> bool:
     """ "Had no comment", "there was no confirmation", "no word on the deaths": nothing is said, nothing happens."""
+    if token.lemma == "suspicion" and token.dep == "pobj":
+        return token.head.lower in ("on", "under")  # "arrested on suspicion of smuggling"
     return token.lemma in listed("standing", "unsaid") and any(c.lower in ("no", "any") for c in token.children)
 
 
 def called_for(token: Token) -> bool:
     """ "Urged calm", "appealed for restraint": what is asked for is no happening, and nobody who is asked."""
     return token.lemma in listed("standing", "virtues") and token.pos == "NOUN"
+
+
+def doer(token: Token, syntax: Syntax) -> bool:
+    """ "The plotters", "a negotiator": somebody by what he does."""
+    named = token.pos == "NOUN" and token.lemma.endswith(("er", "or", "ist"))
+    return named and token.lemma not in index("noun") and noun_type(token, syntax) == "party"

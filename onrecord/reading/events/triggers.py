@@ -39,6 +39,7 @@ from onrecord.syntax import Token
 _DEEDS = frozenset("ASSAULT COERCE SANCTION MOBILIZE PROTEST RETREAT CONCEDE AID COOPERATE SUPPORT".split())
 # Inside another noun, or what a clause before it is called: "..., a charge that Moscow denied".
 _INSIDE = frozenset({"compound", "nmod", "amod", "npadvmod"})
+_SHOT = frozenset(("bullet", "pellet", "gas", "canister", "round", "grenade"))
 _NOUN_TAGS = frozenset({"NN", "NNS", "VBG", "NNP", "NNPS"})
 
 
@@ -156,6 +157,8 @@ def _may_tell(token: Token, phrases: Phrases) -> bool:
     """A full verb; no auxiliary, and no dateline in lower case ("vadodara: ...")."""
     if not token.text[:1].isalpha() or (len(token.text) < 3 and token.lemma not in ("go", "be")):
         return False
+    if token.tag == "VBN" and token.dep != "amod" and lasting(token):
+        return False  # "inmates armed with knives"
     if token.dep in ("aux", "auxpass", "prep") or token.lemma in ("be", "have", "do") or not token.tag.startswith("VB"):
         return False
     if token.dep == "nsubj" and token.tag == "VBZ" and token.lemma in index("noun"):
@@ -305,7 +308,8 @@ def _noun(token: Token, phrases: Phrases, around: Setting) -> Found | None:
     if token.lemma in listed("words", "experienced") and (governor is not None or parties.agents):
         undergoes = True
         parties = Frame((), parties.agents or parties.patients, (), parties.preps)
-    if met.entry.weak and _kind_is_means(met) and token.dep == "conj":
+    shot = token.dep == "dobj" and token.head.lemma in ("fire", "shoot") and token.lemma in _SHOT
+    if met.entry.weak and _kind_is_means(met) and (token.dep == "conj" or shot):
         return None  # "fired tear gas and rubber bullets"
     if governor is not None and met.entry.data.get("class") and governor.lemma in listed("words", "brings_about"):
         undergoes, parties = False, noun_frame(token, None)  # "rain triggered landslides"

@@ -27,7 +27,7 @@ from onrecord.reading.events.nouns import noun_type
 from onrecord.reading.events.phrases import Phrases, party
 from onrecord.reading.events.plain import formula, hard_news, of_state, opens
 from onrecord.reading.events.setting import Setting
-from onrecord.reading.events.standing import built, called_for, lasting, of_what_sort, said_not
+from onrecord.reading.events.standing import built, called_for, doer, lasting, of_what_sort, said_not
 from onrecord.reading.events.tallies import counts_noticed, told_count
 from onrecord.reading.events.triggers import Found
 from onrecord.reading.events.verbs import (
@@ -259,7 +259,7 @@ def _free(token: Token, scene: Scene) -> bool:
         return False
     if of_what_sort(token, scene.phrases.syntax) or lasting(token) or said_not(token) or left_open(token):
         return False  # "riot police", "a bus stop"
-    if built(token) or stops_short(token) or called_for(token):
+    if built(token) or stops_short(token) or called_for(token) or doer(token, scene.phrases.syntax):
         return False
     if token.pos == "NOUN" and (of_class(token.lemma, _SOMEBODY) or _mere_thing(token)):  # "a climber died"
         return False
