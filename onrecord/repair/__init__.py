@@ -42,7 +42,14 @@ from onrecord.repair.sayings import (
     speaks_on,
     summed_up,
 )
-from onrecord.repair.series import after_saying, deed_after_deed, headline_names, headline_series, two_counts
+from onrecord.repair.series import (
+    after_saying,
+    deed_after_deed,
+    finite_beside_infinitive,
+    headline_names,
+    headline_series,
+    two_counts,
+)
 from onrecord.repair.titles import titled_verb
 from onrecord.repair.tolls import counted_hurt, part_of, parted, ruined
 from onrecord.repair.tree import SUBJECT, move
@@ -119,6 +126,7 @@ def repair(tokens: Sequence[Token]) -> None:
         announced(token, tokens)
         after_saying(token, tokens)
         deed_after_deed(token, tokens)
+        finite_beside_infinitive(token, tokens)
         headline_series(token, tokens)
         headline_names(token, tokens)
         two_counts(token, tokens)

@@ -50,6 +50,27 @@ def deed_after_deed(token: Token, tokens: Sequence[Token]) -> None:
         token.dep = "conj"
 
 
+def finite_beside_infinitive(token: Token, tokens: Sequence[Token]) -> None:
+    """ "Had foiled a plot to bomb the port and arrested four men": a past is in no row with an infinitive; only behind
+    "had", whose participle it is: elsewhere what follows may be another's."""
+    bare, place = token.head, token.i - tokens[0].i
+    if token.dep != "conj" or token.tag != "VBD" or bare.tag != "VB" or token.child("nsubj", "aux") is not None:
+        return
+    if not any(c.dep == "aux" and c.lower == "to" for c in bare.children) or place < 1:
+        return
+    above = next((a for a in bare.ancestors() if a.pos == "VERB" and a.tag in ("VBD", "VBN") and a.i < bare.i), None)
+    link = tokens[place - 1]
+    if (
+        above is None
+        or not any(c.dep == "aux" and c.lemma == "have" for c in above.children)
+        or link.dep != "cc"
+        or link.head is not bare
+    ):
+        return
+    move(token, above)
+    move(link, above)
+
+
 def headline_series(token: Token, tokens: Sequence[Token]) -> None:
     """ "Senate passes bill, sends it to the governor": the first verb was read as the subject of the second."""
     verb = token.head

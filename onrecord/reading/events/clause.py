@@ -374,6 +374,9 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
         charged = governor.dep == "dobj" and governor.head.lemma in listed("control", "object")
         if charged and preposition.lower in ("of", "for", "from") and governor.head.pos in VERBAL:
             return (governor,)  # "convicted the general of murdering", "accused the bank's head of lying"
+        by = governor.head
+        if by.dep == "agent" and by.head.lemma in listed("control", "object") and preposition.lower in ("of", "for"):
+            return subjects(by.head, depth)  # "accused by a panel of ordering it"
         holder = governor.child("poss")
         if holder is not None:
             return conjuncts(holder)

@@ -30,7 +30,7 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
         governor = _governor(f.token, places | lights)
         means = _means(f, places, found) if f.part == "verb" else None
         if means is not None and kinded[means].kind == "ASSAULT" and kinded[i].kind == "ASSAULT":
-            made[i].actor = _by_means(found[means], made[means], made[i], phrases)
+            made[i].actor = _by_means(found[means], made[means], _hit(f, found, made), phrases)
             continue
         if f.part == "noun" and (actors := _noun_actors(f, i, places, made, phrases)) is not None:
             made[i].actor = actors
@@ -58,8 +58,8 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
             means = _means(f, places, found) if f.part == "verb" else None
             doers = _through_deed(f, places, kinded, made) or _beside(f, places, kinded, made)
             if not doers and means is not None and kinded[means].kind == "ASSAULT":
-                doers = _by_means(found[means], made[means], made[i], phrases)
-            made[i].actor = [t for t in doers if t not in made[i].recipient]
+                doers = _by_means(found[means], made[means], _hit(f, found, made), phrases)
+            made[i].actor = [t for t in doers if t not in _hit(f, found, made) + made[i].recipient]
     for i, f in enumerate(found):
         if f.part == "noun" and not made[i].recipient:
             made[i].recipient = [t for t in _befallen(f, phrases) if t not in made[i].actor and party(phrases, t)]
@@ -68,9 +68,16 @@ def spread(found: list[Found], kinded: list[Kinded], made: list[Parties], phrase
     _rung_up(found, kinded, made, phrases)
 
 
-def _by_means(means: Found, of: Parties, casualty: Parties, phrases: Phrases) -> list[Token]:
+def _hit(f: Found, found: list[Found], made: list[Parties]) -> list[Token]:
+    """Whom the verb and those in one row with it befell: "two were killed and seven injured in a clash"."""
+    row = {f.token.i, f.token.head.i if f.token.dep == "conj" else -1}
+    row |= {c.i for c in f.token.children if c.dep == "conj"}
+    return [t for other, m in zip(found, made, strict=True) if other.token.i in row for t in m.recipient]
+
+
+def _by_means(means: Found, of: Parties, hit: list[Token], phrases: Phrases) -> list[Token]:
     """Who killed in the deed: whoever did it, but of those that were hit themselves the other side."""
-    doers = [t for t in of.actor if t not in casualty.recipient]
+    doers = [t for t in of.actor if t not in hit]
     if doers or not of.actor:
         return doers
     return [t for t in means.frame.preps.get("with", ()) if party(phrases, t)]  # "died in a clash with rebels"

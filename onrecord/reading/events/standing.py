@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.reading.events.lexicon import index, listed, of_class
+from onrecord.reading.events.lexicon import index, listed, of_class, stops
 from onrecord.reading.events.nouns import noun_type
 from onrecord.syntax import Syntax, Token
 
@@ -80,4 +80,9 @@ def called_for(token: Token) -> bool:
 def doer(token: Token, syntax: Syntax) -> bool:
     """ "The plotters", "a negotiator": somebody by what he does."""
     named = token.pos == "NOUN" and token.lemma.endswith(("er", "or", "ist"))
-    return named and token.lemma not in index("noun") and noun_type(token, syntax) == "party"
+    if not named or token.lemma in index("noun"):
+        return False
+    stem = token.lemma[:-2]
+    stems = {stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem}
+    known = token.lemma.endswith("er") and not stems.isdisjoint(index("verb").keys() | stops().keys())
+    return noun_type(token, syntax) == "party" or (known and token.tag == "NNS")

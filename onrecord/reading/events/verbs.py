@@ -17,6 +17,8 @@ def tells_nothing(token: Token, met: Match) -> bool:
     """ "declined to say", "left the town cut off": no fall and no departure."""
     if stops_short(token):
         return True
+    if token.lemma == "call" and met.entry.words[1:] == ("for",) and any(c.lower == "off" for c in token.children):
+        return True  # "a search for the missing was called off"
     if met.entry.kind is not None or len(met.entry.words) > 1:
         return False
     if token.lemma == "decline":
