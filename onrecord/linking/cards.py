@@ -5,12 +5,18 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from onrecord.linking.card import Card as Card
+from onrecord.linking.card import PlaceKey as PlaceKey
+from onrecord.linking.card import Speaker as Speaker
+from onrecord.linking.card import Told as Told
+from onrecord.linking.card import day as day
+from onrecord.linking.deeds import with_deeds
 from onrecord.linking.speakers import Voice, voice_of_body, voice_of_person
 from onrecord.linking.words import content_stems, fold, stem
-from onrecord.record import Argument, Attribution, Event, EventKind, Figure, Place, Record, Span, Status, Timex
+from onrecord.record import Argument, Attribution, Event, Place, Record, Span, Timex
 
 _NAME = re.compile(r"(?<=[^.!?\n\"“] )[A-Z][\w’'-]+")
 _PARTICLES = frozenset("in into out off up down on over away back through against".split())
@@ -21,96 +27,10 @@ _DONE = re.compile(r"\band(?:\s+ha(?:ve|s))?\s+$")
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceKey:
-    """Where: the gazetteer's identity where there is one, else the name."""
-
-    name: str
-    country: str | None
-    geonameid: int | None
-    latitude: float | None
-    longitude: float | None
-    precision: str
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who says so: the chain of names, innermost first; empty = the outlet's own voice.
-
-    `named` is false where the innermost source is only described ("two people briefed on the trip"). `who` is the
-    innermost source's entity ("REPORT/ENTITY"), after `with_actors` the joined actor's key. `voice`: for whom
-    he speaks.
-    """
-
-    chain: tuple[str, ...]
-    named: bool
-    span: Span | None
-    who: str | None = None
-    voice: Voice | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The words of an event's sentence by where they stand, as stems; what a mention means counts by its name.
-
-    `family` and `entry` are the lexicon's group and word that fired; `particle` is what follows ("checked out").
-    """
-
-    family: str = ""
-    entry: str = ""
-    particle: str = ""
-    phrase: frozenset[str] = frozenset()
-    left: frozenset[str] = frozenset()
-    right: frozenset[str] = frozenset()
-    meant: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    beside: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One event of one report. `event` is the id within the report; `key` names it in the whole ledger.
-
-    `who` are the entities that act ("REPORT/ENTITY"), after `with_actors` the joined actors' keys. `shown` gives names
-    of parties as the report writes them. `headline`: a headline tells it, by nobody's name.
-    """
-
-    report: str
-    event: str
-    trigger: Span
-    word: str
-    stem: str
-    kind: EventKind | None
-    status: Status
-    actors: frozenset[str]
-    named_actor: bool
-    recipients: frozenset[str]
-    place: PlaceKey | None
-    earliest: str | None
-    latest: str | None
-    published: str | None
-    publisher: str | None
-    figures: tuple[Figure, ...]
-    as_of: str | None
-    speaker: Speaker
-    aggregate: bool
-    sentence: Span
-    words: frozenset[str]
-    near: frozenset[str]
-    who: frozenset[str] = frozenset()
-    told: Told = Told()
-    shown: tuple[tuple[str, str], ...] = ()
-    headline: bool = False
-
-    @property
-    def key(self) -> str:
-        return f"{self.report}/{self.event}"
-
-
 def cards(record: Record) -> tuple[Card, ...]:
     """The cards of a record's events, in its order."""
     maker = _Maker(record)
-    return tuple(maker.card(event) for event in record.events)
+    return maker.with_deeds([maker.card(event) for event in record.events])
 
 
 def cards_at(record: Record, spans: Iterable[tuple[int, int]]) -> tuple[Card, ...]:
@@ -121,7 +41,7 @@ def cards_at(record: Record, spans: Iterable[tuple[int, int]]) -> tuple[Card, ..
         span = record.document.span(start, end)
         event = next((e for e in record.events if e.trigger.overlaps(span)), None)
         made.append(maker.card(replace(event or Event("", span), id=f"given{number}", trigger=span)))
-    return tuple(made)
+    return maker.with_deeds(made)
 
 
 def with_actors(cards: Iterable[Card], actors: Mapping[str, str]) -> tuple[Card, ...]:
@@ -189,7 +109,13 @@ class _Maker:
             told=self.told(event, before, after, sentence),
             shown=self.shown(event.arguments),
             headline=event.trigger.end <= self.headline and not self.by_name(event),
+            place_at=self.places[event.place].span.start if event.place in self.places else None,
         )
+
+    def with_deeds(self, made: Sequence[Card]) -> tuple[Card, ...]:
+        dateline = self.record.document.dateline
+        places = [(p.span.start, key) for p in self.record.places if (key := self.place(p.id))]
+        return with_deeds(made, self.text, dateline.end if dateline else 0, places)
 
     def follows_several(self, event: Event, sentence: Span) -> bool:
         """Whether an event without a time is what several told before it did: "attacked markets since January, killing
@@ -234,7 +160,7 @@ class _Maker:
             side |= name
         first = bisect_left(self.triggers_at, sentence.start)
         beside = {stem(t.quote) for t in self.triggers[first : bisect_left(self.triggers_at, sentence.end)]}
-        family, _, entry = event.rule.partition(":")
+        family, _, entry = event.rule.partition("+")[0].partition(":")
         words = trigger.quote.lower().split()
         following = [*words[1:], *after.lower().split()[:1]]
         return Told(
@@ -363,11 +289,3 @@ def _titled(name: str) -> str:
     """ "Democratic Republic of the Congo": the little words of a place's name stay little."""
     words = name.title().split(" ")
     return " ".join([words[0], *(w.lower() if w.lower() in _LITTLE else w for w in words[1:])])
-
-
-def day(moment: str | None) -> datetime.date | None:
-    """The calendar day of an ISO date or date-time, as written: no time zone is applied."""
-    try:
-        return datetime.date.fromisoformat(moment[:10]) if moment else None
-    except ValueError:
-        return None

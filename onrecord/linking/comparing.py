@@ -25,18 +25,21 @@ FACTS = (
     "words after", "words before and after", "who and what is meant", "same names", "other names", "events beside",
     "same word nearby", "same word in the same words", "similar words in the same words", "similar words nearby",
     "same word, same meant", "same word, other names", "same numbers", "other numbers", "trigger of one in the other",
-    "time unknown", "same time", "days apart", "another day", "place unknown", "same place", "other country",
+    "time unknown", "same time", "another day", "place unknown", "same place", "other country",
     "other place", "same figures", "figures far apart", "one report", "one report, same word", "one sentence",
     "both lead", "other events beside", "same word, other events beside", "same word, other recipient",
     "same sense", "wider word", "other sense", "same sense in the same story", "wider word in the same story",
     "same sense, same day", "same sense, day unknown", "same sense, same place", "same sense, other place",
     "points back", "recalled from long before", "other named recipient", "one and several", "toll falls",
     "same count", "other count", "other named actor", "other side counted", "one report, other figures",
+    "same deed", "of the same deed", "of another deed", "same target", "other target", "same sense, far away",
 )  # fmt: skip
+_RADIUS, _NEAR = 6371, 40  # kilometres: of the earth, and from a town to a village that reports call by its name
 _LONG_BEFORE = 45  # days; what a report recalls from so long before is not what others tell without a day
 _YEARS_BEFORE = 300  # days
 _MISTAKEN = 3  # days between two tellings of one happening, at which they cannot be of one
 _FALLEN = 0.7  # of an earlier toll: a later one under it is another happening's
+_DISPUTED = 2.5  # times: so far apart are figures of one happening that two sides tell
 _ORDERS = math.log(30)  # figures thirty times apart are as far apart as can be
 
 
@@ -199,7 +202,6 @@ class Compared:
         self.facts |= {
             "time unknown": np.where(known, 0.0, 1.0),
             "same time": np.where(known & exact & (apart == 0), 1.0, 0.0),
-            "days apart": np.minimum(1.0, np.log1p(apart) / math.log(30)),
             "another day": np.where(apart > 0, 1.0, 0.0),
         }
 
@@ -218,7 +220,7 @@ class Compared:
     def _figures(self) -> None:
         a, b = self._counts()
         low, high = np.maximum(a[..., 0], b[..., 0]), np.minimum(a[..., 1], b[..., 1])
-        gap = np.log(np.maximum(1.0, np.nan_to_num(low / np.maximum(1.0, high), nan=1.0))) / _ORDERS
+        gap = np.log(np.maximum(1.0, np.nan_to_num(low / np.maximum(1.0, high), nan=1.0) / _DISPUTED)) / _ORDERS
         self.facts |= {
             "same figures": np.minimum(1.0, self.both("figures")),
             "figures far apart": np.minimum(1.0, gap.max(2)) if gap.size else np.zeros(self.shape),
@@ -243,13 +245,21 @@ class Compared:
         shared = (a[..., 0] & b[..., 0]) != 0
         wider = ((a[..., 1] & (b[..., 0] | b[..., 1])) | (b[..., 1] & a[..., 0])) != 0
         known = ((a[..., 0] | a[..., 1]) != 0) & ((b[..., 0] | b[..., 1]) != 0)
+        deed, of_deed = ((a[..., n] & b[..., n]) != 0 for n in (2, 3))
+        of_deeds = (a[..., 3] != 0) & (b[..., 3] != 0)
+        apart = (a[..., 4] & (b[..., 2] | b[..., 3])) == 0
         same = np.maximum(self.same, shared)
+        wider = wider | deed
         akin = np.maximum(same, wider)
         wide = wider * (1 - same)
         facts = self.facts
         first, second = self.one.published[:, None], self.other.published[None, :]
         unlike, counts = self._unlike(), self.shared("counts")
         self.facts |= {
+            "same deed": deed * 1.0,
+            "same target": akin * self.lesser("targets"), "other target": akin * self.none_shared("targets"),
+            "same sense, far away": akin * self._far(),
+            "of the same deed": akin * of_deed, "of another deed": akin * of_deeds * apart,
             "same sense": shared * (1 - self.same), "wider word": wide, "other sense": known * (1 - akin),
             "same sense in the same story": shared * (1 - self.same) * story,
             "wider word in the same story": wide * story,
@@ -267,6 +277,14 @@ class Compared:
             "same count": np.minimum(1.0, counts),
             "other count": np.minimum(1.0, self.shared("counted")) * (counts == 0),
         }  # fmt: skip
+
+    def _far(self) -> Grid:
+        """Where two towns are so far apart that none is a part of the other or beside it."""
+        a, b = self.one.points[:, :1], self.one.points[:, 1:]
+        c, d = self.other.points[None, :, 0], self.other.points[None, :, 1]
+        cosine = np.sin(a) * np.sin(c) + np.cos(a) * np.cos(c) * np.cos(b - d)
+        kilometres = _RADIUS * np.arccos(np.clip(np.nan_to_num(cosine, nan=1.0), -1, 1))
+        return np.asarray(np.clip((kilometres - _NEAR) / _NEAR, 0, 1), float)
 
     def _recalled(self, gap: int) -> Grid:
         """Where one is told of a day so long before its report, and the other without a day."""

@@ -38,6 +38,10 @@ _FOR = {
     "the same day": ("same time", "same sense, same day"),
     "the same place": ("same place", "same sense, same place"),
     "both lead their reports": ("both lead",),
+    "both are, or come of, one kind of deed": (
+        "same deed", "of the same deed",
+    ),
+    "the deed struck the same": ("same target",),
 }  # fmt: skip
 _AGAINST = {
     "the words go with other particles": ("other particle",),
@@ -52,11 +56,13 @@ _AGAINST = {
     "other numbers": ("other numbers", "figures far apart", "other count", "one report, other figures"),
     "a later toll is far lower": ("toll falls",),
     "others are counted": ("other side counted",),
-    "another day": ("days apart", "another day"),
+    "another day": ("another day",),
     "one is recalled from long before": ("recalled from long before",),
-    "another place": ("other country", "other place", "same sense, other place"),
+    "another place": ("other country", "other place", "same sense, other place", "same sense, far away"),
     "a day is not known": ("time unknown",),
     "a place is not known": ("place unknown",),
+    "they are, or come of, different deeds": ("of another deed",),
+    "the deed struck another": ("other target",),
     "told in one report": ("one report", "one sentence"),
 }
 _OF = {

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.linking.cards import Card, day
-from onrecord.linking.senses import Sense, sense
+from onrecord.linking.senses import of_card, roles, sense, with_these
 from onrecord.linking.units import side
 from onrecord.linking.words import content_stems, key_weight, stem, weight
 
@@ -21,7 +21,7 @@ Grid = NDArray[np.float64]
 
 SETS = (
     "words", "near", "left", "right", "meant", "names", "beside", "actors", "recipients", "phrase", "numbers",
-    "figures", "named actors", "named recipients", "counted", "counts",
+    "figures", "named actors", "named recipients", "counted", "counts", "targets",
 )  # fmt: skip
 CODES = (
     "stem", "entry", "kind", "family", "particle", "status", "generic", "sentence", "lead", "place", "place name",
@@ -30,6 +30,7 @@ CODES = (
 _COUNTED = ("killed", "injured", "casualties", "missing", "displaced", "arrested", "crowd")
 _GENERIC = frozenset("b hav do mak tak get giv go com see kno us look want need put keep let seem happen occur".split())
 _MORE = re.compile(r"\b(?:more(?!\s+than)|another|further|additional|second|third|fourth|fifth|sixth|survivor)\b", re.I)
+_WHOLE = re.compile(r"(?:all|both|the)\b", re.I)
 _OF_WOUNDS = re.compile(r"\s+(?:(?:of|from)\s+[\w' -]{0,30}?(?:wounds|injuries)|in hospital)\b", re.I)
 _POINTS = re.compile(r"(?:\b(?:the|this|that|these)|(?:day|terday)['’]s)\s+(?:[\w-]+\s+)?$", re.I)
 
@@ -48,8 +49,9 @@ class Table:
     telling: Grid
     days: Grid
     figures: Grid
-    senses: NDArray[np.int64]
+    senses: NDArray[np.int64]  # what the words tell, may stand for, and of which deed they are or come
     published: Grid
+    points: Grid
 
 
 def table(cards: Sequence[Card]) -> Table:
@@ -69,14 +71,15 @@ def table(cards: Sequence[Card]) -> Table:
         weights,
         sets,
         np.stack([every @ weights, every.sum(2)]),
-        np.array([[_code(c) for c in column] for column in _codes(cards).values()], np.int64).reshape(
+        np.array([[code(c) for c in column] for column in _codes(cards).values()], np.int64).reshape(
             len(CODES), len(cards)
         ),
         np.array([weight(c.stem) / 8 for c in cards], float),
         np.array([_days(c) for c in cards], float).reshape(len(cards), 2),
         np.array([_figures(c) for c in cards], float).reshape(len(cards), len(_COUNTED), 2),
-        np.array([(s.told, s.wider) for s in map(_sense, cards)], np.int64).reshape(len(cards), 2),
+        np.array([_senses(c) for c in cards], np.int64).reshape(len(cards), 5),
         np.array([d.toordinal() if (d := day(c.published)) else math.nan for c in cards], float),
+        np.array([_point(c) for c in cards], float).reshape(len(cards), 2),
     )
 
 
@@ -109,6 +112,7 @@ def beside(tables: Sequence[Table], keys: NDArray[np.uint32]) -> Table:
         np.concatenate([t.figures for t in tables]),
         np.concatenate([t.senses for t in tables]),
         np.concatenate([t.published for t in tables]),
+        np.concatenate([t.points for t in tables]),
     )
 
 
@@ -153,11 +157,12 @@ def _sets(card: Card) -> tuple[frozenset[str], ...]:
         frozenset(s for name in card.recipients for s in content_stems(name)) & told.names,
         frozenset(f"#{unit}" for unit, _ in counts),
         frozenset(f"#{unit} {low}" for unit, low in counts),
+        frozenset(s for name in card.deed.target for s in content_stems(name)),
     )  # fmt: skip
 
 
 def _codes(cards: Sequence[Card]) -> dict[str, list[str]]:
-    places = [c.place for c in cards]
+    places = [c.deed.place for c in cards]
     return {
         "stem": [c.stem for c in cards],
         "entry": [c.told.entry or c.stem for c in cards],
@@ -182,27 +187,41 @@ def _codes(cards: Sequence[Card]) -> dict[str, list[str]]:
     }
 
 
-def _code(value: str) -> int:
+def code(value: str) -> int:
     """0 for nothing told."""
     return crc32(value.encode("utf-8", "surrogatepass")) + 1 if value else 0
 
 
 def _days(card: Card) -> tuple[float, float]:
-    first, last = day(card.earliest), day(card.latest)
+    first, last = day(card.deed.earliest), day(card.deed.latest)
     return (float(first.toordinal()), float(last.toordinal())) if first and last else (math.nan, math.nan)
 
 
-def _sense(card: Card) -> Sense:
-    return sense(card.told.entry or card.stem, card.told.family, card.told.particle)
+def _point(card: Card) -> tuple[float, float]:
+    """Where it was, in radians; nothing for a country or a region."""
+    place = card.deed.place
+    if place is None or place.latitude is None or place.longitude is None or place.precision in ("country", "region"):
+        return math.nan, math.nan
+    return math.radians(place.latitude), math.radians(place.longitude)
+
+
+def _senses(card: Card) -> tuple[int, int, int, int, int]:
+    """What its word tells, may stand for, the deed that it is, the deed that it comes of; what else may tell either."""
+    found, (deeds, _) = of_card(card), roles()
+    itself = bool((found.told | found.wider) & deeds)
+    deed = card.deed.senses
+    return found.told, found.wider, deed * itself, deed * (not itself), with_these(deed)
 
 
 def _deaths(card: Card) -> str:
     """Whether deaths are told as some more ("another two died", "a third protester", "four people died of their wounds
     overnight") or as those of the whole."""
-    if not _sense(card).told & sense("die").told:
+    if not of_card(card).told & sense("die").told:
         return ""
     if any(_MORE.search(told) for told in card.recipients):
         return "further"
+    if any(_WHOLE.match(told) for told in card.recipients):
+        return "all"
     after = card.sentence.quote[card.trigger.end - card.sentence.start :]
     return "further" if card.figures and card.stem == stem("died") and _OF_WOUNDS.match(after) else "all"
 
@@ -226,6 +245,8 @@ def _side(card: Card) -> str:
 
 def _figures(card: Card) -> list[tuple[float, float]]:
     told: dict[str, tuple[float, float]] = {
-        f.what: (f.low or 0.0, f.high if f.high is not None else 3 * (f.low or 0.0)) for f in card.figures
+        f.what: (f.low or 0.0, f.high if f.high is not None else 3 * (f.low or 0.0))
+        for f in card.figures
+        if f.low or f.high  # "nobody was killed" speaks of the deaths that others count
     }
     return [told.get(what, (math.nan, math.nan)) for what in _COUNTED]

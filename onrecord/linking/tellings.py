@@ -26,6 +26,7 @@ _NAME_FACTOR = 1.5  # names count half as much again as other words
 _LEAD = 350  # characters: the headline and the first sentence or two say what a report is about
 _NAME, _NUMBER, _IN_LEAD = 1, 2, 4  # flags of a word
 APART = 70  # days between two reports of one happening, at most
+_SAME_DAYS = 4
 _SHORT = 20  # different words of a report: with so few, little can be shared
 _CAPITAL = re.compile(r"(?<=[^.!?\n\"“] )[A-Z][\w’'-]+")
 _MONTHS = "january february march april june july august september october november december".split()
@@ -128,6 +129,7 @@ FACTS = (
     "lead in the other, lesser", "lead in the other, greater",
     "names of the lead missing, lesser", "names of the lead missing, greater", "short", "short and like", "words",
     "leads", "entities", "same people", "other people", "same places", "other places", "weeks apart",
+    "of the same days",
 )  # fmt: skip
 
 
@@ -198,6 +200,7 @@ def _of_sets(one: Telling, others: Sequence[Telling]) -> list[tuple[float, ...]]
             (
                 *_same_other(one.marks, other.marks), entities, *_same_other(one.people, other.people),
                 *_same_other(one.places, other.places), _weeks(one.published, other.published),
+                _days(one.published, other.published),
             )
         )  # fmt: skip
     return found
@@ -214,6 +217,11 @@ def _same_other(one: frozenset[str], other: frozenset[str]) -> tuple[float, floa
 def _weeks(one: int | None, other: int | None) -> float:
     """0 for reports of one week or without a given date, 1 for reports as far apart as can be compared."""
     return min(1.0, max(0, abs(one - other) - 7) / (APART - 7)) if one and other else 0.0
+
+
+def _days(one: int | None, other: int | None) -> float:
+    """1 for reports of the same days: a story is mostly told within a few."""
+    return float(bool(one and other and abs(one - other) <= _SAME_DAYS))
 
 
 def in_time(one: Telling, other: Telling) -> bool:
