@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from onrecord import parse, pipeline
 from onrecord.joining import join
 from onrecord.linking.cards import Card, cards
+from onrecord.linking.conflicts import disputed
+from onrecord.linking.timeline import days
 from onrecord.record import Record, Source
 
 
@@ -64,7 +66,8 @@ def test_a_toll_that_rose_stands_with_those_who_were_killed() -> None:
         for n, (text, published) in enumerate(reports)
     ]
     happenings = join([r for r in records if isinstance(r, Record)], parse.similar).happenings
-    assert any({"killing", "toll"} <= {c.trigger.quote for c in h.cards} for h in happenings)
+    (held,) = (h.cards for h in happenings if {"killing", "toll"} <= {c.trigger.quote for c in h.cards})
+    assert days(held)[:2] == ("2026-03-03", "2026-03-03") and ("time", None) not in disputed(held)
 
 
 @settings(max_examples=25, deadline=None)

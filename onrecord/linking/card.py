@@ -75,7 +75,7 @@ class Card:
 
     `who` are the entities that act ("REPORT/ENTITY"), after `with_actors` the joined actors' keys. `shown` gives names
     of parties as the report writes them. `headline`: a headline tells it, by nobody's name. `place_at`: where in the
-    text its place is named.
+    text its place is named. `counting`: its day is that on which the dead were counted.
     """
 
     report: str
@@ -106,6 +106,7 @@ class Card:
     headline: bool = False
     place_at: int | None = None
     deed: Deed = Deed()
+    counting: bool = False
 
     @property
     def key(self) -> str:

@@ -87,7 +87,7 @@ def disputed(cards: Sequence[Card]) -> frozenset[tuple[Field, str | None]]:
         told = [card for card in ordered if card.aggregate == aggregate]
         for relating, key in (
             (_status, lambda c: c.status),
-            (_time, lambda c: (day(c.earliest), day(c.latest))),
+            (_time, lambda c: (c.counting, day(c.earliest), day(c.latest))),
             (_place, lambda c: c.place),
         ):
             firsts = {key(card): card for card in reversed(told)}.values()
@@ -143,7 +143,7 @@ class _Alike:
         """A number for all that `relate` looks at."""
         figures = tuple((f.what, f.low, f.high, f.unit, f.scope, f.span.quote) for f in card.figures)
         who = (card.actors, card.who, card.named_actor, card.speaker.chain[:1], card.speaker.named, card.speaker.voice)
-        when = (_hour(card.as_of or card.published), day(card.earliest), day(card.latest))
+        when = (_hour(card.as_of or card.published), day(card.earliest), day(card.latest), card.counting)
         told = (card.status, figures, who, when, card.place, card.aggregate)
         return self._signs.setdefault(told, len(self._signs))
 
@@ -257,7 +257,7 @@ def _same_speaker(one: Card, other: Card) -> bool:
 
 def _time(one: Card, other: Card) -> Related | None:
     a, b, c, d = day(one.earliest), day(one.latest), day(other.earliest), day(other.latest)
-    if not (a and b and c and d):
+    if not (a and b and c and d) or one.counting or other.counting:
         return None
     if a <= d and c <= b:
         return Related("time", "agrees", "the days that they allow meet")

@@ -40,7 +40,7 @@ def with_deeds(
     order = sorted(range(len(cards)), key=lambda n: cards[n].trigger)
     told = _Report([cards[n] for n in order], text, dateline, places)
     made = dict(zip(order, told.deeds(), strict=True))
-    return tuple(replace(card, deed=made[number]) for number, card in enumerate(cards))
+    return tuple(replace(c, deed=made[number], counting=told.counting(c)) for number, c in enumerate(cards))
 
 
 class _Report:
@@ -76,12 +76,17 @@ class _Report:
         card, sense = self.cards[number], self.senses[number]
         place = card.place if card.place_at is None or card.place_at >= self.dateline else None
         days = card.earliest, card.latest
-        before = self.text[card.sentence.start : card.trigger.start]
-        if (card.sentence.start, *days) in self.counted and not _DAYS.search(before):
+        if self.counting(card):
             days = None, None
         senses = sense.told & self.bits or sense.wider & self.bits
         target = card.recipients if self.is_deed[number] else frozenset()
         return Deed(senses, *days, place or self.of_item.get(self.item(card)), target=target)
+
+    def counting(self, card: Card) -> bool:
+        """Whether its day is that of a count in its sentence; not in "the toll of Monday's blast rose"."""
+        before = self.text[card.sentence.start : card.trigger.start]
+        days = card.earliest, card.latest
+        return bool(days[1]) and (card.sentence.start, *days) in self.counted and not _DAYS.search(before)
 
     def leading(self) -> int | None:
         """The deed that the report is of: the first one that its first sentences tell."""

@@ -44,6 +44,7 @@ def _entry(cards: Sequence[Card], reprints: Sequence[Reprint]) -> Entry:
 def days(cards: Sequence[Card]) -> tuple[str | None, str | None, str]:
     """First and last possible day, and how they are known; of several told together only where no incident is told."""
     cards = [c for c in cards if not c.aggregate] or cards
+    cards = [c for c in cards if not c.counting] or cards
     told = [(a, b) for c in cards if (a := day(c.earliest)) and (b := day(c.latest))]
     if told:
         low, high = max(a for a, _ in told), min(b for _, b in told)
