@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from onrecord.joining.parts import Kept, Scores
 from onrecord.linking.comparing import Similar as Similar
 from onrecord.linking.same_event import NOTHING, Compared, compare_tables, scores_between
-from onrecord.linking.tables import Table, beside, rows
+from onrecord.linking.tables import Table, beside, rows, table
 from onrecord.linking.tellings import likenesses
 
 _MILLION = 1_000_000
@@ -93,15 +93,15 @@ class Scorer:
         held: list[Table] = []
         events = 0
         for other in others:
-            table = self._kept.table(other[0])
-            count = len(table.words)
+            theirs = self._kept.table(other[0])
+            count = len(theirs.words)
             if not count:
                 continue
             if some and events + count > _PORTION:
                 yield some, held
                 some, held, events = [], [], 0
             some.append(other)
-            held.append(table)
+            held.append(theirs)
             events += count
         if some:
             yield some, held
@@ -117,10 +117,11 @@ class Scorer:
 
     def compared(self, one: tuple[int, int], other: tuple[int, int], likeness: float) -> Compared:
         """Two events, each a report and the place in it, with the facts of which their score is made."""
-        cards = [(self._kept.cards(rank)[place], rank, place) for rank, place in (one, other)]
-        first, second = sorted(cards, key=lambda c: (c[0].report, c[0].trigger))
-        a, b = (rows(self._kept.table(rank), place, place + 1) for _, rank, place in (first, second))
+        cards = sorted(
+            (self._kept.cards(rank)[place] for rank, place in (one, other)), key=lambda c: (c.report, c.trigger)
+        )
         itself = one[0] == other[0]
+        a, b = (table([card]) for card in cards)
         return compare_tables(a, b, self._similar, 1.0 if itself else likeness, itself=itself)
 
 

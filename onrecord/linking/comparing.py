@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.linking.tables import CODES, SETS, Grid, Table, shared_keys
+from onrecord.linking.tables import CODES, SETS, Grid, Table, kinds, shared_keys
 
 Similar = Callable[[str, str], float]
 
@@ -35,6 +35,7 @@ FACTS = (
     "same deed", "of the same deed", "of another deed", "same target", "other target", "same sense, far away",
 )  # fmt: skip
 _RADIUS, _NEAR = 6371, 40  # kilometres: of the earth, and from a town to a village that reports call by its name
+_SMALL = 5_000  # stems times events, up to which it is cheaper to spread out the sets of all kinds at once
 _LONG_BEFORE = 45  # days; what a report recalls from so long before is not what others tell without a day
 _YEARS_BEFORE = 300  # days
 _MISTAKEN = 3  # days between two tellings of one happening, at which they cannot be of one
@@ -53,6 +54,9 @@ class Compared:
         self.a, self.b = one.sets[:, mine], np.ascontiguousarray(other.sets[:, theirs].T)
         self.weights = one.weights[mine]
         self.counted: dict[str, Grid] = {}
+        self.small = self.b.size <= _SMALL
+        if self.small:
+            self.planes = kinds(self.a, range(len(SETS))), kinds(self.b, range(len(SETS)))
         self.facts: dict[str, Grid] = {}
         self._words(similar, story)
         self._parties()
@@ -66,6 +70,9 @@ class Compared:
     def weighed(self, name: str, second: str = "", *, plain: bool = False) -> Grid:
         """What each event of the first shares of one kind of words with each of the other's (of the second kind, where
         one is given), by weight, or `plain` by number."""
+        if self.small:
+            own, others = self.planes[0][_AT[name]], self.planes[1][_AT[second or name]]
+            return np.asarray((own if plain else own * self.weights) @ others)
         held = (self.a & np.uint32(1 << _AT[name])) != 0
         some = np.flatnonzero(held.any(0))
         theirs = (self.b[some] & np.uint32(1 << _AT[second or name])) != 0
