@@ -24,7 +24,7 @@ from onrecord.record import Record
 from onrecord.store import Judgement, Store, judgements, query
 from onrecord.store.links import COMPARING, LINKING, Links, Parts
 
-VERSION = "14"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
+VERSION = "15"  # of what is stored and how it is decided: a ledger linked by another one is linked anew
 _BATCH = 250  # reports in a transaction at most
 _FIRST = 20  # in the first one, before it is known how long they take
 _LEAST = 10
