@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from onrecord import lexicon
 from onrecord.reading.event_time.entries import entries
 from onrecord.reading.event_time.owners import Scene, is_day, owner_of, scene_of, top_of, trigger_index
 from onrecord.record import Attribution, Document, Event, Timex
@@ -80,7 +81,17 @@ def time_events(
         for event in events:
             if entry.holds(event) and trigger_index(syntax, event) not in given:
                 given[trigger_index(syntax, event)] = _Given(entry.timex, "of its entry", _LAST)
+    for event in events:
+        at = trigger_index(syntax, event)
+        if at in given and _cannot_lie_ahead(syntax.tokens[at], given[at], document):
+            del given[at]
     return tuple(_timed(event, given.get(trigger_index(syntax, event)), untils) for event in events)
+
+
+def _cannot_lie_ahead(token: Token, given: _Given, document: Document) -> bool:
+    """ "Will discuss the attack on Friday", told on Wednesday: what nobody plans has no part in a day to come."""
+    ahead = (given.timex.earliest or "")[:10] > (document.published or "9999")[:10]
+    return ahead and given.reason.startswith("shared") and token.lemma in lexicon.load("times")["unplanned"]["words"]
 
 
 def _timed(event: Event, given: _Given | None, untils: dict[str, str]) -> Event:

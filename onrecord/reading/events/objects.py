@@ -235,9 +235,15 @@ def does(agent: Token, found: Found, phrases: Phrases) -> bool:
 
 def mere_place(agent: Token, found: Found, phrases: Phrases) -> bool:
     """A town or region before an event noun says where, not who: "the Michigan shooting"; so does a name that nothing
-    tells to be armed or a state: "the Konna stabbing", "the Tesco shooting"."""
+    tells to be armed or a state: "the Konna stabbing", "the Tesco shooting"; so do buildings: "a station bombing"."""
     entity = phrases.entity(agent)
     entry = found.match.entry if found.match is not None else None
+    if agent.dep == "compound" and agent.pos == "NOUN" and entry is not None and violent(entry):
+        return of_class(agent.lemma, ("@facility",))
+    if agent.pos == "PROPN" and entity is not None and entity.kind in ("person", "place", "other"):
+        between = (c for c in found.token.children if c.dep == "compound" and agent.i < c.i < found.token.i)
+        if agent.dep in ("compound", "nmod") and any(of_class(c.lemma, ("@facility",)) for c in between):
+            return True  # "the Konna market attack"
     if agent.dep in ("compound", "nmod") and entry is not None and agent.pos == "PROPN" and violent(entry):
         return not _could_attack(agent, entity, phrases)
     if agent.dep == "compound" and entity is not None and agent.ent == "" and agent.text.isupper():
