@@ -259,7 +259,7 @@ class _Builder:
         self.words: list[int] = []
 
     def add(self, doc: Doc, offset: int) -> None:
-        made = _tokens(doc, offset, len(self.tokens))
+        made, known = _tokens(doc, offset, len(self.tokens)), len(self.names)
         if made:
             repair([token for _, token in made])
         positions: dict[int, int] = {}
@@ -288,7 +288,7 @@ class _Builder:
             if " " in token.text and not token.ent:
                 token.ent = "ORG"
                 self.names.append(NameSpan(token.i, token.i + 1, "ORG"))
-        self.names.sort(key=lambda n: n.first)
+        self.names[known:] = sorted(self.names[known:], key=lambda n: n.first)
         repair_names([token for _, token in made])
 
     def finish(self) -> Syntax:

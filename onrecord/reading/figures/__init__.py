@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 
 from onrecord.reading.figures.numerals import Number, glued, known, numbers, signed
 from onrecord.record import Document, Figure, FigureScope, FigureWhat, Timex
@@ -20,12 +22,14 @@ _LONGEST_BOUND = 4  # words of the longest qualifier ("not more than" and its ar
 
 def find_figures(document: Document, syntax: Syntax, times: tuple[Timex, ...]) -> tuple[Figure, ...]:
     """Every number that counts something or is a sum; measures, dates, ages and labels are none."""
-    taken = [(t.span.start, t.span.end) for t in times]
+    dated = sorted((t.span.start, t.span.end) for t in times)
+    starts, ends = [a for a, _ in dated], list(accumulate((b for _, b in dated), max))
     found: list[Figure] = []
     for first, last in syntax.sentences:
         for number in numbers(syntax.tokens, first, last):
             token = syntax.tokens[number.first]
-            if not any(a <= token.start < b for a, b in taken) and _counts(syntax.tokens, number):
+            before = bisect_right(starts, token.start)
+            if (not before or ends[before - 1] <= token.start) and _counts(syntax.tokens, number):
                 found.append(_figure(document, syntax, times, number, last))
     return tuple(found)
 
