@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord import parse, pipeline
+from onrecord.export.joined.making import same_line
 from onrecord.joining import join
 from onrecord.linking.cards import Card, cards, written
 from onrecord.linking.corroboration import Corroboration, corroborate
@@ -83,3 +84,12 @@ def test_who_is_meant_by_a_pronoun_is_shown_by_name() -> None:
     text = "Prime Minister Omar Dandal arrived in Tera on Friday. Soldiers then arrested him at the airport."
     arrested = card(text, "arrested")
     assert {written(name, arrested) for name in arrested.recipients} == {"Omar Dandal"}
+
+
+def test_a_heading_names_nobody_whom_a_denial_alone_names() -> None:
+    text = "Drones struck a depot in Tera on Friday, killing nine people. The Vale Front denied that it had struck the depot."
+    joins = join([read(text)], parse.similar)
+    struck = next(h for h in joins.happenings if len(h.cards) > 1)
+    assert {c.status for c in struck.cards} == {"asserted", "denied"}
+    heading = same_line(joins.told(struck), joins.named)
+    assert "Vale Front" not in heading.actors and heading.denying[0].name == "Vale Front"

@@ -88,11 +88,13 @@ def _happening(told: Told, named: Named) -> dict[str, Any]:
 def _head(told: Told) -> dict[str, Any]:
     """What every view says of the happening that it is about."""
     cards = told.happening.cards
+    asserted = [c for c in cards if c.status == "asserted"] or [c for c in cards if c.status != "denied"]
+    parties = asserted or cards  # whom a denial alone names did nothing of it by any account
     return {
         "trigger": cards[0].trigger.quote,
         "kind": next((c.kind for c in cards if c.kind), None),
-        "actors": _cased(((name, c) for c in cards for name in sorted(c.actors)), cards),
-        "recipients": _cased(((name, c) for c in cards for name in sorted(c.recipients)), cards),
+        "actors": _cased(((name, c) for c in parties for name in sorted(c.actors)), cards),
+        "recipients": _cased(((name, c) for c in parties for name in sorted(c.recipients)), cards),
         "places": _cased(((c.place.name, c) for c in cards if c.place), cards),
         "earliest": told.entry.earliest,
         "latest": told.entry.latest,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.reading.events.acting import no_one
 from onrecord.reading.events.clause import is_passive, prepositions, subjects
 from onrecord.reading.events.frame import frame
 from onrecord.reading.events.kinds import Kinded
@@ -211,7 +212,8 @@ def _stands_behind(token: Token) -> tuple[Token, ...]:
     over = token.head.head
     if token.dep == "pobj" and token.head.lower == "for" and over.lemma == "responsibility" and over.dep == "dobj":
         claimed = not any(c.dep == "neg" for c in over.head.children)  # "did not claim responsibility for it"
-        return subjects(over.head) if claimed and over.head.lemma in _OWNS_UP else ()
+        owned = claimed and over.head.lemma in _OWNS_UP
+        return tuple(t for t in subjects(over.head) if not no_one(t)) if owned else ()  # "nobody claimed it"
     if token.dep == "pobj" and token.head.lower == "in" and token.lemma == "protest" and over.pos == "VERB":
         return subjects(over) if not is_passive(over) and not any(c.dep == "det" for c in token.children) else ()
     if token.dep != "pobj" or token.head.lower != "behind" or not any(c.dep == "det" for c in token.children):
