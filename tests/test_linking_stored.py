@@ -124,15 +124,20 @@ def forgotten(reports: list[Record], draw: random.Random) -> None:
         assert stored(ledger) == at_once([r for r in some if r not in gone])
 
 
-@ANY
-@given(st.randoms(use_true_random=False))
-def test_crowds_and_furniture_come_and_go(reports: list[Record], draw: random.Random) -> None:
+def come_and_go(reports: list[Record], draw: random.Random, *, forgets: float) -> None:
+    """With limits so low that crowds come and go; `forgets`: how often reports are forgotten rather than only added."""
     with pytest.MonkeyPatch.context() as patched:
         crowd(patched)
-        if draw.random() < 0.5:
+        if draw.random() < forgets:
             forgotten(reports, draw)
         else:
             shuffled(reports, draw)
+
+
+@ANY
+@given(st.randoms(use_true_random=False))
+def test_crowds_and_furniture_come_and_go(reports: list[Record], draw: random.Random) -> None:
+    come_and_go(reports, draw, forgets=0.5)
 
 
 @pytest.fixture(scope="module")
@@ -146,12 +151,7 @@ def texts() -> list[Record]:
 @given(st.randoms(use_true_random=False))
 def test_copies_come_and_go(texts: list[Record], draw: random.Random) -> None:
     """The report that stands for the others is forgotten, an older one comes, variants change places."""
-    with pytest.MonkeyPatch.context() as patched:
-        crowd(patched)
-        if draw.random() < 0.7:
-            forgotten(texts, draw)
-        else:
-            shuffled(texts, draw)
+    come_and_go(texts, draw, forgets=0.7)
 
 
 @ANY

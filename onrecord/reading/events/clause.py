@@ -10,49 +10,16 @@ from onrecord.reading.events.listing import VERBAL as VERBAL
 from onrecord.reading.events.listing import conjuncts as conjuncts
 from onrecord.reading.events.listing import core as core
 from onrecord.reading.events.listing import portion as portion
-from onrecord.reading.events.participles import gerund_of, has_aux, not_finite, runs_on, set_beside
+from onrecord.reading.events.participles import gerund_of, has_aux, runs_on
+from onrecord.reading.events.passives import SERIES
+from onrecord.reading.events.passives import coordinate as coordinate
+from onrecord.reading.events.passives import is_passive as is_passive
 from onrecord.syntax import Token
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _OBJECT_PRONOUNS = frozenset({"him", "her", "them"})
 _PERSONS = frozenset({"he", "she", "they", "we", "i", "you"})
 _DEPTH = 7  # longest chain of understood subjects that is followed; guards against loops
-_SERIES = 40  # longest chain of coordinated verbs that is followed: a list of thousands stands in no sentence
-
-
-def is_passive(verb: Token, series: int = _SERIES) -> bool:
-    """`series`: how far up a chain of coordinated participles is asked."""
-    if any(c.dep in ("auxpass", "nsubjpass") for c in verb.children):
-        return True
-    if verb.tag == "VBN" and verb.dep == "acomp" and verb.head.lemma == "be":
-        return True  # "the stations were shuttered", where the parse took the participle for an adjective
-    reduced = verb.tag == "VBN" and verb.dep == "advcl" and not has_aux(verb)
-    if reduced and any(c.dep == "agent" or (c.dep == "prep" and c.lower == "by") for c in verb.children):
-        return True  # "people displaced by fighting have crossed"
-    if runs_on(verb) is not None or set_beside(verb):
-        return True
-    opening = verb.tag == "VBD" and verb.dep == "advcl" and verb.i < verb.head.i
-    if opening and not any(c.dep in ("nsubj", "dobj", "mark", "aux", "advmod") for c in verb.children):
-        return True  # "Asked to explain the loss, he left": a past without a subject
-    if verb.tag == "VBN" and verb.dep == "ccomp" and verb.head.lemma in ("have", "get", "see", "want"):
-        return not any(c.dep in ("aux", "dobj", "mark") for c in verb.children)  # "had their services restored"
-    given = verb.tag == "VBD" and verb.dep == "conj" and verb.lemma in ("deny", "refuse") and verb.head.tag == "VBN"
-    if given and not any(c.dep in ("nsubj", "aux", "ccomp") for c in verb.children):
-        return series > 0 and is_passive(verb.head, series - 1)  # "were beaten, starved and denied visits"
-    if verb.tag == "VBD" and verb.dep == "conj" and verb.lemma in listed("words", "needs_object"):
-        alone = not any(c.dep in ("nsubj", "dobj", "aux") for c in verb.children)
-        return alone and verb.head.tag == "VBN" and any(c.dep == "auxpass" for c in verb.head.children)
-    if verb.tag != "VBN" or any(c.dep == "aux" and c.lemma == "have" for c in verb.children):
-        return False
-    if any(c.dep == "agent" for c in verb.children) and not any(c.dep in ("nsubj", "dobj") for c in verb.children):
-        return True  # "a boy wearing a cap and handcuffed by police": no other passive need stand before it
-    if verb.dep == "conj":
-        own = any(c.dep in ("nsubj", "aux") for c in verb.children)
-        beside = _coordinate(verb, verb.head)
-        return not own and series > 0 and beside.tag == "VBN" and is_passive(beside, series - 1)
-    return verb.dep in ("acl", "amod", "advcl", "relcl", "oprd", "xcomp", "ROOT") and not any(
-        c.dep in ("nsubj", "dobj") for c in verb.children
-    )
 
 
 def _antecedent(token: Token) -> Token | None:
@@ -120,7 +87,7 @@ def _understood(verb: Token, depth: int) -> tuple[Token, ...]:
     if head is verb:
         return ()
     if verb.dep in ("conj", "auxpass", "aux") and head.pos in VERBAL:
-        return subjects(_coordinate(verb, head), depth)
+        return subjects(coordinate(verb, head), depth)
     if verb.tag == "VBD" and verb.dep == "acl" and head.dep == "pobj" and head.head.dep == "agent":
         planted = head.head.head  # "A bomb planted by rebels ripped through a bus": the agent did not rip
         if planted.dep == "acl" and planted.head.i < planted.i:
@@ -144,36 +111,9 @@ def _understood(verb: Token, depth: int) -> tuple[Token, ...]:
     if verb.dep in ("dobj", "nsubj", "nsubjpass"):
         poss = verb.child("poss")
         return (poss,) if poss is not None else (subjects(head, depth) if verb.dep == "dobj" else ())
-    if verb.dep == "conj" and depth <= _SERIES:
+    if verb.dep == "conj" and depth <= SERIES:
         return _understood(head, depth + 1)
     return ()
-
-
-def _coordinate(verb: Token, head: Token) -> Token:
-    """The verb that a coordinated one shares its subject with, where the parse took a nearer one.
-
-    "Kelvia will send tanks, its minister said, and urged Orvania to follow", "said it would leave and called on both":
-    who said it urged; "was barred from standing and later jailed": the participle goes with the passive.
-    """
-    if verb.dep != "conj":
-        return head
-    if verb.tag == "VBD" and not has_aux(verb):
-        inserted = next((c for c in head.children if c.dep == "parataxis" and head.i < c.i < verb.i), None)
-        speech = head.head if head.dep == "ccomp" else inserted
-        future = speech is not None and head.tag == "VB" and any(c.tag == "MD" for c in head.children)
-        if speech is not None and speech.tag == "VBD" and (head.i < speech.i < verb.i or future):
-            return speech
-    if verb.tag in ("VBD", "VBZ", "VBP") and not has_aux(verb) and not_finite(head):
-        for above in head.ancestors():
-            if above.tag in ("VBD", "VBZ", "VBP") and above.pos == "VERB" and above.i < head.i:
-                return above  # "accused Luria of plotting and ordered its envoy to leave": who accused ordered
-    if verb.tag == "VBN" and head.tag in ("VBG", "VB") and not any(c.dep in ("aux", "auxpass") for c in verb.children):
-        for above in head.ancestors():
-            if above.tag == "VBN" and above.i < head.i and above.pos == "VERB":
-                return above if any(c.dep == "auxpass" for c in above.children) else head
-            if above.pos == "VERB" and above.dep in ("ROOT", "ccomp", "relcl"):
-                break
-    return head
 
 
 def _controlled(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
@@ -350,43 +290,52 @@ def _behind_preposition(verb: Token, preposition: Token, depth: int) -> tuple[To
     if governor.lower == "short" and governor.head.lemma in ("stop", "fall"):
         return subjects(governor.head, depth)  # "stopped short of blaming Orvania"
     if governor.pos in VERBAL:
-        if any(c.lower == "instead" for c in preposition.children):
-            return subjects(governor, depth)  # "attacked the allies instead of persuading them"
-        if preposition.lower == "for" and governor.lemma in ("call", "appeal", "argue") and not is_passive(governor):
-            return ()  # "called for closing the port": who is to close it is not said
-        if preposition.lower == "against" and governor.lemma in ("warn", "advise", "caution", "argue"):
-            warned = subjects(governor, depth) if is_passive(governor) else ()  # who warns against travelling does not
-            return warned or tuple(t for c in governor.children if c.dep == "dobj" for t in resolved(c))
-        if preposition.lower == "by" and is_passive(governor) and verb.child("dobj") is None:
-            return ()  # "displaced by fighting": who was displaced did not fight
-        objective = governor.lemma in listed("control", "object") or preposition.lower in ("from", "of", "for")
-        if objective and not is_passive(governor):
-            objects = tuple(t for c in governor.children if c.dep == "dobj" for t in resolved(c))
-            if objects and all(t.lower == "other" for t in objects):
-                return subjects(governor, depth)  # "accused each other of breaking it"
-            earned = all(t.lemma in listed("control", "earned") for t in objects)  # "drew praise for freeing them"
-            if objects and not earned and preposition.lower in ("from", "of", "for", "with", "against"):
-                return objects
-        return subjects(governor, depth)
+        return _behind_verb(governor, verb, preposition, depth)
     if governor.pos == "ADJ":
         return of_adjective(governor, depth)
-    if governor.pos in ("NOUN", "PROPN"):
-        charged = governor.dep == "dobj" and governor.head.lemma in listed("control", "object")
-        if charged and preposition.lower in ("of", "for", "from") and governor.head.pos in VERBAL:
-            return (governor,)  # "convicted the general of murdering", "accused the bank's head of lying"
-        by = governor.head
-        if by.dep == "agent" and by.head.lemma in listed("control", "object") and preposition.lower in ("of", "for"):
-            return subjects(by.head, depth)  # "accused by a panel of ordering it"
-        holder = governor.child("poss")
-        if holder is not None:
-            return conjuncts(holder)
-        outer = governor.head.head if governor.dep == "pobj" else governor
-        if preposition.lower == "for" and outer.lemma in ("charge", "convict", "sentence", "indict", "jail"):
-            return subjects(outer, depth) if is_passive(outer) else ()  # "charged with murder for shooting him"
-        if governor.dep == "pobj" and preposition.lower == "of" and outer.lemma in ("be", "remain", "stay", "get"):
-            return subjects(outer, depth)  # "is in the habit of", "was on the verge of leaving"
-        if governor.dep == "dobj" and governor.head.pos in VERBAL:
-            return subjects(governor.head, depth)
+    return _behind_noun(governor, preposition, depth) if governor.pos in ("NOUN", "PROPN") else ()
+
+
+def _behind_verb(governor: Token, verb: Token, preposition: Token, depth: int) -> tuple[Token, ...]:
+    """ "Accused them of burning it": whom the verb above a preposition makes the doer of what stands behind it."""
+    if any(c.lower == "instead" for c in preposition.children):
+        return subjects(governor, depth)  # "attacked the allies instead of persuading them"
+    if preposition.lower == "for" and governor.lemma in ("call", "appeal", "argue") and not is_passive(governor):
+        return ()  # "called for closing the port": who is to close it is not said
+    if preposition.lower == "against" and governor.lemma in ("warn", "advise", "caution", "argue"):
+        warned = subjects(governor, depth) if is_passive(governor) else ()  # who warns against travelling does not
+        return warned or tuple(t for c in governor.children if c.dep == "dobj" for t in resolved(c))
+    if preposition.lower == "by" and is_passive(governor) and verb.child("dobj") is None:
+        return ()  # "displaced by fighting": who was displaced did not fight
+    objective = governor.lemma in listed("control", "object") or preposition.lower in ("from", "of", "for")
+    if objective and not is_passive(governor):
+        objects = tuple(t for c in governor.children if c.dep == "dobj" for t in resolved(c))
+        if objects and all(t.lower == "other" for t in objects):
+            return subjects(governor, depth)  # "accused each other of breaking it"
+        earned = all(t.lemma in listed("control", "earned") for t in objects)  # "drew praise for freeing them"
+        if objects and not earned and preposition.lower in ("from", "of", "for", "with", "against"):
+            return objects
+    return subjects(governor, depth)
+
+
+def _behind_noun(governor: Token, preposition: Token, depth: int) -> tuple[Token, ...]:
+    """ "Drew charges of burning it", "its plan for leaving": the same of a noun above."""
+    charged = governor.dep == "dobj" and governor.head.lemma in listed("control", "object")
+    if charged and preposition.lower in ("of", "for", "from") and governor.head.pos in VERBAL:
+        return (governor,)  # "convicted the general of murdering", "accused the bank's head of lying"
+    by = governor.head
+    if by.dep == "agent" and by.head.lemma in listed("control", "object") and preposition.lower in ("of", "for"):
+        return subjects(by.head, depth)  # "accused by a panel of ordering it"
+    holder = governor.child("poss")
+    if holder is not None:
+        return conjuncts(holder)
+    outer = governor.head.head if governor.dep == "pobj" else governor
+    if preposition.lower == "for" and outer.lemma in ("charge", "convict", "sentence", "indict", "jail"):
+        return subjects(outer, depth) if is_passive(outer) else ()  # "charged with murder for shooting him"
+    if governor.dep == "pobj" and preposition.lower == "of" and outer.lemma in ("be", "remain", "stay", "get"):
+        return subjects(outer, depth)  # "is in the habit of", "was on the verge of leaving"
+    if governor.dep == "dobj" and governor.head.pos in VERBAL:
+        return subjects(governor.head, depth)
     return ()
 
 
